@@ -1,0 +1,66 @@
+"""The whole exception tree. Each class says whose fault it is and what to do next."""
+
+from __future__ import annotations
+
+__all__ = [
+    "BridgeError",
+    "LuauBridgeException",
+    "LuauSyntaxError",
+    "ProjectError",
+    "ScriptError",
+    "ScriptTimeout",
+    "StubError",
+    "UsageError",
+]
+
+
+class LuauBridgeException(Exception):  # noqa: N818 (the root is no single error)
+    """Root of everything this package raises on purpose."""
+
+
+class UsageError(LuauBridgeException):
+    """The caller's Python code asked for something impossible; the text names the argument."""
+
+
+class ProjectError(LuauBridgeException):
+    """A project file or a path in it is wrong; the text names the file and the key."""
+
+
+class LuauSyntaxError(LuauBridgeException):
+    """A Luau file does not parse. `str()` is Luau's message `name:line: text` plus an excerpt.
+
+    Attributes:
+        diagnostics: every problem found, first one first.
+    """
+
+    def __init__(self, text: str, diagnostics: tuple[object, ...] = ()) -> None:
+        super().__init__(text)
+        self.diagnostics = diagnostics
+
+
+class ScriptError(LuauBridgeException):
+    """Luau code raised an error nobody caught.
+
+    Attributes:
+        message: the error as Luau prints it, with its `name:line:` prefix.
+        traceback: Luau stack, one line per frame, innermost first; may be empty.
+        value: the raw error value when it was not a string.
+    """
+
+    def __init__(self, message: str, traceback: str = "", value: object = None) -> None:
+        super().__init__(message if not traceback else f"{message}\n{traceback.rstrip()}")
+        self.message = message
+        self.traceback = traceback
+        self.value = value
+
+
+class ScriptTimeout(ScriptError):  # noqa: N818 (the engine's own word)
+    """Luau code ran past its execution limit: an endless loop, or a limit set too low."""
+
+
+class StubError(LuauBridgeException):
+    """An error a stub raises into Luau; its text reaches the script word for word."""
+
+
+class BridgeError(LuauBridgeException):
+    """A defect of luau-bridge itself; please report it with the text and the seed."""

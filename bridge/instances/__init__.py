@@ -1,0 +1,1 @@
+"""Instances: class table, property rules, tree, signals; rules live here, storage in the VM."""

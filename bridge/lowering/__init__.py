@@ -1,0 +1,1 @@
+"""Lowering: Luau source to LuaJIT source with the same meaning, line for line."""

@@ -1,0 +1,1 @@
+"""Rojo projects: which file becomes which Instance, and where a require leads."""

@@ -1,0 +1,1 @@
+"""Discrete-event simulation: clock, agenda, seeded streams, trace. Knows nothing of Lua."""

@@ -1,0 +1,1 @@
+"""The Luau virtual machine on LuaJIT; the only package that imports lupa."""

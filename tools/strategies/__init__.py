@@ -1,0 +1,1 @@
+"""Hypothesis strategies for Luau programs, values, schedules and faults."""
