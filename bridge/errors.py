@@ -45,13 +45,17 @@ class ScriptError(LuauBridgeException):
         message: the error as Luau prints it, with its `name:line:` prefix.
         traceback: Luau stack, one line per frame, innermost first; may be empty.
         value: the raw error value when it was not a string.
+        excerpt: the Luau source line the error names, with its neighbours; may be empty.
     """
 
-    def __init__(self, message: str, traceback: str = "", value: object = None) -> None:
+    def __init__(
+        self, message: str, traceback: str = "", value: object = None, excerpt: str = ""
+    ) -> None:
         super().__init__(message if not traceback else f"{message}\n{traceback.rstrip()}")
         self.message = message
         self.traceback = traceback
         self.value = value
+        self.excerpt = excerpt
 
 
 class ScriptTimeout(ScriptError):  # noqa: N818 (the engine's own word)

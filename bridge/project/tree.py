@@ -1,0 +1,67 @@
+"""What a project file describes: a tree of named, classed nodes, some of them with source.
+
+A value with no behaviour; knows neither files nor Roblox services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bridge.source import Source
+
+__all__ = ["SCRIPT_CLASSES", "ProjectNode", "PropertyValue"]
+
+PropertyValue = bool | int | float | str | list[object] | dict[str, object]
+"""A property as the project file writes it, before the class table gives it a type."""
+
+SCRIPT_CLASSES = ("Script", "LocalScript", "ModuleScript")
+
+
+@dataclass(slots=True)
+class ProjectNode:
+    """One Instance to be made.
+
+    Attributes:
+        name: the Instance's Name.
+        class_name: its ClassName; "DataModel" for the root of a place.
+        properties: values by property name, as written in the project.
+        attributes: attribute values by name.
+        tags: CollectionService tags, in written order.
+        source: the program of a Script, LocalScript or ModuleScript.
+        path: the file or folder it came from, for messages.
+        children: in the order Rojo creates them: written nodes first, then files by name.
+    """
+
+    name: str
+    class_name: str
+    properties: dict[str, PropertyValue] = field(default_factory=dict)
+    attributes: dict[str, PropertyValue] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    source: Source | None = None
+    path: Path | None = None
+    children: list[ProjectNode] = field(default_factory=list)
+
+    def child(self, name: str) -> ProjectNode | None:
+        """The first child of that name, or None."""
+        for node in self.children:
+            if node.name == name:
+                return node
+        return None
+
+    def find(self, path: str) -> ProjectNode | None:
+        """The node at a dotted path below this one, e.g. `ServerScriptService.Game.Main`."""
+        here: ProjectNode | None = self
+        for name in path.split("."):
+            if here is None:
+                return None
+            here = here.child(name)
+        return here
+
+    def walk(self, prefix: str = "") -> Iterator[tuple[str, ProjectNode]]:
+        """Every node below this one with its full name, depth first, in child order."""
+        for node in self.children:
+            name = f"{prefix}.{node.name}" if prefix else node.name
+            yield name, node
+            yield from node.walk(name)

@@ -1,0 +1,80 @@
+"""pytest wiring: options, fixtures, failure sections. Decides nothing about Luau.
+
+Loading this module imports neither lupa nor hypothesis: the heavy imports happen in the fixtures,
+so a test run that never uses them pays nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bridge.errors import LuauBridgeException
+from bridge.tools.reporting import failure_section
+
+if TYPE_CHECKING:
+    from bridge.tools.simulation import Server, Universe
+    from bridge.vm import VM
+
+__all__ = ["luau", "luau_seed", "server", "universe"]
+
+_SEED = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--luau-seed`."""
+    group = parser.getgroup("luau-bridge", "Luau under simulated time")
+    group.addoption(
+        "--luau-seed",
+        type=int,
+        default=0,
+        metavar="N",
+        help="seed of the fixtures luau, server and universe (default 0); failures print it",
+    )
+
+
+@pytest.fixture
+def luau_seed(request: pytest.FixtureRequest) -> int:
+    """The seed of this test's world: `--luau-seed`, 0 by default."""
+    seed: int = request.config.getoption("--luau-seed")
+    request.node.stash[_SEED] = seed
+    return seed
+
+
+@pytest.fixture
+def luau(luau_seed: int) -> VM:
+    """A bare Luau VM: the standard library, no services."""
+    from bridge.vm import VM  # lazily: loads lupa
+
+    return VM(seed=luau_seed)
+
+
+@pytest.fixture
+def universe(luau_seed: int) -> Iterator[Universe]:
+    """An empty universe: one clock, one seed, shared stores and topics."""
+    from bridge.tools.simulation import Universe  # lazily: loads lupa
+
+    made = Universe(seed=luau_seed)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def server(universe: Universe) -> Server:
+    """One running server without scripts, in a universe of its own (`server.universe`)."""
+    return universe.start_server()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Add a section with the Luau source line, the Luau traceback and the seed to a failure."""
+    report = yield
+    error = call.excinfo.value if call.excinfo is not None else None
+    seed = item.stash.get(_SEED, None)
+    if report.failed and (isinstance(error, LuauBridgeException) or seed is not None):
+        text = failure_section(error, seed)
+        if text:
+            report.sections.append(("Luau", text))
+    return report
