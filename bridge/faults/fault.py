@@ -1,0 +1,157 @@
+"""The fault value, the plan that holds several, and the place in a request a fault looks at.
+
+Knows no randomness: whether a fault bites is decided by the injector.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from typing import NamedTuple, TypedDict
+
+from bridge.errors import UsageError
+
+__all__ = ["KINDS", "Fault", "FaultPlan", "Site", "Where", "Window"]
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "datastore": (
+        "error",
+        "error_before_write",
+        "error_after_write",
+        "read_error",
+        "outage",
+        "throttle",
+        "latency",
+        "late_reply",
+        "stale_read",
+    ),
+    "messaging": ("error", "outage", "latency", "loss", "duplication", "reordering", "delay"),
+    "memorystore": ("error", "error_after_write", "outage", "throttle", "latency", "late_reply"),
+    "http": ("error", "outage", "latency"),
+}
+"""Every kind of fault a service's door asks about."""
+
+
+class Site(NamedTuple):
+    """Where a request stands when the door asks whether something goes wrong.
+
+    `name` is the data store, topic or map; `server` counts servers of the universe from 1.
+    """
+
+    operation: str
+    name: str = ""
+    key: str = ""
+    server: int = 0
+
+
+class Where(TypedDict, total=False):
+    """The filters every fault understands; all of them must hold for the fault to bite."""
+
+    probability: float
+    operations: tuple[str, ...]
+    name: str
+    key: str
+    server: int
+    times: int
+    occurrences: tuple[int, ...]
+
+
+class Window(Where, total=False):
+    """The filters of `Where`, and a half-open window of simulated time."""
+
+    start_seconds: float
+    end_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Fault:
+    """One thing that may go wrong.
+
+    Attributes:
+        service, kind: a pair listed in `KINDS`.
+        probability: chance that it bites at a matching request.
+        operations: method names it is limited to (`("SetAsync",)`); empty means all.
+        name, key, server: limits to one data store / topic / map, one key, one server (from 1).
+        start_us, end_us: half-open window of simulated time; `end_us` None means for ever.
+        times: it stops after biting this often; None means never.
+        occurrences: it bites exactly at these matching requests (counted from 1), whatever the
+            probability says; for schedules that must shrink and replay by hand.
+        minimum_us, maximum_us: bounds of the delay it draws, where its kind has one.
+        text: error text to use instead of the kind's usual one.
+    """
+
+    service: str
+    kind: str
+    probability: float = 1.0
+    operations: tuple[str, ...] = ()
+    name: str | None = None
+    key: str | None = None
+    server: int | None = None
+    start_us: int = 0
+    end_us: int | None = None
+    times: int | None = None
+    occurrences: tuple[int, ...] = ()
+    minimum_us: int = 0
+    maximum_us: int = 0
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS.get(self.service, ()):
+            raise UsageError(f"no fault kind {self.kind!r} for service {self.service!r}")
+        if not 0.0 <= self.probability <= 1.0:
+            raise UsageError(f"probability must lie in 0..1 but got {self.probability!r}")
+        if self.end_us is not None and self.end_us < self.start_us:
+            raise UsageError(f"end_us={self.end_us} lies before start_us={self.start_us}")
+        if not 0 <= self.minimum_us <= self.maximum_us:
+            raise UsageError(f"bad delay bounds {self.minimum_us}..{self.maximum_us} us")
+
+    def __repr__(self) -> str:
+        return f"Fault({', '.join(f'{k}={v!r}' for k, v in self.to_data().items())})"
+
+    def matches(self, site: Site, now_us: int) -> bool:
+        """Whether the filters and the window admit this request."""
+        return (
+            self.start_us <= now_us
+            and (self.end_us is None or now_us < self.end_us)
+            and (not self.operations or site.operation in self.operations)
+            and (self.name is None or self.name == site.name)
+            and (self.key is None or self.key == site.key)
+            and (self.server is None or self.server == site.server)
+        )
+
+    def to_data(self) -> dict[str, object]:
+        """The fields that differ from their defaults."""
+        return {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.default is MISSING or getattr(self, field.name) != field.default
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, object]) -> Fault:
+        """Inverse of `to_data`; unknown names are refused."""
+        known = {field.name for field in fields(cls)}
+        unknown = sorted(set(data) - known)
+        if unknown:
+            raise UsageError(f"unknown fault field(s): {', '.join(unknown)}")
+        plain = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        return cls(**plain)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultPlan:
+    """All faults of a run, in order; equal plans with equal seeds give equal runs."""
+
+    faults: tuple[Fault, ...] = ()
+
+    def to_json(self) -> str:
+        """Text that `from_json` reads back to an equal plan."""
+        return json.dumps({"faults": [fault.to_data() for fault in self.faults]}, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> FaultPlan:
+        data = json.loads(text)
+        if not isinstance(data, dict) or not isinstance(data.get("faults"), list):
+            raise UsageError('a fault plan is a JSON object {"faults": [...]}')
+        return cls(tuple(Fault.from_data(entry) for entry in data["faults"]))
