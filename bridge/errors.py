@@ -30,12 +30,16 @@ class LuauSyntaxError(LuauBridgeException):
     """A Luau file does not parse. `str()` is Luau's message `name:line: text` plus an excerpt.
 
     Attributes:
+        headline: the first problem as Luau prints it, `name:line: text`, without the excerpt.
         diagnostics: every problem found, first one first.
     """
 
-    def __init__(self, text: str, diagnostics: tuple[object, ...] = ()) -> None:
+    def __init__(
+        self, text: str, diagnostics: tuple[object, ...] = (), headline: str | None = None
+    ) -> None:
         super().__init__(text)
         self.diagnostics = diagnostics
+        self.headline = text if headline is None else headline
 
 
 class ScriptError(LuauBridgeException):

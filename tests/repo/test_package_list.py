@@ -1,0 +1,28 @@
+"""The hand-written package list of pyproject.toml names every package there is."""
+
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = {
+    "bridge": "bridge",
+    "lua": "bridge.lua",
+    "stubs": "bridge.stubs",
+    "tools": "bridge.tools",
+}
+
+
+def test_every_folder_with_an_init_file_is_packaged():
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    found = set()
+    for folder, package in FOLDERS.items():
+        for path in (ROOT / folder).rglob("__init__.py"):
+            parts = path.parent.relative_to(ROOT / folder).parts
+            if not (folder == "bridge" and parts[:1] in {("lua",), ("stubs",), ("tools",)}):
+                found.add(".".join((package, *parts)))
+    assert sorted(listed) == sorted(found)
+
+
+def test_the_links_that_type_checkers_follow_are_in_place():
+    for name in ("lua", "stubs", "tools"):
+        assert (ROOT / "bridge" / name).resolve() == ROOT / name

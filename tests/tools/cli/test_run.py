@@ -1,0 +1,31 @@
+"""`luau-bridge run`: usage, exit codes, one-line errors."""
+
+from click.testing import CliRunner
+
+from bridge.tools.cli import cli
+
+
+def test_a_file_or_a_project_is_needed_and_not_both():
+    for words in (["run"], ["run", "x.luau", "--project", "."]):
+        result = CliRunner().invoke(cli, words)
+        assert result.exit_code == 2
+        assert "name a FILE or a --project, and not both" in result.output
+
+
+def test_errors_a_user_can_mend_are_one_line_without_a_traceback(tmp_path):
+    result = CliRunner().invoke(cli, ["run", "--project", str(tmp_path)])
+    assert result.exit_code == 1
+    assert result.output.startswith("luau-bridge: ")
+    assert "no such project file" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_wrong_span_of_time_is_a_usage_error(tmp_path):
+    result = CliRunner().invoke(cli, ["run", "--project", str(tmp_path), "--for", "soon"])
+    assert result.exit_code == 2
+    assert "write 500ms, 90s, 10m or 1.5h" in result.output
+
+
+def test_commands_are_the_files_of_the_folder():
+    output = CliRunner().invoke(cli, ["--help"]).output
+    assert all(name in output for name in ("run", "golden", "demo"))

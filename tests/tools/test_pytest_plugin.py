@@ -1,0 +1,64 @@
+"""The plugin as a user meets it: fixtures, failure texts, cost of loading."""
+
+pytest_plugins = ["pytester"]
+
+
+def test_a_bare_vm_runs_luau(pytester):
+    pytester.makepyfile(
+        """
+        def test_it(luau):
+            assert luau.run("return 7 // 2, `{1 + 1}`") == (3, "2")
+        """
+    )
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
+
+
+def test_universe_and_server_are_ready_to_use(pytester):
+    pytester.makepyfile(
+        """
+        def test_it(universe, server):
+            assert server.universe is universe
+            universe.run_for(seconds=1)
+            assert universe.now_seconds == 1
+        """
+    )
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
+
+
+def test_a_luau_failure_shows_source_line_traceback_and_seed(pytester):
+    pytester.makepyfile(
+        """
+        def test_it(luau):
+            luau.run("local function f(t)\\n\\treturn t.x.y\\nend\\nf({})", name="Main")
+        """
+    )
+    result = pytester.runpytest_subprocess("-q", "--luau-seed=42")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*Main:2: attempt to index nil with 'y'*",
+            "*return t.x.y*",
+            "*Luau traceback*",
+            "*Main:2 function f*",
+            "*seed: 42 (run again with --luau-seed=42)*",
+        ]
+    )
+
+
+def test_a_failure_of_the_test_itself_shows_the_seed(pytester):
+    pytester.makepyfile("def test_it(universe):\n    assert False\n")
+    result = pytester.runpytest_subprocess("-q", "--luau-seed=5")
+    result.stdout.fnmatch_lines(["*seed: 5 (run again with --luau-seed=5)*"])
+
+
+def test_tests_without_our_fixtures_load_neither_lupa_nor_hypothesis(pytester):
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_it():
+            assert "lupa" not in sys.modules
+            assert "bridge.tools.simulation" not in sys.modules
+        """
+    )
+    pytester.runpytest_subprocess("-q", "-p", "no:hypothesispytest").assert_outcomes(passed=1)

@@ -1,0 +1,66 @@
+"""Running a file or a project for the command line: streams and exit codes."""
+
+import json
+
+import pytest
+
+from bridge.errors import UsageError
+from bridge.tools.running import run_file, run_project
+
+
+def test_a_file_prints_to_standard_output(tmp_path, capsys):
+    path = tmp_path / "a.luau"
+    path.write_text("print('hi', 1 // 2)")
+    assert run_file(path) == 0
+    assert capsys.readouterr().out == "hi\t0\n"
+
+
+def test_a_file_that_fails_prints_its_error_and_exits_with_1(tmp_path, capsys):
+    path = tmp_path / "a.luau"
+    path.write_text("print('before')\nerror('no')")
+    assert run_file(path) == 1
+    streams = capsys.readouterr()
+    assert streams.out == "before\n"
+    assert f"{path}:2: no" in streams.err
+
+
+def test_a_file_that_does_not_parse_shows_line_and_column(tmp_path, capsys):
+    path = tmp_path / "a.luau"
+    path.write_text("local x = \n")
+    assert run_file(path) == 1
+    assert f"{path}:2:" in capsys.readouterr().err
+
+
+def test_a_missing_file_is_a_usage_error(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        run_file(tmp_path / "gone.luau")
+
+
+@pytest.fixture
+def project(tmp_path):
+    def build(source):
+        tree = {"$className": "DataModel", "ServerScriptService": {"$path": "src"}}
+        (tmp_path / "default.project.json").write_text(json.dumps({"name": "P", "tree": tree}))
+        (tmp_path / "src").mkdir()
+        (tmp_path / "src" / "Main.server.luau").write_text(source)
+        return tmp_path
+
+    return build
+
+
+def test_a_project_runs_until_nothing_is_scheduled(project, capsys):
+    path = project("task.wait(30) print('after', math.floor(time()))")
+    assert run_project(path, duration_us=600_000_000) == 0
+    assert capsys.readouterr().out == "after 30\n"
+
+
+def test_a_project_ends_at_its_limit(project, capsys):
+    path = project("while true do task.wait(1) end")
+    assert run_project(path, duration_us=5_000_000) == 0
+
+
+def test_an_uncaught_script_error_gives_exit_code_1(project, capsys):
+    path = project("task.wait(1)\nlocal t = nil\nprint(t.x)")
+    assert run_project(path, duration_us=600_000_000) == 1
+    streams = capsys.readouterr()
+    assert "ServerScriptService.Main:3: attempt to index nil with 'x'" in streams.err

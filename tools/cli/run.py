@@ -1,0 +1,43 @@
+"""`luau-bridge run`: one script as the `luau` command would, or a server from a Rojo project."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from bridge.tools.cli_types import DURATION
+
+__all__ = ["command"]
+
+
+@click.command("run")
+@click.argument("file", required=False, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    help="Rojo project file, or a folder with default.project.json; starts a server.",
+)
+@click.option(
+    "--for",
+    "duration_us",
+    type=DURATION,
+    default="10m",
+    show_default=True,
+    help="Simulated time to run a project for, at most: 90s, 10m, 1.5h.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of everything random.")
+def command(file: Path | None, project: Path | None, duration_us: int, seed: int) -> None:
+    """Run FILE (`-` for standard input), or the server Scripts of a project.
+
+    A project runs until nothing is scheduled or --for is over. Exit code 1 when a script fails.
+    """
+    from bridge.tools.running import run_file, run_project  # lazily: loads lupa
+
+    if (file is None) == (project is None):
+        raise click.UsageError("name a FILE or a --project, and not both")
+    if project is not None:
+        sys.exit(run_project(project, duration_us=duration_us, seed=seed))
+    assert file is not None
+    sys.exit(run_file(file, seed=seed))
