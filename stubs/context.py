@@ -1,0 +1,157 @@
+"""What a service may know of the world around it: its server, its universe, time, chance, faults.
+
+Protocols and one record; the real universe and server live in the tools, which stubs never import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from bridge.faults import Faults
+from bridge.instances.tree import Tree
+from bridge.scheduler import Agenda, Clock, Event, Stream, Trace
+from bridge.stubs.profiles import Profile
+from bridge.vm import VM
+
+__all__ = ["ServerContext", "ServerView", "UniverseView"]
+
+T = TypeVar("T")
+
+
+class UniverseView(Protocol):
+    """Everything the servers of a universe share."""
+
+    @property
+    def seed(self) -> int:
+        """The seed of the whole run."""
+
+    @property
+    def epoch_us(self) -> int:
+        """Unix time, in microseconds, at which the universe began."""
+
+    @property
+    def profile(self) -> Profile:
+        """The rule numbers in force."""
+
+    @property
+    def servers(self) -> Sequence[ServerView]:
+        """The servers that run, in the order they started."""
+
+    @property
+    def number_of_players(self) -> int:
+        """Players on all servers that run."""
+
+    def backend(self, name: str, factory: Callable[[], T]) -> T:
+        """The shared half of a service: one object per name, made when first asked for."""
+
+    def stream(self, name: str) -> Stream:
+        """A random stream that all servers share."""
+
+
+class ServerView(Protocol):
+    """The server a service belongs to."""
+
+    @property
+    def index(self) -> int:
+        """0 for the first server of the universe, then 1, 2, ..."""
+
+    @property
+    def job_id(self) -> str:
+        """`game.JobId`."""
+
+    @property
+    def place_id(self) -> int:
+        """`game.PlaceId`."""
+
+    @property
+    def game_id(self) -> int:
+        """`game.GameId`: the number of the universe."""
+
+    @property
+    def place_version(self) -> int:
+        """`game.PlaceVersion`."""
+
+    @property
+    def private_server_id(self) -> str:
+        """`game.PrivateServerId`, empty on a public server."""
+
+    @property
+    def alive(self) -> bool:
+        """False once the server has shut down or crashed: nothing reaches its scripts any more."""
+
+    @property
+    def closing(self) -> bool:
+        """True from the start of a shutdown on."""
+
+    @property
+    def start_us(self) -> int:
+        """Universe time at which the server started; its own time counts from there."""
+
+    @property
+    def number_of_players(self) -> int:
+        """Players on this server."""
+
+    def new_token(self) -> int:
+        """A number for one pending request, unique in this server."""
+
+    def resume(self, token: int, ok: bool, *values: object) -> None:
+        """Answer the thread that awaits `token`; the first value is the error's text if not ok."""
+
+    def fire(self, signal_id: int, *values: object) -> None:
+        """Fire a signal that the prelude has given a number."""
+
+    def enter(self, function: Callable[..., T], *arguments: object) -> T:
+        """Call into the VM as one resumption point: deferred work is done before it returns."""
+
+    def on_close(self, callback: Callable[[], None]) -> None:
+        """Have `callback` called once, when the DataModel is gone."""
+
+    def shutdown(self) -> None:
+        """Begin to close: BindToClose, the players leave."""
+
+
+@dataclass(slots=True)
+class ServerContext:
+    """Handed to every service of one server.
+
+    Attributes:
+        universe: what all servers share.
+        server: the server the service belongs to.
+        agenda: the universe's agenda; prefer `after`, which forgets servers that are gone.
+        clock: the universe's clock.
+        trace: the universe's trace.
+        faults: the universe's faults.
+        log: output of the server: kind ("print", "warn", "error", "info") and text.
+        tree: the server's DataModel.
+        vm: the server's VM.
+        stream: a seeded stream by purpose, of this server alone.
+        clock_skew_us: how far this server's wall clock is ahead of the true one.
+    """
+
+    universe: UniverseView
+    server: ServerView
+    agenda: Agenda
+    clock: Clock
+    trace: Trace
+    faults: Faults
+    log: Callable[[str, str], None]
+    tree: Tree
+    vm: VM
+    stream: Callable[[str], Stream]
+    clock_skew_us: int = 0
+
+    def after(self, delay_us: int, action: Callable[[], object]) -> Event:
+        """Do `action` later, unless the server is gone by then."""
+
+        def act_if_alive() -> None:
+            if self.server.alive:
+                action()
+
+        return self.agenda.schedule_after(delay_us, act_if_alive)
+
+    def unix_us(self, skewed: bool = False) -> int:
+        """Unix time in microseconds: the services' true clock, or this server's own idea of it."""
+        true_us = self.universe.epoch_us + self.clock.now_us
+        return true_us + self.clock_skew_us if skewed else true_us
