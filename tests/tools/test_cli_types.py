@@ -23,5 +23,5 @@ def test_spans_become_integer_microseconds(text, microseconds):
 
 @pytest.mark.parametrize("text", ["", "m", "-1s", "1 0s", "5d", "1e3s", "nan"])
 def test_other_texts_are_refused_with_examples(text):
-    with pytest.raises(ValueError, match="write 500ms, 90s, 10m or 1.5h"):
+    with pytest.raises(ValueError, match="write 500ms, 90s, 10m or"):
         parse_duration(text)
