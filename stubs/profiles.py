@@ -1,0 +1,216 @@
+"""Rule profiles: every limit, rate and switch of the cloud services, as data with its source.
+
+A profile is named after the year whose rules it holds; `legacy` is the stricter set that code
+written for older engines assumes. Marks as in the reference: D documented, W seen in the wild,
+M modelled by other emulators, I inferred. Holds numbers only; the services hold the behaviour.
+
+Sources: CD-ERR creator-docs data-stores/error-codes-and-limits.md, CD-MSG the MessagingService
+class page, CD-MEM memory-stores/index.md, CD-HTTP http-service.md (docs of 2026-08); M-MDS
+MockDataStoreService; W-PM notes of live experiments (2022-03); W-6S staff post on the 6 s rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, NamedTuple
+
+from bridge.errors import UsageError
+
+__all__ = [
+    "PROFILES",
+    "DataStoreRules",
+    "HttpRules",
+    "MemoryStoreRules",
+    "MessagingRules",
+    "Profile",
+    "Rate",
+    "profile",
+]
+
+SECOND_US = 1_000_000
+MINUTE_US = 60 * SECOND_US
+
+
+class Rate(NamedTuple):
+    """A limit that grows with a number of players, servers or users."""
+
+    base: float
+    per_unit: float = 0.0
+
+    def at(self, units: int) -> float:
+        """The limit when there are `units` of them."""
+        return self.base + self.per_unit * units
+
+
+STANDARD = Rate(60, 40)
+ORDERED_WRITE = Rate(30, 5)
+LISTING = Rate(5, 2)
+CLASSIC = Rate(60, 10)
+
+REQUESTS_2026: Mapping[str, Rate] = {
+    "StandardRead": STANDARD,
+    "StandardWrite": STANDARD,
+    "StandardList": LISTING,
+    "StandardRemove": STANDARD,
+    "OrderedRead": STANDARD,
+    "OrderedWrite": ORDERED_WRITE,
+    "OrderedList": LISTING,
+    "OrderedRemove": ORDERED_WRITE,
+    "RemoveVersionAsync": LISTING,
+}
+"""Requests per minute and server, n players: D CD-ERR, server limits."""
+
+REQUESTS_LEGACY: Mapping[str, Rate] = {
+    **REQUESTS_2026,
+    "StandardRead": CLASSIC,
+    "StandardWrite": CLASSIC,
+    "OrderedRead": CLASSIC,
+    "OrderedWrite": ORDERED_WRITE,
+}
+"""Before 2026: reads 60 + 10n, sets, increments and removes together 60 + 10n (D, older CD-ERR)."""
+
+
+EXPERIENCE_2026: Mapping[str, Rate] = {
+    "Read": Rate(300, 40),
+    "Write": Rate(300, 20),
+    "List": Rate(300, 2),
+    "Remove": Rate(300, 40),
+}
+"""Requests per minute of all servers together, c players in them, standard and ordered stores
+counted apart: D CD-ERR, experience limits (in force since 2026-04)."""
+
+# Messaging: D CD-MSG.
+MESSAGES_SENT = Rate(600, 240)
+MESSAGES_RECEIVED_BY_TOPIC = Rate(40, 80)
+MESSAGES_RECEIVED = Rate(400, 200)
+SUBSCRIPTIONS = Rate(20, 8)
+SUBSCRIBE_REQUESTS = Rate(240)
+# Memory stores: D CD-MEM.
+MEMORY_BYTES = Rate(64 * 1024, 1.2 * 1024)
+MEMORY_UNITS = Rate(1000, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class DataStoreRules:
+    """Numbers of DataStoreService."""
+
+    key_bytes_max: int = 50  # D CD-ERR: key, store name and scope, by string.len
+    value_bytes_max: int = 4_194_304  # D CD-ERR: characters of JSON per key
+    metadata_bytes_max: int = 299  # W-PM: fails once the JSON is longer than 299
+    user_ids_max: int = 4  # W-PM: "UserID size exceeds limit of 4"
+    requests_per_minute: Mapping[str, Rate] = field(default_factory=lambda: REQUESTS_2026)
+    experience_per_minute: Mapping[str, Rate] = field(default_factory=lambda: EXPERIENCE_2026)
+    removes_count_as_writes: bool = False  # legacy: SetIncrementAsync covers RemoveAsync
+    named_throttle_errors: bool = True  # W-ST: full queue gives <Type>GameServerThrottled
+    budget_start_minutes: float = 1.0  # I: one minute's rate at the start of a server
+    budget_cap_minutes: float = 3.0  # M-MDS: saved up to three times the rate per minute
+    queue_length_max: int = 30  # D CD-ERR: each of the four queues
+    write_cooldown_us: int = 0  # W-6S: removed in June 2023
+    key_read_bytes_per_minute: int = 25 * 1024 * 1024  # D CD-ERR: 25 MB in a sliding 60 s
+    key_write_bytes_per_minute: int = 4 * 1024 * 1024  # D CD-ERR: 4 MB in a sliding 60 s
+    cache_us: int = 4 * SECOND_US  # D CD-VER: local cache of GetAsync
+    cache_missing_keys: bool = True  # I: unknown; a missing key is cached as nil
+    latency_minimum_us: int = 50_000  # I: 50-500 ms
+    latency_maximum_us: int = 500_000
+    version_kept_us: int = 30 * 24 * 3600 * SECOND_US  # D CD-VER: backups expire after 30 days
+    transform_error: str = "raise"  # I: "raise" from UpdateAsync, or "print" and return nil
+    mixed_tables: str = "array"  # D array part wins; "refuse" as W-FORUM 176368
+
+
+@dataclass(frozen=True, slots=True)
+class MessagingRules:
+    """Numbers of MessagingService (D CD-MSG unless marked)."""
+
+    topic_characters_max: int = 80
+    message_bytes_max: int = 1024  # D 1 kB; which text it counts is unknown: the payload's JSON (I)
+    sent_per_minute: Rate = MESSAGES_SENT  # per server, n players in it
+    sent_by_universe_per_minute: int | None = None  # the seeds' rule: 150 for the whole universe
+    received_by_topic_per_minute: Rate = MESSAGES_RECEIVED_BY_TOPIC  # n servers
+    received_by_universe_per_minute: Rate = MESSAGES_RECEIVED  # n servers
+    subscriptions: Rate = SUBSCRIPTIONS  # per server, n players in it
+    subscribe_requests_per_minute: Rate = SUBSCRIBE_REQUESTS  # per server
+    latency_minimum_us: int = 20_000  # I: the calls yield until the backend has them
+    latency_maximum_us: int = 200_000
+    delivery_minimum_us: int = 100_000  # I: 0.1-2 s; D "usually within 1-2 s"
+    delivery_maximum_us: int = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryStoreRules:
+    """Numbers of MemoryStoreService (D CD-MEM unless marked)."""
+
+    key_bytes_max: int = 128
+    value_bytes_max: int = 32 * 1024
+    expiration_seconds_max: int = 3_888_000  # 45 days
+    memory_bytes: Rate = MEMORY_BYTES  # per experience, n users
+    request_units_per_minute: Rate = MEMORY_UNITS  # per experience, n users
+    structure_units_per_minute: int = 100_000  # one map or queue
+    structure_items_max: int = 1_000_000
+    structure_bytes_max: int = 100 * 1024 * 1024
+    update_tries_max: int = 10  # I: the documented maximum has no number
+    read_items_max: int = 100  # queue ReadAsync
+    range_items_max: int = 200  # GetRangeAsync, ListItemsAsync
+    queue_poll_us: int = 2 * SECOND_US
+    latency_minimum_us: int = 10_000  # I
+    latency_maximum_us: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRules:
+    """Numbers of HttpService."""
+
+    requests_per_minute: int = 500  # D class page: external requests per server
+    post_bytes_max: int = 1024 * 1024  # W-RAD: PostAsync body under 1,024 KB
+    nonfinite_numbers: str = "null"  # W-RAD: 2020 builds; D says only "allowed"; "tagged"
+    latency_minimum_us: int = 30_000  # I
+    latency_maximum_us: int = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The rules of one time. `override` gives a copy with single numbers changed."""
+
+    name: str
+    datastore: DataStoreRules = field(default_factory=DataStoreRules)
+    messaging: MessagingRules = field(default_factory=MessagingRules)
+    memorystore: MemoryStoreRules = field(default_factory=MemoryStoreRules)
+    http: HttpRules = field(default_factory=HttpRules)
+
+    def override(self, **numbers: Any) -> Profile:
+        """A copy with other numbers, named `service__rule`:
+        `profile("2026").override(datastore__queue_length_max=5)`."""
+        changed = self
+        for name, value in numbers.items():
+            service, _, rule = name.partition("__")
+            rules = getattr(changed, service, None)
+            if rule not in {entry.name for entry in fields(rules)} if rules else True:
+                raise UsageError(f"no rule {name!r}: expected service__rule, e.g. http__...")
+            changed = replace(changed, **{service: replace(rules, **{rule: value})})
+        return changed
+
+
+PROFILES: Mapping[str, Profile] = {
+    "2026": Profile("2026"),
+    "legacy": Profile(
+        "legacy",
+        datastore=DataStoreRules(
+            requests_per_minute=REQUESTS_LEGACY,
+            experience_per_minute={},
+            removes_count_as_writes=True,
+            named_throttle_errors=False,
+            write_cooldown_us=6 * SECOND_US,
+        ),
+        messaging=MessagingRules(sent_by_universe_per_minute=150),
+        memorystore=MemoryStoreRules(request_units_per_minute=Rate(1000, 100)),  # W-MEMQ 2022-12
+    ),
+}
+
+
+def profile(name: str | Profile) -> Profile:
+    """The profile of that name; a profile itself passes through."""
+    if isinstance(name, Profile):
+        return name
+    if name not in PROFILES:
+        raise UsageError(f"unknown profile {name!r}; known: {', '.join(sorted(PROFILES))}")
+    return PROFILES[name]
