@@ -1,0 +1,73 @@
+-- The deferred queue: one first-in first-out line for task.defer and for deferred events, emptied at the
+-- end of every resumption point, including what the drained entries add (scripting/events/deferred.md).
+
+local P = ...
+local N = P.native
+local create, select, unpack = N.coroutine.create, N.select, N.unpack
+local state = P.scheduling
+local resume_raw, thread_closed = P.resume_raw, P.thread_closed
+
+-- More entries than this in one drain is a program that defers for ever; the engine has the words.
+local DRAIN_LIMIT = 1000000
+
+local queue, head, tail = {}, 1, 0
+
+local function append(entry)
+	tail = tail + 1
+	queue[tail] = entry
+	return entry
+end
+
+-- Resumes a thread, with values, on behalf of the running owner.
+function P.defer_thread(thread, ...)
+	local count = select("#", ...)
+	append({
+		thread = thread, owner = state.owner, chain = state.chain,
+		count = count, values = count > 0 and { ... } or nil,
+	})
+end
+
+-- Calls f in a new engine thread.
+function P.defer(f, ...)
+	P.defer_thread(create(f), ...)
+end
+
+-- Calls deliver(entry): for what is no plain thread. The entry is kept as it is.
+function P.defer_entry(entry)
+	append(entry)
+end
+
+local function run(entry)
+	local deliver = entry.deliver
+	if deliver then
+		return deliver(entry)
+	end
+	local thread = entry.thread
+	if entry.owner.dead or thread_closed(thread) then
+		return
+	end
+	if N.coroutine.status(thread) ~= "suspended" then
+		return P.resume_waiting(thread, entry.owner)
+	end
+	if entry.count == 0 then
+		resume_raw(thread, entry.owner, entry.chain)
+	else
+		resume_raw(thread, entry.owner, entry.chain, unpack(entry.values, 1, entry.count))
+	end
+end
+
+function P.drain()
+	local left = DRAIN_LIMIT
+	while head <= tail do
+		local entry = queue[head]
+		queue[head] = nil
+		head = head + 1
+		run(entry)
+		left = left - 1
+		if left == 0 then
+			queue, head, tail = {}, 1, 0
+			P.report_error("Exponential deferred event growth detected", "")
+		end
+	end
+	head, tail = 1, 0
+end

@@ -1,0 +1,91 @@
+-- A server frame: the stages in order, and when the next frame is needed (engine.md a.2).
+--
+-- Stages without a listener cost one comparison; a frame that nobody needs is never run: Python asks
+-- `next frame` and jumps there.
+
+local P = ...
+local clock = P.clock
+local drain, fire = P.drain, P.fire
+
+-- Connected handlers and waiters of all per-frame signals together.
+local listening_signals = 0
+
+local HOOKS = {
+	first = function() listening_signals = listening_signals + 1 end,
+	last = function() listening_signals = listening_signals - 1 end,
+}
+
+local signals = {}
+for _, name in P.native.ipairs({ "PreAnimation", "PreSimulation", "Stepped", "PostSimulation", "Heartbeat" }) do
+	signals[name] = P.new_signal(name, "RunService", HOOKS)
+end
+
+-- Fires on clients only; the engine refuses them on a server (engine.md a.4).
+for _, name in P.native.ipairs({ "PreRender", "RenderStepped" }) do
+	signals[name] = P.new_signal(name, "RunService", {
+		refuse = name .. " event can only be used from local scripts",
+	})
+end
+
+function P.frame_signal(name)
+	return signals[name]
+end
+
+local pre_animation, pre_simulation = signals.PreAnimation, signals.PreSimulation
+local stepped, post_simulation, heartbeat = signals.Stepped, signals.PostSimulation, signals.Heartbeat
+
+-- The next frame anybody needs, or nil when only Python can wake this server.
+local function next_frame()
+	if listening_signals > 0 then
+		return clock.frame + 1
+	end
+	return P.next_timer_frame()
+end
+
+local frames_run = 0
+
+local function run_frame(now_us, frame, delta)
+	P.set_clock(now_us, frame)
+	frames_run = frames_run + 1
+	drain()
+	if frame % 2 == 0 then
+		P.run_legacy_timers()
+		drain()
+	end
+	if listening_signals > 0 then
+		fire(pre_animation, delta)
+		drain()
+		-- The order of PreSimulation and its superseded twin is not documented.
+		fire(pre_simulation, delta)
+		fire(stepped, clock.seconds, delta)
+		drain()
+		fire(post_simulation, delta)
+		drain()
+	end
+	P.run_task_timers()
+	drain()
+	if listening_signals > 0 then
+		fire(heartbeat, delta)
+		drain()
+	end
+	return next_frame()
+end
+
+-- One frame; returns the number of the next frame needed, or nil.
+P.export("task.frame", run_frame)
+
+-- What remains to be done at a resumption point between frames; returns as task.frame does.
+P.export("task.drain", function()
+	drain()
+	return next_frame()
+end)
+
+P.export("task.next_due", next_frame)
+
+P.export("task.resume", function(token, ...)
+	P.answer(token, ...)
+end)
+
+P.export("task.statistics", function()
+	return frames_run, P.waiting_timers(), listening_signals
+end)

@@ -1,0 +1,193 @@
+-- Scripts and modules: environments, starting a Script, require with its cache and its errors.
+--
+-- Instances are opaque here except for `Parent`, `FindFirstChild` and `IsA`, which they answer themselves.
+-- Python finds and compiles the source (host function "module.load").
+
+local P = ...
+local N = P.native
+local create, running, setmetatable = N.coroutine.create, N.coroutine.running, N.setmetatable
+local xpcall, type, select, getfenv = N.xpcall, N.type, N.select, N.getfenv
+local gmatch, match, sub = N.string.gmatch, N.string.match, N.string.sub
+local state = P.scheduling
+local describe, report = P.describe_error, P.report_problem
+
+local G = P.G
+
+-- "Two different tables, each shared by all scripts of one context level" (engine.md d.2).
+G._G = {}
+G.shared = {}
+
+-- Every script has its own global environment that falls back to the shared globals (engine.md d.1).
+local environment_metatable = { __index = G, __metatable = "The metatable is locked" }
+
+local function new_environment(handle)
+	return setmetatable({ script = handle }, environment_metatable)
+end
+
+P.export("script.environment", function(id)
+	return new_environment(id and P.instance_by_id(id) or nil)
+end)
+
+-- Scripts ----------------------------------------------------------------------------------------
+
+-- Owners of the runs of a script, by instance id: what Destroy and Enabled = false must stop.
+local owners = {}
+
+P.export("script.start", function(name, id, main)
+	local owner = P.new_owner(name, P.instance_by_id(id))
+	owners[id] = owner
+	P.spawn_as(owner, main)
+end)
+
+function P.stop_script(id)
+	local owner = owners[id]
+	if owner then
+		owners[id] = nil
+		P.kill_owner(owner)
+	end
+end
+
+P.export("script.stop", P.stop_script)
+
+-- Modules ----------------------------------------------------------------------------------------
+
+local LOAD_FAILED = "Requested module experienced an error while loading"
+local NOT_ONE_VALUE = "Module code did not return exactly one value"
+local RECURSIVE = "Requested module was required recursively"
+local BAD_ARGUMENT = "Attempted to call require with invalid argument(s)."
+
+-- Instance id -> {state = "loading" | "loaded" | "failed", value, waiters, waits_for}. One run per module
+-- and VM; the identity of the instance is the key, wherever it moves (engine.md d.3).
+local modules = {}
+
+-- The module whose body a thread runs.
+local module_of = setmetatable({}, { __mode = "k" })
+
+local function settle(module, outcome, value)
+	module.state, module.value = outcome, value
+	local waiters = module.waiters
+	module.waiters = nil
+	for i = 1, #waiters do
+		P.resume_thread(waiters[i])
+	end
+end
+
+local function finish(module, ok, ...)
+	if not ok then
+		report((...))
+		return settle(module, "failed")
+	elseif select("#", ...) ~= 1 then
+		P.report_error(NOT_ONE_VALUE, "")
+		return settle(module, "failed")
+	end
+	return settle(module, "loaded", (...))
+end
+
+local function run_module(module, main)
+	finish(module, xpcall(main, describe))
+end
+
+local function start(id, handle)
+	local module = { state = "loading", waiters = {} }
+	modules[id] = module
+	local name, main, problem = P.host("module.load", id)
+	local owner = P.new_owner(name, handle)
+	if not main then
+		local outer = state.owner
+		state.owner = owner
+		P.report_error(problem, "")
+		state.owner = outer
+		settle(module, "failed")
+		return module
+	end
+	local thread = create(run_module)
+	module_of[thread] = module
+	P.resume_raw(thread, owner, false, module, main)
+	return module
+end
+
+-- True when `module` cannot finish before `waiter` does.
+local function waits_for(module, waiter)
+	while module do
+		if module == waiter then
+			return true
+		end
+		module = module.waits_for
+	end
+	return false
+end
+
+local function require_module(handle)
+	local id = P.instance_id(handle)
+	local module = modules[id] or start(id, handle)
+	if module.state == "loading" then
+		local me = module_of[running()]
+		if me and waits_for(module, me) then
+			-- The documents disagree: throws or hangs. Throwing ends a test at once (engine.md d.4).
+			P.error(RECURSIVE, 0)
+		end
+		if me then
+			me.waits_for = module
+		end
+		module.waiters[#module.waiters + 1] = running()
+		P.park()
+		if me then
+			me.waits_for = nil
+		end
+	end
+	if module.state == "failed" then
+		P.error(LOAD_FAILED, 0)
+	end
+	return module.value
+end
+
+-- String paths: "./x" from script.Parent, "../x" from script.Parent.Parent, "@self/x" from the script,
+-- "@game/x" from game (LuaGlobals: require).
+local function resolve(path, caller)
+	local prefix, rest = match(path, "^([^/]*)(.*)$")
+	local here
+	if prefix == "." then
+		here = caller.Parent
+	elseif prefix == ".." then
+		here = caller.Parent.Parent
+	elseif prefix == "@self" then
+		here = caller
+	elseif prefix == "@game" then
+		here = G.game
+	elseif sub(prefix, 1, 1) == "@" then
+		P.error("could not resolve alias \"" .. sub(prefix, 2) .. "\"", 1)
+	else
+		P.error("require path must start with a valid prefix: ./, ../, or @", 1)
+	end
+	for name in gmatch(rest, "[^/]+") do
+		if name == ".." then
+			here = here and here.Parent
+		elseif name ~= "." then
+			here = here and here:FindFirstChild(name)
+		end
+		if here == nil then
+			P.error("could not resolve child component \"" .. name .. "\"", 1)
+		end
+	end
+	return here
+end
+
+function G.require(...)
+	local target = ...
+	if type(target) == "string" then
+		local frame = P.user_frame(1)
+		local caller = frame and getfenv(frame.func).script or state.owner.script
+		if caller == nil then
+			P.error("require path must start with a valid prefix: ./, ../, or @", 1)
+		end
+		target = resolve(target, caller)
+	end
+	if not P.instance_id(target) or not target:IsA("ModuleScript") then
+		P.error(BAD_ARGUMENT, 1)
+	end
+	return require_module(target)
+end
+
+P.export("script.require", function(id)
+	return require_module(P.instance_by_id(id))
+end)
