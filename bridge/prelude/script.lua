@@ -14,14 +14,15 @@ local describe, report = P.describe_error, P.report_problem
 local G = P.G
 
 -- "Two different tables, each shared by all scripts of one context level" (engine.md d.2).
-G._G = {}
-G.shared = {}
+local global_table, shared_table = {}, {}
 
 -- Every script has its own global environment that falls back to the shared globals (engine.md d.1).
-local environment_metatable = { __index = G, __metatable = "The metatable is locked" }
-
 local function new_environment(handle)
-	return setmetatable({ script = handle }, environment_metatable)
+	local environment = P.new_environment()
+	environment._G = global_table
+	environment.shared = shared_table
+	environment.script = handle
+	return environment
 end
 
 P.export("script.environment", function(id)

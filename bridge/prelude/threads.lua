@@ -84,7 +84,10 @@ local TIMEOUT = "Script timeout: exhausted allowed execution time"
 local function describe_in(value, thread)
 	local traceback = P.traceback(thread)
 	if not is_timeout(value) then
-		value = P.translate(value, thread)
+		if type(value) == "string" then
+			-- Levels count from P.translate; `describe` left the stack with its tail call.
+			value = P.translate(value, thread and 0 or 3, thread)
+		end
 		return { message = message_of(value), traceback = traceback, value = value }
 	end
 	P.stopped = nil
@@ -320,6 +323,11 @@ P.export("thread.take", function(token)
 		error(FATAL, 0)
 	end
 	return false, problem.message, problem.traceback, problem.timeout or false
+end)
+
+-- A field as Luau reads it.
+P.export("thread.index", function(value, key)
+	return value[key]
 end)
 
 P.export("thread.spawn", function(f, ...)

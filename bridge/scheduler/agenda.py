@@ -120,7 +120,7 @@ class Agenda:
         return True
 
     def run_until(self, until_us: int) -> int:
-        """Let everything due by `until_us` happen, then stand there. Returns the number of steps."""
+        """Let everything due by `until_us` happen, then stand there. Returns the steps."""
         clock, heap, before = self.clock, self._heap, self.steps
         pending, done = EventState.PENDING, EventState.DONE
         while heap and heap[0][0] <= until_us:

@@ -32,7 +32,7 @@ class Trace:
         self._hash = sha256()
         self.count = 0
 
-    def append(self, kind: str, **data: TraceValue) -> None:
+    def append(self, kind: str, /, **data: TraceValue) -> None:
         """Write down that `kind` happened now."""
         parts = [str(self._clock.now_us), kind]
         parts.extend(f"{name}={_shown(value)}" for name, value in data.items())

@@ -1,0 +1,44 @@
+"""The trace: lines, digest, the first difference."""
+
+from __future__ import annotations
+
+import io
+
+from bridge.scheduler import Clock, Trace, first_difference
+
+
+def test_a_line_is_instant_kind_and_json_values() -> None:
+    clock = Clock(1500)
+    trace = Trace(clock)
+    trace.append("datastore.set", key="a b\n", size=3, ok=True, cost=0.1, none=None)
+    assert trace.lines() == ('1500 datastore.set key="a b\\n" size=3 ok=true cost=0.1 none=null',)
+
+
+def test_equal_traces_have_equal_digests_and_others_do_not() -> None:
+    traces = [Trace(Clock()) for _ in range(3)]
+    for trace in traces:
+        trace.append("start", seed=1)
+    traces[2].append("end")
+    assert traces[0].digest() == traces[1].digest() != traces[2].digest()
+    assert traces[2].count == 2
+
+
+def test_a_file_gets_every_line_and_memory_can_do_without() -> None:
+    file = io.StringIO()
+    trace = Trace(Clock(), file, keep=False)
+    trace.append("one")
+    trace.append("two")
+    assert file.getvalue() == "0 one\n0 two\n"
+    assert trace.lines() == ()
+    assert trace.count == 2
+
+
+def test_the_first_difference_names_entry_and_both_lines() -> None:
+    assert first_difference(["a", "b"], ["a", "b"]) is None
+    difference = first_difference(["a", "b"], ["a", "c", "d"])
+    assert difference is not None
+    assert (difference.index, difference.left, difference.right) == (1, "b", "c")
+    assert "entry 1" in str(difference)
+    shorter = first_difference(["a"], ["a", "b"])
+    assert shorter is not None
+    assert "(the trace ends)" in str(shorter)

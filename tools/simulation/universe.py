@@ -1,0 +1,219 @@
+"""A universe: the clock, seed, agenda and backends that its servers share.
+
+Knows no pytest, no command line and no single service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO, TypeVar
+
+from bridge.errors import LuauBridgeException, UsageError
+from bridge.faults import FaultPlan, Faults
+from bridge.project import ProjectNode, load_project
+from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
+from bridge.stubs.profiles import Profile
+from bridge.stubs.profiles import profile as find_profile
+from bridge.tools.simulation.layout import project_from_sources
+from bridge.tools.simulation.server import Server
+from bridge.tools.simulation.settings import ServerSettings
+
+__all__ = ["EPOCH_SECONDS", "Universe"]
+
+T = TypeVar("T")
+
+EPOCH_SECONDS = 1_767_225_600
+"""2026-01-01T00:00:00Z: a fixed beginning, because the wall clock never reaches a run."""
+
+
+class Universe:
+    """Servers that share one clock, one seed and one set of backends.
+
+    Attributes:
+        seed: everything random in this universe follows from it.
+        clock: simulated time; only the agenda moves it.
+        agenda: what will happen.
+        trace: what has happened.
+        faults: what goes wrong; add to it at any time.
+        profile: the numbers of the services' rules.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        *,
+        faults: FaultPlan | None = None,
+        profile: str | Profile = "2026",
+        signal_behavior: str = "immediate",
+        epoch_seconds: int = EPOCH_SECONDS,
+        trace_file: TextIO | None = None,
+    ) -> None:
+        """Make an empty universe.
+
+        Parameters:
+            faults: the plan in force from the start.
+            profile: the rules' year, or the rules themselves.
+            signal_behavior: "immediate" or "deferred" (Workspace.SignalBehavior) of its servers.
+            epoch_seconds: Unix time of the first instant.
+            trace_file: also receives the trace, line by line.
+        """
+        if signal_behavior not in ("immediate", "deferred"):
+            raise UsageError(
+                f"signal_behavior must be 'immediate' or 'deferred', got {signal_behavior!r}"
+            )
+        self.seed = seed
+        self.clock = Clock()
+        self.agenda = Agenda(self.clock)
+        self.trace = Trace(self.clock, trace_file)
+        self.faults = Faults(self.stream, faults)
+        self.profile = find_profile(profile)
+        self.signal_behavior = signal_behavior
+        self.epoch_us = epoch_seconds * MICROSECONDS
+        self._streams = Streams(seed)
+        self._backends: dict[str, object] = {}
+        self._servers: list[Server] = []
+        self._started = 0
+        self._running = False
+
+    def __repr__(self) -> str:
+        return f"<Universe seed={self.seed} at {self.now_seconds} s, {len(self._servers)} servers>"
+
+    # What the servers share ------------------------------------------------------------------
+
+    @property
+    def now_seconds(self) -> float:
+        """Simulated seconds since the universe began."""
+        return self.clock.now_us / MICROSECONDS
+
+    @property
+    def servers(self) -> Sequence[Server]:
+        """The servers that run, in the order they started."""
+        return tuple(self._servers)
+
+    @property
+    def number_of_players(self) -> int:
+        """Players on all servers that run."""
+        return sum(server.number_of_players for server in self._servers)
+
+    def stream(self, name: str) -> Stream:
+        """A random stream of this universe, by purpose."""
+        return self._streams.stream(name)
+
+    def key(self, name: str) -> int:
+        """64 bits that follow from the seed and a name."""
+        return self._streams.key(name)
+
+    def backend(self, name: str, factory: Callable[[], T]) -> T:
+        """The shared half of a service: one object per name, made when first asked for."""
+        if name not in self._backends:
+            self._backends[name] = factory()
+        return self._backends[name]  # type: ignore[return-value]  # made by the caller's factory
+
+    # Servers ---------------------------------------------------------------------------------
+
+    def start_server(
+        self,
+        project: str | Path | ProjectNode | None = None,
+        *,
+        scripts: Mapping[str, str] | None = None,
+        modules: Mapping[str, str] | None = None,
+        players: Iterable[str] = (),
+        output: Callable[[str, str], None] | None = None,
+        settings: ServerSettings | None = None,
+    ) -> Server:
+        """Start a server now: make its world, run its Scripts, let the players join.
+
+        Parameters:
+            project: a Rojo project file or folder, or a loaded one.
+            scripts: instead of a project, Scripts by full name.
+            modules: instead of a project, ModuleScripts by full name.
+            players: names of those who join at once.
+            output: called with kind and text of every line of output.
+            settings: everything else about the server.
+        """
+        if project is not None and (scripts is not None or modules is not None):
+            raise UsageError("start_server: give a project or scripts and modules, not both")
+        if isinstance(project, (str, Path)):
+            project = load_project(Path(project))
+        if project is None:
+            project = project_from_sources(scripts or {}, modules)
+        server = Server(self, self._started, settings or ServerSettings(), output)
+        self._started += 1
+        self._servers.append(server)
+        with self._guard():
+            server.start(project)
+            for name in players:
+                server.join(name)
+        return server
+
+    def forget(self, server: Server) -> None:
+        """Called by a server that is gone."""
+        self._servers.remove(server)
+
+    def close(self) -> None:
+        """End every server at once, without shutting down: nothing of Luau runs any more."""
+        for server in self.servers:
+            server.crash()
+
+    # Time ------------------------------------------------------------------------------------
+
+    def run_for(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Let simulated time pass."""
+        duration = seconds_to_us(hours * 3600 + minutes * 60 + seconds)
+        if duration < 0:
+            raise UsageError("run_for: time can't go backwards")
+        with self._guard():
+            self.agenda.run_until(self.clock.now_us + duration)
+
+    def run_until(self, condition: Callable[[], object], timeout_seconds: float = 600) -> bool:
+        """Let time pass until `condition()` holds, looked at after every event.
+
+        Returns:
+            True as soon as it holds; False when the timeout is over or nothing is left to happen.
+        """
+        limit = self.clock.now_us + seconds_to_us(timeout_seconds)
+        with self._guard():
+            while not condition():
+                event = self.agenda.peek()
+                if event is None or event.due_us > limit:
+                    return False
+                self.agenda.step()
+        return True
+
+    def run_until_idle(self, limit_us: int | None = None) -> bool:
+        """Let everything happen that is going to happen.
+
+        Parameters:
+            limit_us: how much simulated time may pass at most; without it a server that listens to
+                Heartbeat never lets this return.
+
+        Returns:
+            True when nothing is left, False when the limit came first.
+        """
+        limit = None if limit_us is None else self.clock.now_us + limit_us
+        with self._guard():
+            return self.agenda.run_until_idle(limit)
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """One run at a time; whatever is raised on purpose names the seed."""
+        if self._running:
+            raise UsageError(
+                "the universe is running already: what happens inside an event cannot wait for time"
+            )
+        self._running = True
+        try:
+            yield
+        except LuauBridgeException as problem:
+            self.note_seed(problem)
+            raise
+        finally:
+            self._running = False
+
+    def note_seed(self, problem: BaseException) -> None:
+        """Write the seed beneath an exception, once."""
+        note = f"seed: {self.seed}, simulated time: {self.now_seconds} s"
+        if not any(text.startswith("seed: ") for text in getattr(problem, "__notes__", ())):
+            problem.add_note(note)
