@@ -1,0 +1,131 @@
+-- Luau's global functions that have no file of their own.
+local P = ...
+local native = P.native
+local type, select, rawget, rawset, rawequal = native.type, native.select, native.rawget, native.rawset, native.rawequal
+local raw_setmetatable = native.debug.setmetatable
+local raw_metatable = native.debug.getmetatable
+local concat, unpack = native.table.concat, native.unpack
+local G = P.G
+local raw_view, is_frozen, metatable_of = P.raw_view, P.is_frozen, P.metatable_of
+
+G._VERSION = "Luau"
+
+function G.print(...)
+	local n = select("#", ...)
+	local parts = { ... }
+	for i = 1, n do
+		local v = parts[i]
+		if type(v) ~= "string" then parts[i] = P.tostring(v) end
+	end
+	P.host("vm.output", "print", concat(parts, "\t", 1, n))
+end
+
+function G.getmetatable(...)
+	local v = ...
+	local kind = type(v)
+	if kind == "table" then
+		local metatable = metatable_of(v)
+		if not metatable then return nil end
+		local shown = rawget(raw_view(metatable), "__metatable")
+		if shown ~= nil then return shown end
+		return metatable
+	end
+	if kind == "string" then return P.string_facade end
+	if kind == "userdata" then
+		local metatable = raw_metatable(v)
+		if not metatable then return nil end
+		local shown = rawget(metatable, "__metatable")
+		if shown ~= nil then return shown end
+		return metatable
+	end
+	if v == nil and select("#", ...) == 0 then return P.error("missing argument #1", 1) end
+	return nil
+end
+
+function G.setmetatable(t, metatable, ...)
+	if type(t) ~= "table" then return P.type_error(t, 1, "setmetatable", nil, "table") end
+	if metatable ~= nil and type(metatable) ~= "table" then
+		return P.arg_error(2, "setmetatable", "nil or table expected, got " .. P.typeof(metatable))
+	end
+	local old = metatable_of(t)
+	if old and rawget(raw_view(old), "__metatable") ~= nil then return P.error("cannot change a protected metatable", 1) end
+	if is_frozen(t) then return P.error("attempt to modify a readonly table", 0) end
+	return raw_setmetatable(t, metatable)
+end
+
+function G.rawequal(...)
+	local argc = select("#", ...)
+	if argc < 2 then return P.error("missing argument #" .. argc + 1, 1) end
+	return (rawequal(...))
+end
+
+function G.rawget(...)
+	local t, key = ...
+	if type(t) ~= "table" then return P.type_error(t, 1, "rawget", select("#", ...), "table") end
+	if key == nil and select("#", ...) < 2 then return P.error("missing argument #2", 1) end
+	return (rawget(raw_view(t), key))
+end
+
+function G.rawset(...)
+	local t, key, value = ...
+	local argc = select("#", ...)
+	if type(t) ~= "table" then return P.type_error(t, 1, "rawset", argc, "table") end
+	if argc < 3 then return P.error("missing argument #" .. argc + 1, 1) end
+	P.check_writable(t)
+	if key == nil then return P.error("table index is nil", 0) end
+	if key ~= key then return P.error("table index is NaN", 0) end
+	return (rawset(t, key, value))
+end
+
+function G.rawlen(...)
+	local v = ...
+	if type(v) == "table" then return #raw_view(v) end
+	if type(v) == "string" then return #v end
+	return P.arg_error(1, "rawlen", "table or string expected")
+end
+
+function G.select(n, ...)
+	if n == "#" then return select("#", ...) end
+	local index = P.check_int(n, 1, "select", n == nil and 0 or 1)
+	local count = select("#", ...)
+	if index < 0 then index = count + index + 1 end
+	if index < 1 then return P.arg_error(1, "select", "index out of range") end
+	return select(index, ...)
+end
+
+local UNPACK_LIMIT = 8000
+
+function G.unpack(...)
+	local t, first, last = ...
+	if type(t) ~= "table" then return P.type_error(t, 1, "unpack", select("#", ...), "table") end
+	t = raw_view(t)
+	first = P.opt_int(first, 1, 2, "unpack")
+	last = P.opt_int(last, #t, 3, "unpack")
+	if last < first then return end
+	if last - first >= UNPACK_LIMIT then return P.error("too many results to unpack", 1) end
+	return unpack(t, first, last)
+end
+
+function G.newproxy(...)
+	local with_metatable = ...
+	if with_metatable ~= nil and type(with_metatable) ~= "boolean" then
+		return P.arg_error(1, "newproxy", "nil or boolean expected, got " .. P.typeof(with_metatable))
+	end
+	return native.newproxy(with_metatable or false)
+end
+
+local collectgarbage = native.collectgarbage
+
+function G.collectgarbage(option)
+	if option == nil or option == "collect" then
+		collectgarbage()
+		return
+	end
+	if option == "count" then return collectgarbage("count") end
+	return P.error("collectgarbage must be called with 'count' or 'collect'", 1)
+end
+
+function G.gcinfo()
+	local kilobytes = collectgarbage("count")
+	return kilobytes - kilobytes % 1
+end

@@ -1,0 +1,111 @@
+-- First file of the prelude: saves LuaJIT's natives, empties the global table, makes P and the border to the host.
+-- Called as chunk(dispatch, seed); `dispatch` is the one Python function of this VM. It must live on a coroutine stack
+-- only: whatever a table, an upvalue or an environment holds, a program may one day reach.
+
+local P = { G = {}, R = {}, FATAL = {}, seed = (select(2, ...)) }
+
+local native = {
+	assert = assert, error = error, getfenv = getfenv, getmetatable = getmetatable, ipairs = ipairs,
+	loadstring = loadstring, newproxy = newproxy, next = next, pairs = pairs, pcall = pcall, rawequal = rawequal,
+	rawget = rawget, rawset = rawset, select = select, setfenv = setfenv, setmetatable = setmetatable,
+	tonumber = tonumber, tostring = tostring, type = type, unpack = unpack, xpcall = xpcall,
+	collectgarbage = collectgarbage, gcinfo = gcinfo,
+	string = string, table = table, math = math, coroutine = coroutine, debug = debug, os = os,
+	bit = require("bit"), ffi = require("ffi"), jit = jit, jit_util = require("jit.util"),
+	table_new = require("table.new"), table_clear = require("table.clear"),
+}
+P.native = native
+
+local co_wrap, yield = coroutine.wrap, coroutine.yield
+local pool = {} -- host threads by depth of nesting
+local error, type, select = error, type, select
+local FATAL = P.FATAL
+
+local loaded = package.loaded
+for name in native.next, loaded do loaded[name] = nil end
+local globals = _G
+for name in native.next, globals do globals[name] = nil end
+
+-- A host thread keeps the dispatcher in an argument of a function that never returns.
+local function serve(python, ...)
+	return serve(python, yield(python(...)))
+end
+local function start_serving(python) return serve(python, yield()) end
+
+local function spawn_host_threads(python)
+	while true do
+		local thread = co_wrap(start_serving)
+		thread(python)
+		yield(thread)
+	end
+end
+
+local spawner = co_wrap(spawn_host_threads)
+pool[0] = spawner((...))
+
+local HOST_DEPTH_LIMIT = 150 -- about 250 nested Lua/Python frames crash the process's C stack
+local depth = 0
+
+local function settle(level, status, ...)
+	depth = level
+	if status then return ... end
+	if status == nil then
+		P.stopped = ...
+		return error(FATAL, 0)
+	end
+	local text, at = ...
+	if type(text) == "string" then return P.error(text, at or 1) end
+	return error(text, 0)
+end
+
+-- Calls the host function `name`; its StubError becomes a Luau error at the user's calling line.
+function P.host(name, ...)
+	local level = depth
+	if level >= HOST_DEPTH_LIMIT then return P.error("C stack overflow", 0) end
+	local thread = pool[level]
+	if not thread then
+		thread = spawner()
+		pool[level] = thread
+	end
+	depth = level + 1
+	return settle(level, thread(name, ...))
+end
+
+function P.host_depth() return depth end
+function P.set_host_depth(level) depth = level end
+
+local exported = {}
+
+function P.export(name, f) exported[name] = f end
+P.export("exported", function(name) return exported[name] end)
+
+-- Execution budget. Lowered code calls R.B at every back-edge and in every function that can branch out. It must stay
+-- this small: a closure over one number is what LuaJIT compiles best (about 2 % of a loop).
+local left = 0
+
+local function exhausted()
+	P.stopped = "timeout"
+	return error(FATAL, 0) -- `left` stays negative, so code that catches this gets no further than its next loop
+end
+
+P.R.B = function() left = left - 1 if left < 0 then exhausted() end end
+P.budget = {
+	limit = 0,
+	set = function(n) left = n end,
+	get = function() return left end,
+}
+function P.reset_budget() left = P.budget.limit end
+
+-- `install(bytecode, name)` runs one more prelude file.
+local loadstring, setfenv, setmetatable = native.loadstring, native.setfenv, native.setmetatable
+local no_globals = setmetatable({}, {
+	__index = function(_, name) error("prelude reads global " .. native.tostring(name), 2) end,
+	__newindex = function(_, name) error("prelude writes global " .. native.tostring(name), 2) end,
+})
+
+return function(bytecode, name)
+	local chunk, problem = loadstring(bytecode, name)
+	if not chunk then error(problem, 0) end
+	setfenv(chunk, no_globals)
+	chunk(P)
+end, exported.exported

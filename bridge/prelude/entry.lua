@@ -1,0 +1,130 @@
+-- The doors from the host into the VM. Every call gets a fresh budget when it is the outermost one, and comes back as
+-- (true, results...) or (false, kind, message, traceback, value).
+local P = ...
+local native = P.native
+local type, error = native.type, native.error
+local create, resume, status = native.coroutine.create, native.coroutine.resume, native.coroutine.status
+local xpcall, getfenv, set_environment = native.xpcall, native.getfenv, native.debug.setfenv
+local FATAL, C = P.FATAL, P.c_depth
+local host_depth, set_host_depth = P.host_depth, P.set_host_depth
+
+local function failure_text(value)
+	if type(value) == "string" then return value end
+	return P.describe(value)
+end
+P.failure_text = failure_text
+
+local function enter_budget()
+	if host_depth() == 0 then
+		P.stopped = nil
+		P.reset_budget()
+	end
+end
+
+-- A run that was stopped ends every entry below it as well; its reason stays until the outermost one is left.
+local function stopped() return false, P.stopped or "timeout", "", "" end
+
+local function leave_thread(co, c_depth, depth, ok, ...)
+	C[1] = c_depth
+	set_host_depth(depth)
+	if ok then
+		if status(co) == "suspended" then
+			P.close_thread(co)
+			return false, "error", "thread yielded unexpectedly", ""
+		end
+		return true, ...
+	end
+	local value = ...
+	if value == FATAL then return stopped() end
+	if type(value) == "string" then value = P.translate(value, 0, co) end
+	return false, "error", failure_text(value), P.traceback(co, 0), value
+end
+
+-- Runs `f` to its end in a thread of its own, whose globals are the function's.
+function P.run_function(f, ...)
+	enter_budget()
+	local co = create(f)
+	set_environment(co, getfenv(f))
+	return leave_thread(co, C[1], host_depth(), resume(co, ...))
+end
+
+local trace = ""
+
+local function on_failure(value)
+	if value == FATAL then return value end
+	if type(value) == "string" then value = P.translate(value, 3) end
+	trace = P.traceback(nil, 2)
+	return value
+end
+
+local function leave_direct(c_depth, depth, ok, ...)
+	C[1] = c_depth
+	set_host_depth(depth)
+	if ok then return true, ... end
+	local value = ...
+	if value == FATAL then return stopped() end
+	return false, "error", failure_text(value), trace, value
+end
+
+-- Runs a function of the prelude on the host's own thread: cheaper, and it may not yield.
+function P.run_export(f, ...)
+	enter_budget()
+	return leave_direct(C[1], host_depth(), xpcall(f, on_failure, ...))
+end
+
+-- Raises the stop of the whole run, with `reason` for the host.
+function P.stop(reason)
+	P.stopped = reason
+	return error(FATAL, 0)
+end
+
+local output_kinds = { print = true, warn = true, error = true, info = true }
+
+function P.output(kind, text)
+	if not output_kinds[kind] then return error("no output kind " .. native.tostring(kind), 0) end
+	return P.host("vm.output", kind, text)
+end
+
+-- An error nobody caught, in an engine thread: the scheduler replaces this to add the script's name.
+function P.report_error(message, traceback)
+	P.output("error", message .. (traceback and traceback ~= "" and "\n" .. traceback or ""))
+end
+
+-- A Python callable as a function of the VM.
+function P.callback(id)
+	return function(...) return P.host("vm.callback", id, ...) end
+end
+
+P.export("vm.run", P.run_function)
+P.export("vm.call", P.run_export)
+P.export("vm.callback", P.callback)
+P.export("vm.budget", function(limit) P.budget.limit = limit end)
+
+local raw_view = P.raw_view
+
+function P.new_table(...)
+	local t, flat = {}, { ... }
+	for i = 1, native.select("#", ...), 2 do
+		if flat[i + 1] ~= nil then t[flat[i]] = flat[i + 1] end
+	end
+	return t
+end
+
+P.export("vm.table", P.new_table)
+P.export("vm.describe", P.describe)
+P.export("vm.raw_equal", function(a, b) return native.rawequal(a, b) end)
+P.export("vm.get", function(t, key) return t[key] end)
+P.export("vm.set", function(t, key, value) t[key] = value end)
+P.export("vm.length", function(t) return P.R.len(t) end)
+-- All pairs in iteration order, as one flat array and its length; the host fetches it by slices, because a call can
+-- return only some thousand values.
+P.export("vm.items", function(t)
+	t = raw_view(t)
+	local flat, n = {}, 0
+	for key, value in P.next, t do
+		flat[n + 1], flat[n + 2] = key, value
+		n = n + 2
+	end
+	return flat, n
+end)
+P.export("vm.slice", function(flat, first, last) return native.unpack(flat, first, last) end)

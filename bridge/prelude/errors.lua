@@ -1,0 +1,80 @@
+-- error, assert, pcall, xpcall, and the way a LuaJIT error text becomes Luau's (see vm_messages.lua for the texts).
+local P = ...
+local native = P.native
+local type, select, error = native.type, native.select, native.error
+local xpcall = native.xpcall
+local G, FATAL = P.G, P.FATAL
+
+-- Luau limits C calls within C calls (metamethod, gsub or sort callback, tostring, host call) to 200; LuaJIT's
+-- natives do not count and would overflow the process's stack.
+local C_CALL_LIMIT = 200
+local C = { 0 }
+P.c_depth = C
+
+local function leave_c(depth, ...)
+	C[1] = depth
+	return ...
+end
+
+-- Calls `f` as a callback of a C function of Luau.
+function P.guard_c_call(f, ...)
+	local depth = C[1]
+	if depth >= C_CALL_LIMIT then return P.error("C stack overflow", 0) end
+	C[1] = depth + 1
+	return leave_c(depth, f(...))
+end
+
+-- Handler of protected calls: `translate(value, level)` with `level` of the raising function.
+local function on_error(value)
+	if type(value) ~= "string" then return value end
+	return P.translate(value, 3)
+end
+P.on_error = on_error
+
+local function settle(depth, ok, ...)
+	if ok then return true, ... end
+	C[1] = depth
+	if (...) == FATAL then return error(FATAL, 0) end
+	return false, ...
+end
+
+-- pcall for the prelude too: a failure of any kind but a stop of the whole run comes back as false, value.
+local function protect(f, ...) return settle(C[1], xpcall(f, on_error, ...)) end
+P.pcall = protect
+P.public[protect] = true -- stands for pcall on the stack: the call below is a tail call
+
+function G.pcall(...)
+	if select("#", ...) == 0 then return P.error("missing argument #1", 1) end
+	return protect(...)
+end
+
+function G.xpcall(f, handler, ...)
+	if type(handler) ~= "function" then
+		return P.type_error(handler, 2, "xpcall", handler == nil and select("#", ...) == 0 and 1 or 2, "function")
+	end
+	return settle(C[1], xpcall(f, function(value)
+		if value == FATAL then return value end
+		if type(value) == "string" then value = P.translate(value, 3) end
+		return (handler(value))
+	end, ...))
+end
+
+function G.error(value, level)
+	if level == nil then level = 1 end
+	if type(level) ~= "number" then level = P.check_int(level, 2, "error") end
+	if level > 0 and (type(value) == "string" or type(value) == "number") then
+		local prefix = P.luau_position(level)
+		if type(value) == "number" then value = prefix and P.number_to_text(value) or value end
+		if prefix then value = prefix .. value end
+	end
+	return error(value, 0)
+end
+
+function G.assert(...)
+	if (...) then return ... end
+	local argc = select("#", ...)
+	if argc == 0 then return P.error("missing argument #1", 1) end
+	local _, message = ...
+	if message == nil then return P.error("assertion failed!", 1) end
+	return P.error(P.check_string(message, 2, "assert"), 1)
+end

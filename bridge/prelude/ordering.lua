@@ -1,0 +1,262 @@
+-- Owns the order in which tables are walked. LuaJIT seeds string hashes per process and hashes objects by address, so
+-- its own order differs from run to run; a run must be a function of code and seed. Nobody else walks user tables.
+--
+-- Order "sorted": 1, 2, 3, ... then other numbers ascending, strings by bytes, false, true, objects by first use.
+-- "shuffled": 1, 2, 3, ... as long as no gap, then every other key by a hash of it with the seed. "native": LuaJIT's.
+local P = ...
+local native = P.native
+local next, type, rawget, setmetatable = native.next, native.type, native.rawget, native.setmetatable
+local getmetatable = native.getmetatable
+local sort, floor = native.table.sort, native.math.floor
+local select = native.select
+local G, R = P.G, P.R
+local raw_view, is_frozen = P.raw_view, P.is_frozen
+
+-- Key list of a walk in progress. Weak both ways: a list that the collector drops is made again.
+local WALKS = setmetatable({}, { __mode = "kv" })
+-- The table whose array run was begun last, and how far the run has come: proof that nothing else is left.
+local run = setmetatable({}, { __mode = "v" })
+local run_at = 0
+
+local function by_identity(a, b) return P.identity(a) < P.identity(b) end
+
+local function append(list, n, items, count)
+	for i = 1, count do list[n + i] = items[i] end
+	return n + count
+end
+
+local function sorted_keys(t, first)
+	local whole, numbers, strings, objects = {}, {}, {}, {}
+	local n_whole, n_numbers, n_strings, n_objects = 0, 0, 0, 0
+	local has_false, has_true = false, false
+	local key = first
+	while key ~= nil do
+		local kind = type(key)
+		if kind == "string" then
+			n_strings = n_strings + 1
+			strings[n_strings] = key
+		elseif kind == "number" then
+			if key >= 1 and key == floor(key) then
+				n_whole = n_whole + 1
+				whole[n_whole] = key
+			else
+				n_numbers = n_numbers + 1
+				numbers[n_numbers] = key
+			end
+		elseif kind == "boolean" then
+			if key then has_true = true else has_false = true end
+		else
+			P.identity(key)
+			n_objects = n_objects + 1
+			objects[n_objects] = key
+		end
+		key = next(t, key)
+	end
+	sort(whole)
+	sort(numbers)
+	sort(strings)
+	if n_objects > 1 then sort(objects, by_identity) end
+	local n = append(whole, n_whole, numbers, n_numbers)
+	n = append(whole, n, strings, n_strings)
+	if has_false then n = n + 1 whole[n] = false end
+	if has_true then n = n + 1 whole[n] = true end
+	return whole, append(whole, n, objects, n_objects)
+end
+
+local keys_of = sorted_keys
+
+local function start_walk(t, first)
+	local keys, n = keys_of(t, first)
+	local walk = { keys = keys, n = n, at = 0 }
+	WALKS[t] = walk
+	return walk
+end
+
+local function step(t, walk, at)
+	local keys = walk.keys
+	for i = at + 1, walk.n do
+		local key = keys[i]
+		local value = rawget(t, key)
+		if value ~= nil then
+			walk.at = i
+			return key, value
+		end
+	end
+	return nil
+end
+
+local function find_key(walk, key)
+	local keys = walk.keys
+	for i = 1, walk.n do
+		if keys[i] == key then return i end
+	end
+	return nil
+end
+
+local function position_of(walk, key)
+	if walk.keys[walk.at] == key then return walk.at end
+	local index = walk.index
+	if not index then
+		index = {}
+		for i = 1, walk.n do index[walk.keys[i]] = i end
+		walk.index = index
+	end
+	return index[key]
+end
+
+-- Continues a walk whose list is gone. The key may have been removed meanwhile: then LuaJIT still knows its place
+-- in the table, and all the keys natively after it are taken (or the error for an unknown key raised).
+local function resume_walk(t, key)
+	local walk = WALKS[t]
+	local at = walk and position_of(walk, key)
+	if at then return step(t, walk, at) end
+	if rawget(t, key) == nil then
+		walk = start_walk(t, (next(t, key)))
+		return step(t, walk, 0)
+	end
+	walk = start_walk(t, (next(t)))
+	return step(t, walk, find_key(walk, key))
+end
+
+local function ordered_next(t, key)
+	if key == nil then
+		local first, value = next(t)
+		if first == 1 then
+			run.table, run_at = t, 1
+			return 1, value
+		end
+		if first == nil then return nil end
+		return step(t, start_walk(t, first), 0)
+	end
+	if type(key) == "number" and key >= 1 then
+		local following, value = next(t, key)
+		if following == key + 1 then
+			if run_at == key then run_at = following end
+			return following, value
+		end
+		if run_at == key and run.table == t then
+			run.table = nil
+			if following == nil then return nil end
+			-- The run was unbroken from 1, so what LuaJIT has left is all there is.
+			return step(t, start_walk(t, following), 0)
+		end
+		value = rawget(t, key + 1)
+		if value ~= nil then return key + 1, value end
+	end
+	return resume_walk(t, key)
+end
+P.next = ordered_next
+
+-- Mixing function of the shuffled order (32-bit, over the seed, the kind and the bits of the key).
+local bit = native.bit
+local byte = native.string.byte
+
+local function mix(h, x)
+	h = bit.bxor(h, x)
+	h = bit.tobit(bit.bxor(h, bit.rshift(h, 16)))
+	h = bit.tobit(h * 0x2c1b3 + 0x3c6ef372)
+	return bit.bxor(h, bit.rshift(h, 13))
+end
+
+local function key_rank(key, seed)
+	local kind, h = type(key), seed
+	if kind == "string" then
+		h = mix(h, #key)
+		for i = 1, #key do h = mix(h, byte(key, i)) end
+	elseif kind == "number" then
+		h = mix(mix(h, bit.tobit(key)), bit.tobit(key * 65536))
+	elseif kind == "boolean" then
+		h = mix(h, key and 77 or 33)
+	else
+		h = mix(mix(h, 99), P.identity(key))
+	end
+	return mix(h, 7)
+end
+
+local function shuffled_keys(seed)
+	return function(t, first)
+		local keys, n = sorted_keys(t, first)
+		local rank = {}
+		for i = 1, n do rank[keys[i]] = { key_rank(keys[i], seed), i } end
+		sort(keys, function(a, b)
+			local left, right = rank[a], rank[b]
+			if left[1] ~= right[1] then return left[1] < right[1] end
+			return left[2] < right[2]
+		end)
+		return keys, n
+	end
+end
+
+P.export("iteration", function(mode, seed)
+	if mode == "shuffled" then keys_of = shuffled_keys(bit.tobit(seed)) end
+	if mode == "native" then
+		P.next = next
+		R.next = next
+		ordered_next = next
+	end
+end)
+
+local INVALID_KEY = "invalid key to 'next'"
+
+function G.next(t, key)
+	if type(t) ~= "table" then return P.type_error(t, 1, "next", nil, "table") end
+	t = raw_view(t)
+	if key ~= nil and rawget(t, key) == nil then
+		local ok = native.pcall(next, t, key)
+		if not ok then return P.error(INVALID_KEY, 0) end
+	end
+	return ordered_next(t, key)
+end
+local next_public = G.next
+
+function G.pairs(...)
+	local t = ...
+	if type(t) ~= "table" then return P.type_error(t, 1, "pairs", select("#", ...), "table") end
+	return next_public, t, nil
+end
+
+local ipairs_native = native.ipairs
+local ipairs_step = ipairs_native({})
+
+local function frozen_step(t, i)
+	i = i + 1
+	local value = rawget(raw_view(t), i)
+	if value ~= nil then return i, value end
+end
+
+function G.ipairs(...)
+	local t = ...
+	if type(t) ~= "table" then return P.type_error(t, 1, "ipairs", select("#", ...), "table") end
+	if is_frozen(t) then return frozen_step, t, 0 end
+	return ipairs_step, t, 0
+end
+
+local function iterate_object(object, s, c)
+	local metatable = P.metatable_of(object)
+	if metatable then
+		metatable = raw_view(metatable)
+		local handler = rawget(metatable, "__iter")
+		if handler ~= nil then
+			local f, state, control = P.guard_c_call(handler, object)
+			if f == nil then return P.error("attempt to call a nil value", 1) end
+			return f, state, control
+		end
+		if rawget(metatable, "__call") ~= nil then return object, s, c end
+	end
+	if type(object) == "table" then return ordered_next, raw_view(object), nil end
+	return P.error("attempt to iterate over a " .. P.typeof(object) .. " value", 1)
+end
+
+-- Generalized iteration: what follows `in` -> the three values of the loop.
+function R.iter(f, s, c)
+	local kind = type(f)
+	if kind == "function" then
+		if f == next_public and c == nil and type(s) == "table" then return ordered_next, raw_view(s), nil end
+		return f, s, c
+	end
+	if kind == "table" and getmetatable(f) == nil then return ordered_next, f, nil end
+	if kind ~= "table" and kind ~= "userdata" and kind ~= "cdata" then
+		return P.error("attempt to iterate over a " .. kind .. " value", 1)
+	end
+	return iterate_object(f, s, c)
+end

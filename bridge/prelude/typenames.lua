@@ -1,0 +1,109 @@
+-- Type names and tostring. Luau has types that are cdata here (vector, buffer, integer); host userdata have names.
+local P = ...
+local native = P.native
+local type, tostring, tonumber, rawget = native.type, native.tostring, native.tonumber, native.rawget
+local raw_metatable = native.debug.getmetatable
+local typeof_cdata = native.ffi.typeof
+local format = native.string.format
+local setmetatable, select = native.setmetatable, native.select
+local G = P.G
+
+local cdata_names, cdata_text = {}, {}
+local metatable_names = setmetatable({}, { __mode = "k" })
+
+-- Names a kind of value: `kind` is an FFI type (then `to_text` prints its values) or the metatable of host userdata.
+function P.set_typename(kind, name, to_text)
+	if type(kind) == "cdata" then
+		cdata_names[tonumber(kind)] = name
+		cdata_text[tonumber(kind)] = to_text
+	else
+		metatable_names[kind] = name
+	end
+end
+
+local function luau_type(v)
+	local name = type(v)
+	if name == "cdata" then return cdata_names[tonumber(typeof_cdata(v))] or name end
+	return name
+end
+P.type = luau_type
+
+function P.typeof(v)
+	local name = type(v)
+	if name == "userdata" then
+		local metatable = raw_metatable(v)
+		return metatable and metatable_names[metatable] or name
+	end
+	if name == "cdata" then return luau_type(v) end
+	return name
+end
+local typeof = P.typeof
+
+function G.type(...)
+	local v = ...
+	if v == nil and select("#", ...) == 0 then return P.error("missing argument #1", 1) end
+	return luau_type(v)
+end
+
+function G.typeof(...)
+	local v = ...
+	if v == nil and select("#", ...) == 0 then return P.error("missing argument #1", 1) end
+	return typeof(v)
+end
+
+-- Identity numbers in order of first use stand for addresses, so that output and order do not differ between runs.
+local identities = setmetatable({}, { __mode = "k" })
+local identity_count = 0
+
+function P.identity(v)
+	local id = identities[v]
+	if not id then
+		identity_count = identity_count + 1
+		id = identity_count
+		identities[v] = id
+	end
+	return id
+end
+local identity = P.identity
+
+local ADDRESS_BASE, ADDRESS_STEP = 0x5f0000000000, 0x20
+
+local function address(name, v)
+	return format("%s: 0x%016x", name, ADDRESS_BASE + identity(v) * ADDRESS_STEP)
+end
+
+local function luau_tostring(v)
+	local name = type(v)
+	if name == "string" then return v end
+	if name == "number" then return P.number_to_text(v) end
+	if name == "nil" or name == "boolean" then return tostring(v) end
+	if name == "cdata" then
+		local to_text = cdata_text[tonumber(typeof_cdata(v))]
+		return to_text and to_text(v) or address(luau_type(v), v)
+	end
+	local metatable = (name == "table" and P.metatable_of(v)) or (name == "userdata" and raw_metatable(v))
+	local method = metatable and rawget(P.raw_view(metatable), "__tostring")
+	if method then
+		local text = P.guard_c_call(method, v)
+		if type(text) == "string" then return text end
+		if type(text) == "number" then return P.number_to_text(text) end
+		return P.error("'__tostring' must return a string", 1)
+	end
+	return address(name == "userdata" and typeof(v) or name, v)
+end
+P.tostring = luau_tostring
+
+function G.tostring(...)
+	local v = ...
+	if v == nil and select("#", ...) == 0 then return P.error("missing argument #1", 1) end
+	return luau_tostring(v)
+end
+
+-- The text of a value in traces of the host: never calls user code.
+function P.describe(v)
+	local name = type(v)
+	if name == "string" or name == "number" or name == "nil" or name == "boolean" then return luau_tostring(v) end
+	if name == "cdata" then return luau_tostring(v) end
+	return address(typeof(v), v)
+end
+P.address = address

@@ -1,0 +1,60 @@
+-- Rewords errors of LuaJIT's virtual machine and natives as Luau words them.
+-- Costs nothing until an error happens: called from the handlers of protected calls and on dead coroutines.
+local P = ...
+local native = P.native
+local getinfo, error_native = native.debug.getinfo, native.error
+local find, match, sub, gsub = native.string.find, native.string.match, native.string.sub, native.string.gsub
+local type = native.type
+
+local PHRASES = {
+	["loop in gettable"] = "'__index' chain too long; possible loop",
+	["loop in settable"] = "'__newindex' chain too long; possible loop",
+	["attempt to yield across C-call boundary"] = "attempt to yield across metamethod/C-call boundary",
+}
+
+-- Texts of natives that argument checks did not catch (the mechanical part of the difference).
+local function reword_native(text)
+	local plain = PHRASES[text]
+	if plain then return plain end
+	local n, fname, reason = match(text, "^bad argument #(%d+) to '(.-)' %((.*)%)$")
+	if not n then return text end
+	if reason == "value expected" then return "missing argument #" .. n end
+	local expected = match(reason, "^(.*), got no value$")
+	if expected then return "missing argument #" .. n .. " to '" .. fname .. "' (" .. expected .. ")" end
+	return "invalid argument #" .. n .. " to '" .. fname .. "' (" .. gsub(reason, "^coroutine expected", "thread expected") .. ")"
+end
+
+local function reword_vm(text, thread, level)
+	local plain = PHRASES[text]
+	if plain then return plain end
+	local called = match(text, "^attempt to call .*%(a (%w+) value%)$") or match(text, "^attempt to call an? (%w+) value$")
+	if called then return "attempt to call a " .. called .. " value" end
+	if P.explain_operation then return P.explain_operation(text, thread, level + 1) or text end
+	return text
+end
+
+local function frame(thread, level)
+	if thread then return getinfo(thread, level, "Slf") end
+	return getinfo(level + 1, "Slf")
+end
+
+-- `text` raised in the function at `level` (of `thread`, where 0 is the innermost frame; else of the running thread,
+-- where 1 is the caller): Luau's text for it. Texts that `error` raised are final.
+function P.translate(text, level, thread)
+	if sub(text, -14) == "stack overflow" then return text end
+	local info = frame(thread, level)
+	if not info or info.func == error_native then return text end
+	local source, body = match(text, "^(.-):%d+: (.*)$")
+	if not source then body = text end
+	if info.what == "C" then
+		local reworded = reword_native(body)
+		if not source then return reworded end
+		if find(source, "\1", 1, true) ~= 1 then return text end
+		local user = thread and P.user_frame_of(thread, level) or (not thread and P.user_frame(level))
+		return user and P.frame_position(user) .. reworded or reworded
+	end
+	local reworded = reword_vm(body, thread, level)
+	-- A prelude function stands for a C function: its own failures carry no position.
+	if P.is_prelude_source(info.source) then return reworded end
+	return P.frame_position(info) .. reworded
+end

@@ -1,0 +1,68 @@
+"""Host calls: the one Python function that Lua ever holds, and the table behind it.
+
+Knows nothing of what the functions do. A `StubError` becomes a Luau error; any other exception is
+kept, ends the run and is raised again by the VM when the run has unwound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bridge.errors import BridgeError, ScriptError, ScriptTimeout, StubError
+from bridge.vm.values import Border
+
+__all__ = ["Host"]
+
+CALLBACK = b"vm.callback"
+
+
+class Host:
+    """The functions prelude code reaches by name."""
+
+    def __init__(self, border: Border) -> None:
+        self._border = border
+        self._functions: dict[bytes, Callable[..., object]] = {}
+        self._pending: BaseException | None = None
+        self._from_callback = False
+
+    def bind(self, name: str, function: Callable[..., object]) -> None:
+        """Makes `function` callable as `P.host(name, ...)`; a tuple result is several values."""
+        self._functions[name.encode()] = function
+
+    def dispatch(self, name: bytes, *args: object) -> tuple[object, ...]:
+        """Called from Lua; never raises. (True, results...), (False, text, level) or (None,)."""
+        border = self._border
+        try:
+            function = self._functions.get(name)
+            if function is None:
+                raise BridgeError(f"no host function {name.decode('utf-8', 'replace')!r}")
+            result = function(*border.outward_all(args))
+            if result is None:
+                return (True,)
+            if isinstance(result, tuple):
+                return (True, *border.inward_all(result))
+            return (True, border.inward(result))
+        except StubError as error:
+            return (False, str(error).encode("utf-8", "surrogateescape"), _level(error))
+        except ScriptTimeout:
+            return (None, b"timeout")
+        except ScriptError as error:
+            # A Luau error that crossed Python on its way out goes on as the same Luau error.
+            value = error.message if error.value is None else error.value
+            return (False, border.inward(value), 0)
+        except BaseException as error:
+            # Everything, KeyboardInterrupt too: an exception let loose here would unwind through
+            # Lua frames, where pcall could swallow it.
+            self._pending = error
+            self._from_callback = name == CALLBACK
+            return (None, b"host")
+
+    def take_pending(self) -> tuple[BaseException | None, bool]:
+        """The exception that stopped the run, and whether the caller's own callback raised it."""
+        pending, self._pending = self._pending, None
+        return pending, self._from_callback
+
+
+def _level(error: StubError) -> int:
+    level = getattr(error, "level", 1)
+    return level if isinstance(level, int) else 1
