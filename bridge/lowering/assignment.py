@@ -1,0 +1,49 @@
+"""Assignments.
+
+    x = if c then a else b   =>   if c then x = a else x = b end
+
+One target is written as it stands; several targets are the business of `assignment_order.py`. An
+if-expression becomes a statement when the target is a plain name, which has nothing to evaluate.
+"""
+
+from __future__ import annotations
+
+from bridge.lowering.assignment_order import assign_in_order
+from bridge.lowering.emitter import Emitter
+from bridge.lowering.if_expression import put_branches
+from bridge.syntax import ast
+
+__all__ = ["assignment"]
+
+
+def assignment(node: ast.Assignment, out: Emitter) -> None:
+    targets, values = node.targets, node.values
+    if len(targets) > 1:
+        assign_in_order(node, out)
+        return
+    target = targets[0]
+    if len(values) == 1:
+        value = values[0]
+        if isinstance(value, ast.IfExpression):
+            name = _plain_name(target, out)
+            if name:
+                put_branches(value, out, f"{name} = ")
+                return
+        out.handlers[target.__class__](target, out)
+        out.put(" = ")
+        out.handlers[value.__class__](value, out)
+        return
+    out.emit(target)
+    out.put(" = ")
+    out.emit_list(values)
+
+
+def _plain_name(target: ast.Expression, out: Emitter) -> str:
+    """The target's text when it is a variable, else ""."""
+    if isinstance(target, ast.Local):
+        if target.variable in out.places:
+            return out.places[target.variable]
+        if target.upvalue:
+            out.captured.add(target.variable)
+        return target.variable.name
+    return target.name if isinstance(target, ast.Global) else ""

@@ -1,0 +1,84 @@
+"""Blocks, `do`, `if`.
+
+    f()          =>   f()
+    ;(g or h)()  =>   ;(g or h)()
+
+A statement that begins with a parenthesis could be read as a call of the one before; a semicolon
+separates them, which Lua 5.1 allows only after a statement.
+"""
+
+from __future__ import annotations
+
+from bridge.lowering.emitter import Emitter
+from bridge.lowering.type_erasure import ERASED
+from bridge.syntax import ast
+
+__all__ = ["block", "conditional", "do_statement", "separate"]
+
+
+def separate(statement: ast.Statement, out: Emitter, follows: bool) -> None:
+    """Write what stands between two statements."""
+    at = statement.span[0]
+    if at >= out.line_end:
+        out.reach(at)
+    else:
+        out.put(" ")
+    if follows and _opens_with_parenthesis(statement):
+        out.put(";")
+
+
+def _opens_with_parenthesis(statement: ast.Statement) -> bool:
+    if isinstance(statement, ast.ExpressionStatement):
+        node = statement.expression
+    elif isinstance(statement, ast.Assignment | ast.CompoundAssignment):
+        node = statement.targets[0] if isinstance(statement, ast.Assignment) else statement.target
+    else:
+        return False
+    while True:
+        kind = node.__class__
+        if kind is ast.Local or kind is ast.Global:
+            return False
+        if isinstance(node, ast.Call):
+            node = node.function
+        elif isinstance(node, ast.IndexName | ast.IndexExpression | ast.MethodCall):
+            node = node.object
+        elif isinstance(node, ast.Instantiate):
+            node = node.expression
+        else:
+            return kind is ast.Group
+
+
+def block(node: ast.Block, out: Emitter) -> None:
+    handlers = out.handlers
+    active = out.active
+    follows = False
+    for statement in node.statements:
+        separate(statement, out, follows)
+        kind = statement.__class__
+        handlers[kind](statement, out)
+        if kind not in ERASED:
+            follows = True
+    out.active = active
+
+
+def do_statement(node: ast.Do, out: Emitter) -> None:
+    out.put("do")
+    block(node.body, out)
+    out.put(" end")
+
+
+def conditional(node: ast.If, out: Emitter) -> None:
+    keyword = "if "
+    step: ast.If | ast.Block | None = node
+    while isinstance(step, ast.If):
+        condition = step.condition
+        out.put(keyword)
+        out.handlers[condition.__class__](condition, out)
+        out.put(" then")
+        block(step.then, out)
+        step = step.otherwise
+        keyword = " elseif "
+    if step is not None:
+        out.put(" else")
+        block(step, out)
+    out.put(" end")

@@ -1,0 +1,163 @@
+"""Lowered chunks kept: in this process, and on disk between processes.
+
+A second start parses nothing. An entry's name is a hash of everything its text depends on: the
+program, the options, and the sources of the front end itself, so entries never go stale; broken ones
+are ignored and made anew. Where the folder cannot be written there is no disk cache, silently:
+it only saves time. Files are written aside and moved into place, so that readers see whole ones.
+
+The folder is `LUAU_BRIDGE_CACHE` or the platform's cache folder; an empty variable turns the disk
+off. It holds at most `_ENTRIES_MAX` files: a new process that finds more removes the oldest half.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import bridge.diagnostics
+import bridge.source
+import bridge.syntax
+from bridge.lowering import FunctionInfo, LoweredChunk, LoweringOptions, lower
+from bridge.source import Source
+
+__all__ = ["DiskCache", "cache_folder", "lowered"]
+
+_ENTRIES_MAX = 20_000
+_MEMORY_MAX = 2_000
+_SUFFIX = ".luajit"
+
+
+def lowered(source: Source, options: LoweringOptions | None = None) -> LoweredChunk:
+    """The lowered form of a program, from memory, from disk, or made now.
+
+    Raises:
+        LuauSyntaxError: it does not parse; failures are not kept.
+    """
+    key = entry_key(source, options or LoweringOptions())
+    chunk = _memory.get(key)
+    if chunk is None:
+        disk = _disk()
+        chunk = disk.read(key) if disk else None
+        if chunk is None:
+            chunk = lower(source, options)
+            if disk:
+                disk.write(key, chunk)
+        if len(_memory) >= _MEMORY_MAX:
+            _memory.clear()
+        _memory[key] = chunk
+    return chunk
+
+
+_memory: dict[str, LoweredChunk] = {}
+
+
+def entry_key(source: Source, options: LoweringOptions) -> str:
+    """Hash of everything a lowered text depends on; its name is not part of it."""
+    content = hashlib.sha256(front_end_version().encode())
+    content.update(repr(options).encode())
+    content.update(source.text.encode("latin-1"))
+    return content.hexdigest()
+
+
+@cache
+def front_end_version() -> str:
+    """Hash of the sources that decide what a program is lowered to."""
+    content = hashlib.sha256()
+    folders = [Path(__file__).parent, Path(bridge.syntax.__file__).parent]
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    files += [Path(bridge.source.__file__), Path(bridge.diagnostics.__file__)]
+    for path in sorted(files):
+        content.update(path.name.encode())
+        content.update(path.read_bytes())
+    return content.hexdigest()
+
+
+def cache_folder() -> Path | None:
+    """Where entries are kept, or None when the disk is not to be used."""
+    chosen = os.environ.get("LUAU_BRIDGE_CACHE")
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "luau-bridge" / "lowered"
+
+
+def _disk() -> DiskCache | None:
+    folder = cache_folder()
+    return _opened(folder) if folder else None
+
+
+@cache
+def _opened(folder: Path) -> DiskCache:
+    disk = DiskCache(folder)
+    disk.trim(_ENTRIES_MAX)
+    return disk
+
+
+class DiskCache:
+    """Entries of one folder: a line of JSON (digest, functions), then the text as it is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, key: str) -> LoweredChunk | None:
+        """An entry, or None when there is none or it is broken."""
+        try:
+            data = self._path(key).read_bytes()
+        except OSError:
+            return None
+        head, _, text = data.partition(b"\n")
+        try:
+            digest, functions = json.loads(head)
+            if digest != hashlib.sha256(text).hexdigest():
+                return None
+            return LoweredChunk(
+                text.decode("latin-1"), tuple(FunctionInfo(*each) for each in functions)
+            )
+        except (ValueError, TypeError):
+            return None
+
+    def write(self, key: str, chunk: LoweredChunk) -> None:
+        """Keep an entry, if the folder can be written."""
+        text = chunk.text.encode("latin-1")
+        head = json.dumps([hashlib.sha256(text).hexdigest(), chunk.functions])
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".new")
+        except OSError:
+            return
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(head.encode() + b"\n" + text)
+            os.replace(name, path)
+        except OSError:
+            # A full disk or a vanished folder: the text itself is in memory.
+            Path(name).unlink(missing_ok=True)
+
+    def trim(self, entries_max: int) -> None:
+        """Remove the older half of the entries when there are more than `entries_max`."""
+        try:
+            aged = [(path.stat().st_mtime_ns, path) for path in self._folder.glob(f"*/*{_SUFFIX}")]
+            if len(aged) > entries_max:
+                for _, path in sorted(aged)[: len(aged) // 2]:
+                    path.unlink(missing_ok=True)
+        except OSError:
+            # Another process trims at the same time, or the folder is not ours.
+            return
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key[2:]}{_SUFFIX}"

@@ -1,0 +1,65 @@
+"""Concatenation: a runtime call for a whole chain.
+
+    a .. 1 .. f()   =>   _R.cat(a, 1, (f()))
+    "x" .. "y"      =>   "xy"
+
+LuaJIT formats numbers by `%.14g`, and its `..` nests to the right until it gives up at 200 operands.
+Chains beyond `_LONGEST` continue in the last argument, which is how `..` associates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bridge.lowering.emitter import Emitter
+from bridge.lowering.strings import quote
+from bridge.syntax import ast
+
+__all__ = ["concatenation", "operands_of", "put_arguments"]
+
+_LONGEST = 100
+"""Operands per call; LuaJIT has 250 slots for all expressions under way."""
+
+
+def operands_of(node: ast.Expression) -> list[ast.Expression]:
+    """The operands of a chain of `..`, or the expression itself."""
+    operands = []
+    while isinstance(node, ast.Binary) and node.operator == "..":
+        operands.append(node.left)
+        node = node.right
+    operands.append(node)
+    return operands
+
+
+def concatenation(node: ast.Binary, out: Emitter) -> None:
+    at = node.span[0]
+    if at >= out.line_end:
+        out.reach(at)
+    operands = operands_of(node)
+    literals = [operand.value for operand in operands if isinstance(operand, ast.String)]
+    if len(literals) == len(operands):
+        out.put(quote("".join(literals)))
+        return
+    out.put(f"{out.names.runtime}.cat(")
+    put_arguments(operands, out)
+    out.put(")")
+
+
+def put_arguments(operands: Sequence[ast.Expression], out: Emitter) -> None:
+    """Write the operands as arguments of `cat`."""
+    nested = 0
+    room = _LONGEST
+    last = len(operands) - 1
+    for position, operand in enumerate(operands):
+        if position:
+            out.put(", ")
+        if position == last:
+            out.emit_single(operand)
+        else:
+            if room == 1:
+                out.put(f"{out.names.runtime}.cat(")
+                nested += 1
+                room = _LONGEST
+            room -= 1
+            out.emit(operand)
+    out.put(")" * nested)

@@ -1,0 +1,130 @@
+"""The emitter: collects the lowered text and keeps every token on its own Luau line.
+
+A handler writes with `put` and calls `reach(offset)` before a token whose line can show in an error
+or a traceback; names of locals and literals are not worth a line of their own, because no
+instruction of theirs can fail. Knows the walk's state, and no construct of the language.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from bridge.lowering.chunk import FunctionInfo, LoweringOptions
+from bridge.lowering.fresh_names import FreshNames
+from bridge.source import Source
+from bridge.syntax import ast
+
+__all__ = ["MULTIPLE", "Emitter", "Handler"]
+
+Handler: TypeAlias = Callable[[Any, "Emitter"], None]
+"""Writes one node; the table in `bridge.lowering` has one for every statement and expression."""
+
+MULTIPLE = frozenset({ast.Call, ast.MethodCall, ast.Varargs})
+"""Expressions that yield any number of values when they stand last in a list."""
+
+
+class Emitter:
+    """The growing text of one chunk, and what the walk knows at this point.
+
+    Attributes:
+        parts: pieces of text in order; a handler may rewrite a piece it left as a placeholder.
+        put: appends a piece.
+        line_end: offset of the next line's first byte; `reach` is due from there on.
+        handlers: node class -> handler.
+        names: names that occur nowhere in the user's text.
+        places: variables that do not live in a local of their own -> the expression they are.
+        functions: debug data, in source order.
+        depth: how many functions enclose this point.
+        loops: one label per enclosing loop of this function, "" until a `continue` needs it.
+        calls: calls and dynamic indexings of this function so far.
+        captured: variables of outer functions that this function uses.
+        active: locals of this function alive at this point.
+        crowded: functions that capture more than LuaJIT lets them.
+    """
+
+    __slots__ = (
+        "active",
+        "calls",
+        "captured",
+        "crowded",
+        "depth",
+        "functions",
+        "handlers",
+        "line",
+        "line_end",
+        "loops",
+        "names",
+        "options",
+        "parts",
+        "places",
+        "put",
+        "source",
+        "starts",
+        "tick",
+    )
+
+    def __init__(
+        self,
+        source: Source,
+        options: LoweringOptions,
+        handlers: dict[type[ast.Node], Handler],
+        places: dict[ast.Variable, str],
+        names: FreshNames,
+    ) -> None:
+        self.source = source
+        self.options = options
+        self.handlers = handlers
+        self.names = names
+        self.places = places
+        self.parts: list[str] = []
+        self.put: Callable[[str], None] = self.parts.append
+        self.starts = source.line_starts
+        self.line = 1
+        self.line_end = self._end_of(1)
+        self.tick = f" {names.tick}();" if options.budget else ""
+        self.functions: list[FunctionInfo] = []
+        self.depth = 0
+        self.loops: list[str] = []
+        self.calls = 0
+        self.captured: set[ast.Variable] = set()
+        self.active = 0
+        self.crowded: list[tuple[ast.Function, set[ast.Variable]]] = []
+
+    def _end_of(self, line: int) -> int:
+        return self.starts[line] if line < len(self.starts) else len(self.source.text) + 1
+
+    def reach(self, offset: int) -> None:
+        """Break lines until the text stands on the line of `offset`; never goes back."""
+        if offset < self.line_end:
+            return
+        line = bisect_right(self.starts, offset, self.line)
+        self.put("\n" * (line - self.line))
+        self.line = line
+        self.line_end = self._end_of(line)
+
+    def emit(self, node: ast.Node) -> None:
+        """Write one node."""
+        self.handlers[node.__class__](node, self)
+
+    def emit_single(self, node: ast.Expression) -> None:
+        """Write an expression cut to one value, as `(f())` is."""
+        if node.__class__ in MULTIPLE:
+            self.put("(")
+            self.handlers[node.__class__](node, self)
+            self.put(")")
+        else:
+            self.handlers[node.__class__](node, self)
+
+    def emit_list(self, nodes: Iterable[ast.Expression]) -> None:
+        """Write expressions with commas between them."""
+        separator = ""
+        for node in nodes:
+            if separator:
+                self.put(separator)
+            self.handlers[node.__class__](node, self)
+            separator = ", "
+
+    def text(self) -> str:
+        return "".join(self.parts)

@@ -1,0 +1,77 @@
+"""Functions: anonymous, named, local.
+
+    @native local function f<T>(a: T, ...: T): T return a end
+    =>   local function f(a, ...) return a end
+
+Types, generics and attributes are erased. Debug names cannot be put into Lua text, so they are
+recorded beside it (`FunctionInfo`). Both keywords stand on their own lines, because they become
+`linedefined` and `lastlinedefined`.
+"""
+
+from __future__ import annotations
+
+from bridge.lowering import captures
+from bridge.lowering.budget import FUNCTION_THRESHOLD
+from bridge.lowering.chunk import FunctionInfo
+from bridge.lowering.emitter import Emitter
+from bridge.syntax import ast
+
+__all__ = ["function", "function_statement", "local_function"]
+
+_END = len("end")
+
+
+def function(node: ast.Function, out: Emitter) -> None:
+    at = node.span[0]
+    if at >= out.line_end:
+        out.reach(at)
+    out.put("function")
+    _put_body(node, out)
+
+
+def local_function(node: ast.LocalFunction, out: Emitter) -> None:
+    variable = node.variable
+    captures.make_room((variable,), out)
+    if variable in out.places:
+        out.put(f"function {out.places[variable]}")
+    else:
+        out.put(f"local function {variable.name}")
+        out.active += 1
+    _put_body(node.function, out)
+
+
+def function_statement(node: ast.FunctionStatement, out: Emitter) -> None:
+    out.put("function ")
+    target = node.target
+    if node.is_method:
+        assert isinstance(target, ast.IndexName)
+        out.emit(target.object)
+        out.put(f":{target.name}")
+    else:
+        out.emit(target)
+    _put_body(node.function, out)
+
+
+def _put_body(node: ast.Function, out: Emitter) -> None:
+    names = [variable.name for variable in node.parameters]
+    if node.is_vararg:
+        names.append("...")
+    out.put(f"({', '.join(names)})")
+    outer = (out.calls, out.captured, out.loops, out.active)
+    out.calls, out.captured, out.loops = 0, set(), []
+    out.active = len(node.parameters) + (node.self_variable is not None)
+    out.depth += 1
+    line, place, mark = out.line, len(out.functions), len(out.parts)
+    info = FunctionInfo(line, line, node.name, out.active, node.is_vararg)
+    out.functions.append(info)
+    out.put("")
+    out.emit(node.body)
+    if out.calls >= FUNCTION_THRESHOLD:
+        out.parts[mark] = out.tick
+    out.reach(node.span[1] - _END)
+    out.put(" end")
+    out.functions[place] = info._replace(last_line=out.line)
+    out.depth -= 1
+    inner = out.captured
+    out.calls, out.captured, out.loops, out.active = outer
+    captures.leave_function(node, inner, out)

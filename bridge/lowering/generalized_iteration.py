@@ -1,0 +1,31 @@
+"""Generic `for`: over tables and `__iter` too.
+
+    for k, v in t do f(k, v) end   =>   for k, v in _R.iter(t) do _B(); f(k, v) end
+
+LuaJIT only calls iterator functions. The runtime passes those through, and `pairs` and `next` may be
+anything by the time the loop runs, so every generic loop asks it. Its errors belong to the line of
+the iterated expression.
+"""
+
+from __future__ import annotations
+
+from bridge.lowering.emitter import Emitter
+from bridge.lowering.loops import put_loop_body
+from bridge.syntax import ast
+
+__all__ = ["generic_for"]
+
+_CONTROL_SLOTS = 3
+
+
+def generic_for(node: ast.GenericFor, out: Emitter) -> None:
+    variables = node.variables
+    taken = _CONTROL_SLOTS + len(variables)
+    out.active += taken
+    out.put(f"for {', '.join([variable.name for variable in variables])} in ")
+    out.reach(node.values[0].span[0])
+    out.put(f"{out.names.runtime}.iter(")
+    out.emit_list(node.values)
+    out.put(")")
+    put_loop_body(node.body, out)
+    out.active -= taken

@@ -1,0 +1,32 @@
+"""Uses of variables.
+
+    print(total)   =>   print(total)
+
+A local keeps its name, unless it lives elsewhere: exported ones in the table of exports, surplus
+captured ones in the table of boxes (`exports.py`, `captures.py`). A global is an access to the
+environment that can fail, so it stands on its own line; a local cannot.
+"""
+
+from __future__ import annotations
+
+from bridge.lowering.emitter import Emitter
+from bridge.syntax import ast
+
+__all__ = ["global_name", "local"]
+
+
+def local(node: ast.Local, out: Emitter) -> None:
+    variable = node.variable
+    if out.places and variable in out.places:
+        out.put(out.places[variable])
+        return
+    if node.upvalue:
+        out.captured.add(variable)
+    out.put(variable.name)
+
+
+def global_name(node: ast.Global, out: Emitter) -> None:
+    at = node.span[0]
+    if at >= out.line_end:
+        out.reach(at)
+    out.put(node.name)

@@ -1,0 +1,67 @@
+"""Unary and binary operators.
+
+    a // b + #t   =>   _R.idiv(a, b) + _R.len(t)
+
+`//` is missing in LuaJIT (`floor_division.py` tells the rest) and `#` ignores `__len` there, so both
+are calls; `..` has its own file. A chain of left operands is walked in a loop: programs chain
+hundreds of `+` and `and`, more than Python likes to nest.
+"""
+
+from __future__ import annotations
+
+from bridge.lowering import floor_division
+from bridge.lowering.concatenation import concatenation
+from bridge.lowering.emitter import Emitter
+from bridge.syntax import ast
+
+__all__ = ["binary", "unary"]
+
+_TEXT = {
+    operator: f" {operator} "
+    for operator in ("+", "-", "*", "/", "%", "^", "==", "~=", "<", "<=", ">", ">=", "and", "or")
+}
+
+
+def unary(node: ast.Unary, out: Emitter) -> None:
+    at = node.span[0]
+    if at >= out.line_end:
+        out.reach(at)
+    operand = node.operand
+    if node.operator == "#" and operand.__class__ is not ast.String:
+        out.put(f"{out.names.runtime}.len(")
+        out.emit(operand)
+        out.put(")")
+        return
+    if node.operator == "not":
+        out.put("not ")
+    else:
+        # Two signs in a row would start a comment.
+        out.put("- " if operand.__class__ is ast.Unary else node.operator)
+    out.emit(operand)
+
+
+def binary(node: ast.Binary, out: Emitter) -> None:
+    if node.operator == "..":
+        concatenation(node, out)
+        return
+    at = node.span[0]
+    if at >= out.line_end:
+        out.reach(at)
+    put = out.put
+    handlers = out.handlers
+    chain: list[ast.Binary] = []
+    left: ast.Expression = node
+    while isinstance(left, ast.Binary) and left.operator != "..":
+        chain.append(left)
+        if left.operator == "//":
+            floor_division.opening(out)
+        left = left.left
+    handlers[left.__class__](left, out)
+    while chain:
+        step = chain.pop()
+        right = step.right
+        if step.operator == "//":
+            floor_division.closing(right, out)
+        else:
+            put(_TEXT[step.operator])
+            handlers[right.__class__](right, out)

@@ -1,0 +1,120 @@
+"""Table constructors: through the runtime where their length could differ.
+
+    { f() }          =>   _R.pack(f())
+    { x = 1, ... }   =>   _R.open(0, { x = 1 }, ...)
+    { 1, y, 3 }      =>   _R.tab(3, { 1, y, 3 })
+    { a, b, c }      =>   { a, b, c }
+
+Luau sizes the array for exactly the listed items, and `#` trusts a filled last slot: `#{1, nil, 3}`
+is 3, `#{f()}` counts a nil in the middle. LuaJIT does so only where it has no constant items to make
+a template from. The runtime returns the table untouched unless it has holes.
+"""
+
+from __future__ import annotations
+
+from bridge.lowering.emitter import MULTIPLE, Emitter
+from bridge.syntax import ast
+
+__all__ = ["table"]
+
+_PACKED_MAX = 50
+"""Positional items before an open one that are still passed as arguments."""
+
+_NEVER_NIL = frozenset(
+    {
+        ast.Boolean,
+        ast.Number,
+        ast.Integer,
+        ast.String,
+        ast.InterpolatedString,
+        ast.Table,
+        ast.Function,
+    }
+)
+
+_NEVER_CONSTANT = frozenset(
+    {
+        ast.Local,
+        ast.Global,
+        ast.Call,
+        ast.MethodCall,
+        ast.IndexName,
+        ast.IndexExpression,
+        ast.Table,
+        ast.Function,
+    }
+)
+"""Values LuaJIT never puts into a constructor's template; of others it may (`-1`, `(2)`)."""
+
+
+def table(node: ast.Table, out: Emitter) -> None:
+    items = node.items
+    if not items:
+        out.put("{}")
+        return
+    last = items[-1]
+    if last.kind == "list" and last.value.__class__ in MULTIPLE:
+        _put_open(items, out)
+        return
+    count = _border_at_risk(items)
+    if count:
+        out.put(f"{out.names.runtime}.tab({count}, ")
+        _put_items(items, out)
+        out.put(")")
+    else:
+        _put_items(items, out)
+
+
+def _border_at_risk(items: tuple[ast.TableItem, ...]) -> int:
+    """The number of positional items if LuaJIT's `#` may differ from Luau's, else 0."""
+    count = 0
+    may_be_nil = written_nil = constant = False
+    for item in items:
+        kind = item.value.__class__
+        if item.kind == "list":
+            count += 1
+            if kind not in _NEVER_NIL:
+                may_be_nil = True
+            if kind is ast.Nil:
+                written_nil = True
+        if kind not in _NEVER_CONSTANT:
+            constant = True
+    # With one or two items both rules agree, whatever is nil.
+    return count if count >= 3 and (written_nil or (may_be_nil and constant)) else 0
+
+
+def _put_open(items: tuple[ast.TableItem, ...], out: Emitter) -> None:
+    closed = items[:-1]
+    positional = sum(item.kind == "list" for item in closed)
+    if positional == len(closed) and positional <= _PACKED_MAX:
+        out.put(f"{out.names.runtime}.pack(")
+        out.emit_list(item.value for item in items)
+    else:
+        out.put(f"{out.names.runtime}.open({positional}, ")
+        _put_items(closed, out)
+        out.put(", ")
+        out.emit(items[-1].value)
+    out.put(")")
+
+
+def _put_items(items: tuple[ast.TableItem, ...], out: Emitter) -> None:
+    put = out.put
+    handlers = out.handlers
+    final = len(items) - 1
+    opening = "{"
+    for position, item in enumerate(items):
+        put(opening)
+        opening = ", "
+        key, value = item.key, item.value
+        if item.kind == "record":
+            assert isinstance(key, ast.String)
+            put(f"{key.value} = ")
+        elif key is not None:
+            put("[")
+            handlers[key.__class__](key, out)
+            put("] = ")
+        if position == final:
+            out.emit_single(value)
+        else:
+            handlers[value.__class__](value, out)
+    put("}")

@@ -1,0 +1,36 @@
+"""`return`: no tail calls.
+
+    return f(x)   =>   return _R.ret(f(x))
+
+Luau has none: a returned call keeps its caller's frame, which error levels, tracebacks and the stack
+limit show. LuaJIT turns every `return f(x)` into one, so the call is made an argument.
+"""
+
+from __future__ import annotations
+
+from bridge.lowering.emitter import Emitter
+from bridge.lowering.if_expression import put_branches
+from bridge.syntax import ast
+
+__all__ = ["return_statement"]
+
+
+def return_statement(node: ast.Return, out: Emitter) -> None:
+    values = node.values
+    if len(values) == 1:
+        value = values[0]
+        kind = value.__class__
+        if kind is ast.Call or kind is ast.MethodCall:
+            out.put(f"return {out.names.runtime}.ret(")
+            out.handlers[kind](value, out)
+            out.put(")")
+        elif isinstance(value, ast.IfExpression):
+            put_branches(value, out, "return ")
+        else:
+            out.put("return ")
+            out.handlers[kind](value, out)
+        return
+    out.put("return")
+    if values:
+        out.put(" ")
+        out.emit_list(values)

@@ -1,0 +1,35 @@
+"""Types vanish.
+
+    local n = f() :: number   =>   local n = (f())
+    type Point = { x: number }   =>
+
+`e :: T` keeps its one visible effect: it cuts a call or `...` to one value. `f<<T>>` is `f`.
+Statements that only concern types leave nothing; a `type function` body never runs.
+"""
+
+from __future__ import annotations
+
+from bridge.lowering.emitter import Emitter
+from bridge.syntax import ast
+
+__all__ = ["ERASED", "erased", "group", "instantiate", "type_assertion"]
+
+ERASED: frozenset[type[ast.Node]] = frozenset({ast.TypeAlias, ast.TypeFunction})
+
+
+def type_assertion(node: ast.TypeAssertion, out: Emitter) -> None:
+    out.emit_single(node.expression)
+
+
+def instantiate(node: ast.Instantiate, out: Emitter) -> None:
+    out.emit(node.expression)
+
+
+def group(node: ast.Group, out: Emitter) -> None:
+    out.put("(")
+    out.emit(node.expression)
+    out.put(")")
+
+
+def erased(node: ast.Statement, out: Emitter) -> None:
+    """A type declaration: nothing of it exists at run time."""
