@@ -1,0 +1,224 @@
+-- string.format: Luau's conversions and checks over LuaJIT's native formatting.
+--
+-- A format text is parsed once into a plan: a list of literal texts and items. Mistakes in it become items
+-- too, because Luau reports them only when it gets there, after the missing argument.
+
+local P = ...
+local N = P.native
+local native = N.string
+local type, select, tonumber = N.type, N.select, N.tonumber
+local native_format, find, sub, byte, gsub = native.format, native.find, native.sub, native.byte, native.gsub
+local concat = N.table.concat
+local check_number, check_string, fail = P.check_number, P.check_string, P.error
+
+local CACHE_MAX = 2000
+-- From here on a text is copied whole unless the item has a precision (Luau's 100-byte rule).
+local LONG_TEXT = 100
+
+-- The number of a numeric item. Luau's integer type passes as its int64 where `whole` is set.
+local function number_argument(value, n, argc, whole)
+	if type(value) == "number" then
+		return value
+	elseif whole then
+		return P.integer_value(value) or check_number(value, n, "format", argc)
+	end
+	return check_number(value, n, "format", argc)
+end
+
+-- C's conversion to long long: what does not fit becomes -2^63.
+local function signed(x)
+	if type(x) == "number" and not (x >= -9223372036854775808 and x < 9223372036854775808) then
+		return -9223372036854775808
+	end
+	return x
+end
+
+-- C's conversion to unsigned long long as x86-64 compiles it: negatives go through long long, what is too
+-- large becomes 0, NaN 2^63.
+local function unsigned(x)
+	if type(x) ~= "number" then
+		return x
+	elseif x ~= x then
+		return 9223372036854775808
+	elseif x < -9223372036854775808 then
+		return -9223372036854775808
+	elseif x >= 18446744073709551616 then
+		return 0
+	end
+	return x
+end
+
+local CHARACTER_PLAIN = "%c"
+
+local function character(x)
+	x = P.to_int(x) % 256
+	return x
+end
+
+local QUOTED = { ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\\n", ["\r"] = "\\r", ["\0"] = "\\000" }
+
+local function quoted(text)
+	return '"' .. gsub(text, '[%z"\\\r\n]', QUOTED) .. '"'
+end
+
+-- snprintf stops at a zero byte; a text without width and precision, or a long one, is copied whole.
+local function text_item(item, text)
+	if item.plain or (#text >= LONG_TEXT and not item.precision) then
+		return text
+	end
+	local zero = find(text, "\0", 1, true)
+	if zero then
+		text = sub(text, 1, zero - 1)
+	end
+	return native_format(item.form, text)
+end
+
+-- NaN shows its sign in C, which LuaJIT drops.
+local function float_item(item, x)
+	if x ~= x then
+		local sign_bit = native_format("%016x", P.double_bits(x))
+		local form = gsub(item.form, "[0#]", "", 1)
+		form = gsub(gsub(form, "%.%d*", ""), "%a$", "s")
+		local text = byte(sign_bit) >= 56 and "-nan" or find(form, "+", 1, true) and "+nan"
+			or find(form, " ", 1, true) and " nan" or "nan"
+		return native_format(gsub(form, "[+ ]", ""), text)
+	end
+	return native_format(item.form, x)
+end
+
+local CONVERSIONS = {}
+
+for letter in native.gmatch("di", ".") do
+	CONVERSIONS[letter] = function(item, value, n, argc)
+		return native_format(item.form, signed(number_argument(value, n, argc, true)))
+	end
+end
+for letter in native.gmatch("ouxX", ".") do
+	CONVERSIONS[letter] = function(item, value, n, argc)
+		return native_format(item.form, unsigned(number_argument(value, n, argc, true)))
+	end
+end
+for letter in native.gmatch("eEfgG", ".") do
+	CONVERSIONS[letter] = function(item, value, n, argc)
+		return float_item(item, number_argument(value, n, argc))
+	end
+end
+CONVERSIONS.c = function(item, value, n, argc)
+	return native_format(item.form, character(number_argument(value, n, argc)))
+end
+CONVERSIONS.s = function(item, value, n, argc)
+	return text_item(item, check_string(value, n, "format", argc))
+end
+CONVERSIONS.q = function(_, value, n, argc)
+	return quoted(check_string(value, n, "format", argc))
+end
+CONVERSIONS["*"] = function(_, value)
+	return P.tostring(value)
+end
+
+local function mistake(text)
+	return { convert = function() return fail(text) end }
+end
+
+-- One item after its percent sign at `at`: the item and the position after it.
+local function parse_item(format, at)
+	if sub(format, at, at) == "*" then
+		return { convert = CONVERSIONS["*"] }, at + 1
+	end
+	local p = at
+	while find(sub(format, p, p), "^[-+ #0]") do
+		p = p + 1
+	end
+	if p - at >= 6 then
+		return mistake("invalid format (repeated flags)"), p
+	end
+	local function digits()
+		local _, last = find(format, "^%d%d?", p)
+		p = (last or p - 1) + 1
+	end
+	digits()
+	local precision = byte(format, p) == 46
+	if precision then
+		p = p + 1
+		digits()
+	end
+	if find(format, "^%d", p) then
+		return mistake("invalid format (width or precision too long)"), p
+	end
+	local letter = sub(format, p, p)
+	local form = "%" .. sub(format, at, p)
+	if letter == "*" then
+		return mistake("'%*' does not take a form"), p + 1
+	elseif letter == "" or letter == "\0" then
+		-- C's message ends at the zero byte it prints.
+		return mistake("invalid option '%"), p + 1
+	end
+	local convert = CONVERSIONS[letter]
+	if not convert then
+		return mistake("invalid option '%" .. letter .. "' to 'format'"), p + 1
+	end
+	return { convert = convert, form = form, plain = #form == 2, precision = precision }, p + 1
+end
+
+local function parse(format)
+	local plan, count, at = {}, 0, 1
+	while true do
+		local percent = find(format, "%", at, true)
+		local literal = sub(format, at, (percent or #format + 1) - 1)
+		if literal ~= "" then
+			count = count + 1
+			plan[count] = literal
+		end
+		if not percent then
+			return plan
+		end
+		count = count + 1
+		if byte(format, percent + 1) == 37 then
+			plan[count], at = "%", percent + 2
+		else
+			plan[count], at = parse_item(format, percent + 1)
+		end
+	end
+end
+
+local plans, cached = {}, 0
+
+local function plan_of(format)
+	local plan = plans[format]
+	if not plan then
+		if cached >= CACHE_MAX then
+			plans, cached = {}, 0
+		end
+		plan = parse(format)
+		plans[format] = plan
+		cached = cached + 1
+	end
+	return plan
+end
+
+P.G.string.format = function(...)
+	local argc = select("#", ...)
+	local plan = plan_of(check_string((...), 1, "format", argc))
+	local out, values, n = {}, { ... }, 1
+	for i = 1, #plan do
+		local item = plan[i]
+		if type(item) == "string" then
+			out[i] = item
+		else
+			n = n + 1
+			if n > argc then
+				return fail("missing argument #" .. n)
+			end
+			out[i] = item.convert(item, values[n], n, argc)
+		end
+	end
+	return concat(out)
+end
+
+local bits = N.ffi.new("union { double number; uint64_t bits; }")
+
+-- The bits of a double, as an unsigned FFI integer.
+function P.double_bits(x)
+	bits.number = x
+	return bits.bits
+end
