@@ -127,6 +127,11 @@ class MessagingFault(_ServiceFault):
     SERVICE = "messaging"
 
     @classmethod
+    def error_after_publish(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
+        """PublishAsync fails although the message was accepted and will be delivered."""
+        return _fault(cls.SERVICE, "error_after_publish", where, text=text)
+
+    @classmethod
     def loss(cls, **where: Unpack[Window]) -> Fault:
         """A delivery to one server never arrives."""
         return _fault(cls.SERVICE, "loss", where)

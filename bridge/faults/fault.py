@@ -26,7 +26,16 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "late_reply",
         "stale_read",
     ),
-    "messaging": ("error", "outage", "latency", "loss", "duplication", "reordering", "delay"),
+    "messaging": (
+        "error",
+        "error_after_publish",
+        "outage",
+        "latency",
+        "loss",
+        "duplication",
+        "reordering",
+        "delay",
+    ),
     "memorystore": ("error", "error_after_write", "outage", "throttle", "latency", "late_reply"),
     "http": ("error", "outage", "latency"),
 }
@@ -36,13 +45,13 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 class Site(NamedTuple):
     """Where a request stands when the door asks whether something goes wrong.
 
-    `name` is the data store, topic or map; `server` counts servers of the universe from 1.
+    `name` is the data store, topic or map; `server` is the index of a server, 0 for the first.
     """
 
     operation: str
     name: str = ""
     key: str = ""
-    server: int = 0
+    server: int = -1
 
 
 class Where(TypedDict, total=False):
@@ -72,7 +81,8 @@ class Fault:
         service, kind: a pair listed in `KINDS`.
         probability: chance that it bites at a matching request.
         operations: method names it is limited to (`("SetAsync",)`); empty means all.
-        name, key, server: limits to one data store / topic / map, one key, one server (from 1).
+        name, key, server: limits to one data store / topic / map, one key, one server by index
+            (0 is the first).
         start_us, end_us: half-open window of simulated time; `end_us` None means for ever.
         times: it stops after biting this often; None means never.
         occurrences: it bites exactly at these matching requests (counted from 1), whatever the

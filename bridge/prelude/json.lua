@@ -32,9 +32,8 @@ local PARSE_ERROR = "Can't parse JSON"
 -- Switches, set from the rule profile.
 local options = { mixed = "array", nonfinite = "null" }
 
-P.export("json.options", function(mixed, nonfinite)
-    options.mixed, options.nonfinite = mixed, nonfinite
-end)
+P.export("json.mixed", function(way) options.mixed = way end)
+P.export("json.nonfinite", function(way) options.nonfinite = way end)
 
 local ESCAPES = { ["\b"] = "\\b", ["\t"] = "\\t", ["\n"] = "\\n", ["\f"] = "\\f", ["\r"] = "\\r",
     ['"'] = '\\"', ["\\"] = "\\\\" }
@@ -382,3 +381,6 @@ function P.json_decode(text)
     if at <= #text then bad() end
     return value
 end
+
+P.export("json.encode", P.json_encode)
+P.export("json.decode", P.json_decode)

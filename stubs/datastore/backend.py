@@ -1,0 +1,232 @@
+"""The half of DataStoreService that all servers share: keys, versions, throughput, history.
+
+Also the test handle of a universe: `get`, `set`, `history` and the counters cost no budget and take
+no time. Knows no Lua and no server; times are Unix microseconds given by the caller.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bridge.errors import UsageError
+from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
+from bridge.stubs.profiles import DataStoreRules
+from bridge.stubs.windows import SlidingWindow
+
+__all__ = ["Address", "Conflict", "DataStoreBackend"]
+
+KILOBYTE = 1024
+TEST_SERVER = -1
+"""Server index of writes made through the test handle."""
+
+
+class Address(NamedTuple):
+    """Identity of a key: the same name, scope and key on any server is the same thing."""
+
+    name: str
+    scope: str
+    key: str
+
+
+class Conflict(NamedTuple):
+    """A conditional write found another version than expected; None: the key is gone."""
+
+    newer: Version | None
+
+
+class DataStoreBackend:
+    """Every data store of a universe.
+
+    Parameters:
+        rules: limits of throughput and the life of versions.
+        unix_us: the true clock, for the test handle.
+    """
+
+    def __init__(self, rules: DataStoreRules, unix_us: Callable[[], int]) -> None:
+        self._rules = rules
+        self._unix_us = unix_us
+        self._records: dict[Address, KeyRecord] = {}
+        self._throughput: dict[tuple[Address, str], SlidingWindow] = {}
+        self._experience: dict[str, SlidingWindow] = {}
+        self._requests: dict[str, int] = {}
+        self.conflicts = 0
+
+    # -- what servers do ---------------------------------------------------------------------
+
+    def read(self, address: Address) -> Version | None:
+        """The current version, None when missing or removed."""
+        record = self._records.get(address)
+        return record.current if record else None
+
+    def read_as_of(self, address: Address, unix_us: int) -> Version | None:
+        """What `read` gave at an earlier time; for stale reads."""
+        record = self._records.get(address)
+        return record.as_of(unix_us) if record else None
+
+    def write(
+        self,
+        address: Address,
+        text: str,
+        *,
+        user_ids: tuple[int, ...] = (),
+        metadata: str = "[]",
+        now_us: int,
+        server: int,
+        operation: str,
+    ) -> Version:
+        """Makes a new version, whatever was there."""
+        record = self._records.setdefault(address, KeyRecord())
+        kept_us = self._rules.version_kept_us
+        made = record.write(text, user_ids, metadata, now_us, kept_us)
+        record.history.append(HistoryEntry(now_us, server, operation, made))
+        return made
+
+    def write_if(
+        self,
+        address: Address,
+        expected: Version | None,
+        text: str,
+        *,
+        user_ids: tuple[int, ...] = (),
+        metadata: str = "[]",
+        now_us: int,
+        server: int,
+    ) -> Version | Conflict:
+        """UpdateAsync's write: only if the key still holds `expected` (If-Match, captured traffic).
+
+        A conflict whose stored JSON already equals the new JSON counts as success (live
+        experiments, 2022).
+        """
+        current = self.read(address)
+        if current is not expected and (
+            current is None or expected is None or current.id != expected.id
+        ):
+            self.conflicts += 1
+            if current is None or current.text != text:
+                return Conflict(current)
+            return current
+        return self.write(
+            address,
+            text,
+            user_ids=user_ids,
+            metadata=metadata,
+            now_us=now_us,
+            server=server,
+            operation="UpdateAsync",
+        )
+
+    def remove(self, address: Address, *, now_us: int, server: int) -> Version | None:
+        """Leaves a tombstone; the version that was there, None when there was none."""
+        record = self._records.get(address)
+        if record is None:
+            return None
+        before = record.remove(now_us, self._rules.version_kept_us)
+        if before is not None and record.latest is not None:
+            entry = HistoryEntry(now_us, server, "RemoveAsync", record.latest)
+            record.history.append(entry)
+        return before
+
+    def admit_throughput(self, address: Address, kind: str, size: int, now_us: int) -> bool:
+        """Counts a request against its key's "read" or "write" throughput.
+
+        25 MB read and 4 MB written per key in a sliding 60 s over all servers, each request rounded
+        up to whole KB, the current request included (documented).
+        """
+        limit = (
+            self._rules.key_read_bytes_per_minute
+            if kind == "read"
+            else self._rules.key_write_bytes_per_minute
+        )
+        rounded = max(1, -(-size // KILOBYTE)) * KILOBYTE
+        window = self._throughput.get((address, kind))
+        if window is None:
+            window = self._throughput[address, kind] = SlidingWindow()
+        return window.admit(rounded, limit, now_us)
+
+    def admit_experience(self, request_type: str, players: int, now_us: int) -> bool:
+        """Counts a request against the limit of the whole experience, where the rules have one."""
+        family = request_type.removeprefix("Standard").removeprefix("Ordered")
+        rate = self._rules.experience_per_minute.get(family)
+        if rate is None:
+            return True
+        window = self._experience.setdefault(request_type, SlidingWindow())
+        return window.admit(1, rate.at(players), now_us)
+
+    def count(self, operation: str) -> None:
+        """Counts a request that reached the backend."""
+        self._requests[operation] = self._requests.get(operation, 0) + 1
+
+    # -- what tests do -----------------------------------------------------------------------
+
+    def get(self, store: str, key: str, scope: str = "global") -> object:
+        """The value of a key as Python data; None when missing or removed."""
+        version = self.read(Address(store, scope, key))
+        return None if version is None else json.loads(version.text)
+
+    def version(self, store: str, key: str, scope: str = "global") -> Version | None:
+        """The current version with its ids, times and attributes."""
+        return self.read(Address(store, scope, key))
+
+    def set(
+        self,
+        store: str,
+        key: str,
+        value: object,
+        scope: str = "global",
+        *,
+        user_ids: tuple[int, ...] = (),
+        metadata: dict[str, object] | None = None,
+    ) -> Version:
+        """Writes a value as if another server had."""
+        if value is None:
+            raise UsageError("a key cannot hold None; use remove(store, key)")
+        return self.write(
+            Address(store, scope, key),
+            encode(value),
+            user_ids=user_ids,
+            metadata=encode(metadata or []),
+            now_us=self._unix_us(),
+            server=TEST_SERVER,
+            operation="set",
+        )
+
+    def remove_key(self, store: str, key: str, scope: str = "global") -> None:
+        """Removes a key as if another server had."""
+        self.remove(Address(store, scope, key), now_us=self._unix_us(), server=TEST_SERVER)
+
+    def history(self, store: str, key: str, scope: str = "global") -> tuple[HistoryEntry, ...]:
+        """Every write of a key that took effect, in order, acknowledged or not."""
+        record = self._records.get(Address(store, scope, key))
+        return tuple(record.history) if record else ()
+
+    def versions(self, store: str, key: str, scope: str = "global") -> tuple[Version, ...]:
+        """The versions that can still be fetched, oldest first, tombstones included."""
+        record = self._records.get(Address(store, scope, key))
+        return record.versions(self._unix_us()) if record else ()
+
+    def keys(self, store: str, scope: str = "global") -> tuple[str, ...]:
+        """Keys that hold a value, in byte order."""
+        return tuple(
+            sorted(
+                address.key
+                for address, record in self._records.items()
+                if address[:2] == (store, scope) and record.current is not None
+            )
+        )
+
+    def stores(self) -> tuple[tuple[str, str], ...]:
+        """(name, scope) of every store that was written, in byte order."""
+        return tuple(sorted({address[:2] for address in self._records}))
+
+    def requests(self) -> dict[str, int]:
+        """How many requests of each method reached the backend so far, by name."""
+        return dict(sorted(self._requests.items()))
+
+
+def encode(value: object) -> str:
+    """Python data as the JSON the bridge stores: compact, keys in order, UTF-8 as it is."""
+    return json.dumps(
+        value, separators=(",", ":"), sort_keys=True, ensure_ascii=False, allow_nan=False
+    )

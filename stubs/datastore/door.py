@@ -1,0 +1,327 @@
+"""The door every data store request of one server passes: budget, queue, latency, faults.
+
+A request first needs a token of its type (else it waits in a queue of 30), then travels to the
+backend, takes effect there or not, and its answer travels back. Knows no Luau value and no method;
+what a request does at the backend is the caller's function.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+from bridge.faults import Fault, Site
+from bridge.scheduler import Event, Stream
+from bridge.stubs.context import ServerContext
+from bridge.stubs.datastore.backend import Address, DataStoreBackend
+from bridge.stubs.datastore.budget import Budgets
+from bridge.stubs.datastore.errors import (
+    QUEUE_FULL,
+    DataStoreError,
+    backend_failure,
+    experience_throttled,
+    game_server_throttled,
+    parse_error,
+    store_error,
+)
+from bridge.stubs.datastore.limits import byte_length
+from bridge.stubs.profiles import DataStoreRules
+
+__all__ = ["Call", "DoorStatistics", "Leg", "RequestDoor"]
+
+T = TypeVar("T")
+
+SERVER_ERROR = "HTTP 500 (Internal Server Error)"
+TOO_MANY_REQUESTS = "HTTP 429 (Too Many Requests)"
+QUEUE_WARNING = (
+    "DataStore request was added to queue. If request queue fills, further requests will be "
+    "dropped. Try sending fewer requests.Key = {key}"
+)
+"""Captured in 2026; there really is no space before `Key`."""
+
+
+class Call(NamedTuple):
+    """One method call of a script, for as long as it waits for its answer."""
+
+    operation: str
+    address: Address
+    fail: Callable[[DataStoreError], None]
+
+
+class Leg(NamedTuple):
+    """One trip to the backend and back; UpdateAsync makes several.
+
+    `write_size` is the size of what it writes, None for a trip that only reads. `first` marks
+    the trip at which faults of the whole call are drawn.
+    """
+
+    request_type: str
+    write_size: int | None = None
+    first: bool = True
+
+
+class DoorStatistics(NamedTuple):
+    """Counts of one server: requests sent, queued, dropped by a full queue, answered by errors."""
+
+    sent: int
+    queued: int
+    dropped: int
+    failed: int
+
+
+class _Waiting(NamedTuple):
+    call: Call
+    request_type: str
+    cools: bool
+    go: Callable[[], None]
+
+
+class RequestDoor:
+    """The door of one server."""
+
+    def __init__(
+        self,
+        context: ServerContext,
+        backend: DataStoreBackend,
+        budgets: Budgets,
+        rules: DataStoreRules,
+    ) -> None:
+        self._context = context
+        self._backend = backend
+        self._budgets = budgets
+        self._rules = rules
+        self._latency: Stream = context.stream("datastore.latency")
+        self._queues: dict[str, deque[_Waiting]] = {}
+        self._pumps: dict[str, Event] = {}
+        self._written_at: dict[Address, int] = {}
+        self._closed = False
+        self._raised_for_closing = False
+        self._sent = self._queued = self._dropped = self._failed = 0
+
+    # -- admission ---------------------------------------------------------------------------
+
+    def submit(
+        self, call: Call, request_type: str, go: Callable[[], None], *, cools: bool = False
+    ) -> None:
+        """Lets `go` run as soon as the budget allows, or fails the call.
+
+        Parameters:
+            cools: whether the rule of so many seconds between writes of one key applies.
+        """
+        now_us = self._context.clock.now_us
+        if self._closed:
+            self.fail(call, store_error("DataModelNoAccess"))
+            return
+        if self._context.server.closing and not self._raised_for_closing:
+            self._raised_for_closing = True
+            self._budgets.raise_for_closing(now_us)
+        waiting = _Waiting(call, request_type, cools, go)
+        queue_name = _queue_of(request_type)
+        queue = self._queues.setdefault(queue_name, deque())
+        overtakes = all(self._cooling_us(entry, now_us) for entry in queue)
+        if overtakes and not self._cooling_us(waiting, now_us) and self._take(waiting, now_us):
+            self._start(waiting)
+            return
+        # Listing and version requests have no queue: they are dropped at once (documented texts).
+        if not queue_name or len(queue) >= self._rules.queue_length_max:
+            self._dropped += 1
+            self.fail(call, self._full(call, request_type))
+            return
+        self._queued += 1
+        queue.append(waiting)
+        self._context.log("warn", QUEUE_WARNING.format(key=call.address.key))
+        self._arm(queue_name)
+
+    def pump(self) -> None:
+        """Sends what may go now; for test handles that change a budget."""
+        for queue_name in self._queues:
+            self._pump(queue_name)
+
+    def close(self) -> None:
+        """The DataModel is gone: what was queued is lost, what was sent still takes effect."""
+        self._closed = True
+        self._queues.clear()
+
+    def _full(self, call: Call, request_type: str) -> DataStoreError:
+        if self._rules.named_throttle_errors or call.operation not in QUEUE_FULL:
+            return game_server_throttled(request_type)
+        return store_error(QUEUE_FULL[call.operation])
+
+    def _cooling_us(self, waiting: _Waiting, now_us: int) -> int:
+        """How long the 6 s rule of older engines still holds a write back."""
+        cooldown_us = self._rules.write_cooldown_us
+        written_us = self._written_at.get(waiting.call.address)
+        if not cooldown_us or not waiting.cools or written_us is None:
+            return 0
+        return max(0, written_us + cooldown_us - now_us)
+
+    def _take(self, waiting: _Waiting, now_us: int) -> bool:
+        return self._budgets.take(waiting.request_type, now_us)
+
+    def _start(self, waiting: _Waiting) -> None:
+        if waiting.cools and self._rules.write_cooldown_us:
+            self._written_at[waiting.call.address] = self._context.clock.now_us
+        self._sent += 1
+        waiting.go()
+
+    def _pump(self, queue_name: str) -> None:
+        """First in, first out; a request whose key is held back is skipped for now (documented)."""
+        queue = self._queues.get(queue_name)
+        if not queue:
+            return
+        now_us = self._context.clock.now_us
+        held: list[_Waiting] = []
+        ready: list[_Waiting] = []
+        keys: set[Address] = set()
+        while queue:
+            waiting = queue.popleft()
+            address = waiting.call.address
+            held_back = waiting.cools and self._rules.write_cooldown_us and address in keys
+            if held_back or self._cooling_us(waiting, now_us):
+                held.append(waiting)
+            elif self._take(waiting, now_us):
+                ready.append(waiting)
+                keys.add(address)
+            else:
+                held.append(waiting)
+                break
+        queue.extendleft(reversed(held))
+        for waiting in ready:
+            self._start(waiting)
+        self._arm(queue_name)
+
+    def _arm(self, queue_name: str) -> None:
+        """Schedules the next look at a queue for when its first movable request may go."""
+        armed = self._pumps.pop(queue_name, None)
+        if armed is not None:
+            self._context.agenda.cancel(armed)
+        now_us = self._context.clock.now_us
+        waits: list[int] = []
+        for waiting in self._queues.get(queue_name, ()):
+            budget_us = self._budgets.wait_us(waiting.request_type, now_us)
+            if budget_us is None:
+                break
+            cooling_us = self._cooling_us(waiting, now_us)
+            waits.append(max(budget_us, cooling_us, 1))
+            if not cooling_us:
+                break
+        if waits:
+            self._pumps[queue_name] = self._context.after(
+                min(waits), lambda: self._pump(queue_name)
+            )
+
+    # -- the trip ----------------------------------------------------------------------------
+
+    def round_trip(
+        self,
+        call: Call,
+        leg: Leg,
+        perform: Callable[[], T],
+        then: Callable[[T], None],
+    ) -> None:
+        """Travels to the backend, performs there, and brings the result to `then`.
+
+        The way there belongs to the universe: a request once sent takes effect even if its server
+        is gone by then. The way back belongs to the server.
+        """
+        context = self._context
+        site = self._site(call)
+        total_us = context.faults.delay_us("datastore", "latency", site, context.clock.now_us)
+        if total_us is None:
+            rules = self._rules
+            total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
+        # Half of the trip is the way there (inferred; nothing is known about the split).
+        there_us = total_us // 2
+
+        def arrive() -> None:
+            try:
+                result = self._apply(call, leg, perform, site)
+            except DataStoreError as error:
+                failure = error
+                self._trace(call, failure.name)
+                self._answer(site, total_us - there_us, lambda: self.fail(call, failure))
+            else:
+                self._trace(call, "ok")
+                self._answer(site, total_us - there_us, lambda: then(result))
+
+        context.agenda.schedule_after(there_us, arrive)
+
+    def stale_age_us(self, operation: str, address: Address) -> int | None:
+        """How old the answer to a read is, when a fault makes it stale."""
+        context = self._context
+        site = Site(operation, address.name, address.key, context.server.index)
+        return context.faults.delay_us("datastore", "stale_read", site, context.clock.now_us)
+
+    def fail(self, call: Call, error: DataStoreError) -> None:
+        """Ends a call with an error, in both channels."""
+        self._failed += 1
+        self._context.log("error", error.output_line(call.operation, call.address.name))
+        call.fail(error)
+
+    def statistics(self) -> DoorStatistics:
+        """What went through so far."""
+        return DoorStatistics(self._sent, self._queued, self._dropped, self._failed)
+
+    def _apply(self, call: Call, leg: Leg, perform: Callable[[], T], site: Site) -> T:
+        """What happens at the backend, in order: outage, refusal, faults, limits, the deed."""
+        context, backend = self._context, self._backend
+        now_us = context.clock.now_us
+        writes = leg.write_size is not None
+        backend.count(call.operation)
+        self._raise_if("outage", site, SERVER_ERROR)
+        if leg.first:
+            self._raise_if("error", site, SERVER_ERROR)
+            self._raise_if("throttle", site, TOO_MANY_REQUESTS)
+        self._raise_if("error_before_write" if writes else "read_error", site, SERVER_ERROR)
+        players = context.universe.number_of_players
+        if not backend.admit_experience(leg.request_type, players, now_us):
+            raise experience_throttled(leg.request_type)
+        if leg.write_size is not None:
+            kind, size = "write", leg.write_size
+        else:
+            current = backend.read(call.address)
+            kind, size = "read", byte_length(current.text) if current else 0
+        if not backend.admit_throughput(call.address, kind, size, now_us):
+            raise store_error("KeyThrottled")
+        result = perform()
+        if writes:
+            self._raise_if("error_after_write", site, SERVER_ERROR)
+        return result
+
+    def _raise_if(self, kind: str, site: Site, detail: str) -> None:
+        context = self._context
+        fault: Fault | None = context.faults.bite("datastore", kind, site, context.clock.now_us)
+        if fault is not None:
+            raise parse_error(fault.text) if fault.text else backend_failure(detail)
+
+    def _answer(self, site: Site, back_us: int, deliver: Callable[[], None]) -> None:
+        context = self._context
+        late_us = context.faults.delay_us("datastore", "late_reply", site, context.clock.now_us)
+        if context.server.alive:
+            context.after(back_us + (late_us or 0), deliver)
+
+    def _site(self, call: Call) -> Site:
+        address = call.address
+        return Site(call.operation, address.name, address.key, self._context.server.index)
+
+    def _trace(self, call: Call, outcome: str) -> None:
+        self._context.trace.append(
+            "datastore",
+            operation=call.operation,
+            server=self._context.server.index,
+            store=call.address.name,
+            scope=call.address.scope,
+            key=call.address.key,
+            outcome=outcome,
+        )
+
+
+def _queue_of(request_type: str) -> str:
+    """Four queues: set, ordered set, get, ordered get (documented); the empty name is no queue."""
+    order = "ordered " if request_type.startswith("Ordered") else ""
+    if request_type.endswith("Read"):
+        return order + "get"
+    if request_type.endswith(("Write", "Remove")):
+        return order + "set"
+    return ""

@@ -1,0 +1,378 @@
+"""DataStoreService of one server: the methods scripts call.
+
+Modelled on creator-docs, data-stores/ and reference classes DataStoreService, GlobalDataStore and
+DataStore (2026-08). Left out so far: ordered stores, versions and listings; calling them raises an
+error that names the member. Budgets, queues, latency and faults belong to the door.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bridge.errors import StubError
+from bridge.stubs.context import ServerContext
+from bridge.stubs.datastore.attributes import StoreObjects, metadata_of
+from bridge.stubs.datastore.backend import Address, DataStoreBackend
+from bridge.stubs.datastore.budget import Budgets
+from bridge.stubs.datastore.door import Call, DoorStatistics, Leg, RequestDoor
+from bridge.stubs.datastore.errors import DataStoreError, backend_failure
+from bridge.stubs.datastore.limits import (
+    byte_length,
+    check_key,
+    check_metadata,
+    check_name,
+    check_user_ids,
+    check_value,
+)
+from bridge.stubs.datastore.stores import StoreState
+from bridge.stubs.datastore.update import Update
+from bridge.stubs.datastore.versions import Version
+from bridge.stubs.service import (
+    Callback,
+    EnumItem,
+    Instance,
+    JsonText,
+    JsonValue,
+    Request,
+    method,
+)
+
+__all__ = ["DataStoreService"]
+
+GLOBAL_SCOPE = "u"
+"""Scope of GetGlobalDataStore (documented)."""
+
+NOT_NUMERIC = "HTTP 400 (Bad Request)"
+"""The backend's reply to an increment of something else than a whole number; its own words, `Key
+value is not numeric.`, were captured on the wire only."""
+
+
+class DataStoreService(StoreObjects):
+    """One server's DataStoreService."""
+
+    CLASS_NAME: ClassVar[str] = "DataStoreService"
+
+    def __init__(self, context: ServerContext) -> None:
+        super().__init__(context)
+        self.rules = context.universe.profile.datastore
+        self.backend = context.universe.backend(
+            "datastore", lambda: DataStoreBackend(self.rules, context.unix_us)
+        )
+        server, now_us = context.server, context.clock.now_us
+        self.budgets = Budgets(self.rules, lambda: server.number_of_players, now_us)
+        self.door = RequestDoor(context, self.backend, self.budgets, self.rules)
+        self._stores: dict[tuple[str, str, bool], Instance] = {}
+
+    def close(self) -> None:
+        """The DataModel is gone; what was sent still takes effect, what was queued is lost."""
+        self.door.close()
+
+    def statistics(self) -> DoorStatistics:
+        """Requests sent, queued, dropped and failed on this server."""
+        return self.door.statistics()
+
+    # -- DataStoreService --------------------------------------------------------------------
+
+    @method(
+        "GetDataStore",
+        parameters=("name: string", "scope: string?", "options: DataStoreOptions?"),
+        returns=("Instance",),
+    )
+    def get_data_store(
+        self, target: Instance, name: str, scope: str | None, options: Instance | None
+    ) -> Instance:
+        """Same name and scope give the same object again (documented)."""
+        check_name("DataStore name", name, self.rules)
+        all_scopes = options is not None and bool(options.get("AllScopes"))
+        if all_scopes and scope:
+            raise StubError("DataStore scope must be empty when AllScopes is set.")
+        if not all_scopes and scope is not None:
+            check_name("DataStore scope", scope, self.rules)
+        return self._store(name, "" if all_scopes else scope or "global", all_scopes)
+
+    @method("GetGlobalDataStore", returns=("Instance",))
+    def get_global_data_store(self, target: Instance) -> Instance:
+        """The store without a name, with the fixed scope `u`; its ClassName is DataStore since
+        API version 638 (forum)."""
+        return self._store("", GLOBAL_SCOPE, False)
+
+    @method(
+        "GetRequestBudgetForRequestType",
+        parameters=("requestType: Enum.DataStoreRequestType",),
+        returns=("int",),
+    )
+    def get_request_budget_for_request_type(self, target: Instance, kind: EnumItem) -> int:
+        """How many requests of that kind may go at once."""
+        return self.budgets.available(kind.name, self.context.clock.now_us)
+
+    def _store(self, name: str, scope: str, all_scopes: bool) -> Instance:
+        store = self._stores.get((name, scope, all_scopes))
+        if store is None:
+            store = self.create("DataStore", name=name or None)
+            store.state = StoreState(name, scope, all_scopes)
+            self._stores[name, scope, all_scopes] = store
+        return store
+
+    # -- GlobalDataStore ---------------------------------------------------------------------
+
+    @method(
+        "GetAsync",
+        on="GlobalDataStore",
+        parameters=("key: string", "options: DataStoreGetOptions?"),
+        returns=("json", "Instance"),
+        yields=True,
+    )
+    def get_async(
+        self, target: Instance, request: Request, key: str, options: Instance | None
+    ) -> None:
+        """The value and its key info, or nil and nil; a cached answer costs nothing."""
+        call = self._call(target, request, "GetAsync", key)
+        if call is None:
+            return
+        state, now_us = _state(target), self.context.clock.now_us
+        cached = state.cached(key, now_us)
+        if cached is not None and (options is None or options.get("UseCache")):
+            # Whether a cached read yields is unknown: one resumption, no time (inferred).
+            self.context.after(0, lambda: self._reply_value(request, cached[0]))
+            return
+
+        def send() -> None:
+            self.door.round_trip(
+                call, Leg("StandardRead"), lambda: self._read(call.address), arrived
+            )
+
+        def arrived(version: Version | None) -> None:
+            state.remember(key, version, self.context.clock.now_us, self.rules)
+            self._reply_value(request, version)
+
+        self.door.submit(call, "StandardRead", send)
+
+    @method(
+        "SetAsync",
+        on="GlobalDataStore",
+        parameters=(
+            "key: string",
+            "value: json",
+            "userIds: array?",
+            "options: DataStoreSetOptions?",
+        ),
+        returns=("string",),
+        yields=True,
+    )
+    def set_async(
+        self,
+        target: Instance,
+        request: Request,
+        key: str,
+        value: JsonValue,
+        user_ids: JsonValue | None,
+        options: Instance | None,
+    ) -> None:
+        """Last writer wins. Replaces value, user ids and metadata together: left out means
+        cleared (documented). Gives the new version id."""
+        call = self._call(target, request, "SetAsync", key)
+        if call is None:
+            return
+        try:
+            text = check_value(value.text, value.problem, self.rules)
+            ids = check_user_ids(user_ids.text if user_ids else None, self.rules)
+            metadata = check_metadata(metadata_of(options), self.rules)
+        except DataStoreError as error:
+            self.door.fail(call, error)
+            return
+
+        def perform() -> Version:
+            return self.backend.write(
+                call.address,
+                text,
+                user_ids=ids,
+                metadata=metadata,
+                now_us=self.context.unix_us(),
+                server=self.context.server.index,
+                operation="SetAsync",
+            )
+
+        def arrived(version: Version) -> None:
+            self._remember(target, key, version)
+            request.reply(version.id)
+
+        leg = Leg("StandardWrite", write_size=byte_length(text))
+        self.door.submit(
+            call,
+            "StandardWrite",
+            lambda: self.door.round_trip(call, leg, perform, arrived),
+            cools=True,
+        )
+
+    @method(
+        "UpdateAsync",
+        on="GlobalDataStore",
+        parameters=("key: string", "transformFunction: function"),
+        returns=("json", "Instance"),
+        yields=True,
+    )
+    def update_async(
+        self, target: Instance, request: Request, key: str, transform: Callback
+    ) -> None:
+        """The value and key info after the write; nil when the transform gave nil."""
+        call = self._call(target, request, "UpdateAsync", key)
+        if call is None:
+            return
+
+        def done(version: Version) -> None:
+            self._remember(target, key, version)
+            self._reply_value(request, version)
+
+        Update(
+            self.context,
+            self.backend,
+            self.door,
+            self.rules,
+            self,
+            call,
+            request,
+            transform,
+            done,
+        ).start()
+
+    @method(
+        "IncrementAsync",
+        on="GlobalDataStore",
+        parameters=(
+            "key: string",
+            "delta: int = 1",
+            "userIds: array?",
+            "options: DataStoreIncrementOptions?",
+        ),
+        returns=("json", "Instance"),
+        yields=True,
+    )
+    def increment_async(
+        self,
+        target: Instance,
+        request: Request,
+        key: str,
+        delta: int,
+        user_ids: JsonValue | None,
+        options: Instance | None,
+    ) -> None:
+        """A missing key starts at `delta`; user ids and metadata left out are cleared."""
+        call = self._call(target, request, "IncrementAsync", key)
+        if call is None:
+            return
+        try:
+            ids = check_user_ids(user_ids.text if user_ids else None, self.rules)
+            metadata = check_metadata(metadata_of(options), self.rules)
+        except DataStoreError as error:
+            self.door.fail(call, error)
+            return
+
+        def perform() -> Version:
+            current = self.backend.read(call.address)
+            return self.backend.write(
+                call.address,
+                str(_whole_number(current) + delta),
+                user_ids=ids,
+                metadata=metadata,
+                now_us=self.context.unix_us(),
+                server=self.context.server.index,
+                operation="IncrementAsync",
+            )
+
+        def arrived(version: Version) -> None:
+            self._remember(target, key, version)
+            self._reply_value(request, version)
+
+        leg = Leg("StandardWrite", write_size=0)
+        self.door.submit(
+            call,
+            "StandardWrite",
+            lambda: self.door.round_trip(call, leg, perform, arrived),
+            cools=True,
+        )
+
+    @method(
+        "RemoveAsync",
+        on="GlobalDataStore",
+        parameters=("key: string",),
+        returns=("json", "Instance"),
+        yields=True,
+    )
+    def remove_async(self, target: Instance, request: Request, key: str) -> None:
+        """Leaves a tombstone; gives the value and key info from before, nil when missing."""
+        call = self._call(target, request, "RemoveAsync", key)
+        if call is None:
+            return
+
+        def perform() -> Version | None:
+            return self.backend.remove(
+                call.address, now_us=self.context.unix_us(), server=self.context.server.index
+            )
+
+        def arrived(before: Version | None) -> None:
+            self._remember(target, key, None)
+            self._reply_value(request, before)
+
+        leg = Leg("StandardRemove", write_size=0)
+        self.door.submit(
+            call,
+            "StandardRemove",
+            lambda: self.door.round_trip(call, leg, perform, arrived),
+            cools=True,
+        )
+
+    # -- shared by the methods ---------------------------------------------------------------
+
+    def _call(self, target: Instance, request: Request, operation: str, key: str) -> Call | None:
+        """The call, or None after failing it because its key is refused."""
+        state = _state(target)
+        problem: StubError | None = None
+        try:
+            check_key(key, self.rules)
+            if state.all_scopes and "/" not in key:
+                raise StubError("Key must be written scope/key when AllScopes is set.")
+            address = state.address(key)
+        except StubError as error:
+            problem, address = error, Address(state.name, state.scope, key)
+        call = Call(operation, address, lambda error: request.fail(str(error)))
+        if isinstance(problem, DataStoreError):
+            self.door.fail(call, problem)
+            return None
+        if problem is not None:
+            request.fail(str(problem))
+            return None
+        return call
+
+    def _read(self, address: Address) -> Version | None:
+        age_us = self.door.stale_age_us("GetAsync", address)
+        if age_us is None:
+            return self.backend.read(address)
+        return self.backend.read_as_of(address, self.context.unix_us() - age_us)
+
+    def _remember(self, target: Instance, key: str, version: Version | None) -> None:
+        _state(target).remember(key, version, self.context.clock.now_us, self.rules)
+
+    def _reply_value(self, request: Request, version: Version | None) -> None:
+        if version is None:
+            request.reply(None, None)
+        else:
+            request.reply(JsonText(version.text), self.key_info(version))
+
+
+def _state(store: Instance) -> StoreState:
+    state = store.state
+    assert isinstance(state, StoreState)
+    return state
+
+
+def _whole_number(version: Version | None) -> int:
+    """The stored whole number; anything else is refused by the backend."""
+    if version is None:
+        return 0
+    try:
+        number = float(version.text)
+    except ValueError:
+        raise backend_failure(NOT_NUMERIC) from None
+    if not number.is_integer():
+        raise backend_failure(NOT_NUMERIC)
+    return int(version.text) if version.text.lstrip("-").isdigit() else int(number)

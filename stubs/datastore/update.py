@@ -1,0 +1,148 @@
+"""UpdateAsync: read, transform, conditional write, again from the transform on a conflict.
+
+The algorithm is the one seen in captured traffic (2024): the write carries the version tag of the
+value the transform saw; a refusal carries the newer value and the transform runs on that, as often
+as needed. Knows no queue; the door decides when each trip starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from bridge.errors import StubError
+from bridge.stubs.context import ServerContext
+from bridge.stubs.datastore.backend import Conflict, DataStoreBackend
+from bridge.stubs.datastore.door import Call, Leg, RequestDoor
+from bridge.stubs.datastore.errors import DataStoreError
+from bridge.stubs.datastore.limits import (
+    byte_length,
+    check_metadata,
+    check_user_ids,
+    check_value,
+)
+from bridge.stubs.datastore.versions import Version
+from bridge.stubs.profiles import DataStoreRules
+from bridge.stubs.service import Callback, Instance, JsonText, Request
+
+__all__ = ["Update"]
+
+YIELD_ERROR = "Callbacks cannot yield"
+"""The part of the text that scripts match on (seen in shipped code)."""
+
+
+class Settle(Protocol):
+    """What an update needs from its service."""
+
+    def key_info(self, version: Version) -> Instance: ...
+
+
+class Update:
+    """One running UpdateAsync."""
+
+    def __init__(
+        self,
+        context: ServerContext,
+        backend: DataStoreBackend,
+        door: RequestDoor,
+        rules: DataStoreRules,
+        service: Settle,
+        call: Call,
+        request: Request,
+        transform: Callback,
+        done: Callable[[Version], None],
+    ) -> None:
+        self._context = context
+        self._backend = backend
+        self._door = door
+        self._rules = rules
+        self._service = service
+        self._call = call
+        self._request = request
+        self._transform = transform
+        self._done = done
+
+    def start(self) -> None:
+        """Waits for a read's budget, then reads the backend, never the cache."""
+        self._door.submit(self._call, "StandardRead", self._read, cools=True)
+
+    def _read(self) -> None:
+        self._door.round_trip(
+            self._call,
+            Leg("StandardRead"),
+            lambda: self._backend.read(self._call.address),
+            self._run_transform,
+        )
+
+    def _run_transform(self, seen: Version | None) -> None:
+        """Calls the transform; its first result nil cancels without using write budget."""
+        written = self._transformed(seen)
+        if written is None:
+            return
+        text, user_ids, metadata = written
+        self._door.submit(
+            self._call, "StandardWrite", lambda: self._write(seen, text, user_ids, metadata)
+        )
+
+    def _transformed(self, seen: Version | None) -> tuple[str, tuple[int, ...], str] | None:
+        if seen is None:
+            arguments: tuple[object, ...] = (None, None)
+        else:
+            arguments = (JsonText(seen.text), self._service.key_info(seen))
+        result = self._transform.invoke(*arguments, returns=("json", "json", "json"))
+        if result.yielded:
+            self._request.fail(YIELD_ERROR)
+            return None
+        if not result.ok:
+            self._transform_failed(result.error)
+            return None
+        value, user_ids, metadata = result.values
+        if value.text is None and value.problem is None:
+            self._request.reply(None, None)
+            return None
+        try:
+            return (
+                check_value(value.text, value.problem, self._rules),
+                check_user_ids(user_ids.text, self._rules),
+                check_metadata(metadata.text, self._rules),
+            )
+        except DataStoreError as error:
+            self._door.fail(self._call, error)
+        except StubError as error:
+            self._request.fail(str(error))
+        return None
+
+    def _transform_failed(self, text: str) -> None:
+        """Whether UpdateAsync rethrows is not documented; the rules say which way."""
+        if self._rules.transform_error == "print":
+            self._context.log("error", text)
+            self._request.reply(None, None)
+        else:
+            self._request.fail(text)
+
+    def _write(
+        self, seen: Version | None, text: str, user_ids: tuple[int, ...], metadata: str
+    ) -> None:
+        def perform() -> Version | Conflict:
+            return self._backend.write_if(
+                self._call.address,
+                seen,
+                text,
+                user_ids=user_ids,
+                metadata=metadata,
+                now_us=self._context.unix_us(),
+                server=self._context.server.index,
+            )
+
+        leg = Leg("StandardWrite", write_size=byte_length(text), first=False)
+        self._door.round_trip(self._call, leg, perform, self._written)
+
+    def _written(self, outcome: Version | Conflict) -> None:
+        if not isinstance(outcome, Conflict):
+            self._done(outcome)
+            return
+        # The refusal brought the newer value along, and the try was already paid for: the next
+        # write goes out at once.
+        again = self._transformed(outcome.newer)
+        if again is not None:
+            self._write(outcome.newer, *again)

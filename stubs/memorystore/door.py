@@ -1,0 +1,130 @@
+"""The door every memory store request of one server passes: latency, faults, request units.
+
+Knows no structure: what a request does at the backend is the caller's function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+from bridge.faults import Site
+from bridge.stubs.context import ServerContext
+from bridge.stubs.memorystore.errors import MemoryStoreError, memory_error
+from bridge.stubs.memorystore.structures import MemoryStores
+from bridge.stubs.profiles import MemoryStoreRules
+from bridge.stubs.service import Request
+
+__all__ = ["MemoryCall", "MemoryDoor"]
+
+T = TypeVar("T")
+
+
+class MemoryCall(NamedTuple):
+    """One method call of a script: `method` as errors name it, e.g. `HashMap.SetAsync`."""
+
+    request: Request
+    method: str
+    structure: tuple[str, str]
+    key: str = ""
+
+    @property
+    def operation(self) -> str:
+        """The method's own name, as faults name it."""
+        return self.method.partition(".")[2]
+
+
+class MemoryDoor:
+    """The door of one server."""
+
+    def __init__(
+        self, context: ServerContext, stores: MemoryStores, rules: MemoryStoreRules
+    ) -> None:
+        self._context = context
+        self._stores = stores
+        self._rules = rules
+        self._latency = context.stream("memorystore.latency")
+
+    def round_trip(
+        self,
+        call: MemoryCall,
+        units: int,
+        perform: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        writes: bool = False,
+        first: bool = True,
+    ) -> None:
+        """Travels to the backend, performs there, and brings the result to `then`.
+
+        A request once sent takes effect even if its server is gone by then.
+        """
+        context, rules = self._context, self._rules
+        site = Site(call.operation, call.structure[1], call.key, context.server.index)
+        total_us = context.faults.delay_us("memorystore", "latency", site, context.clock.now_us)
+        if total_us is None:
+            total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
+        there_us = total_us // 2
+        back_us = total_us - there_us
+
+        def arrive() -> None:
+            try:
+                result = self._apply(call, units, perform, site, writes=writes, first=first)
+            except MemoryStoreError as error:
+                failure = error
+                self._trace(call, failure.name)
+                self._answer(site, back_us, lambda: self.fail(call, failure))
+            else:
+                self._trace(call, "ok")
+                self._answer(site, back_us, lambda: then(result))
+
+        context.agenda.schedule_after(there_us, arrive)
+
+    def fail(self, call: MemoryCall, error: MemoryStoreError) -> None:
+        """Ends a call with an error, in both channels."""
+        text = error.text(call.method, call.structure[1])
+        self._context.log("error", text)
+        call.request.fail(text)
+
+    def _apply(
+        self,
+        call: MemoryCall,
+        units: int,
+        perform: Callable[[], T],
+        site: Site,
+        *,
+        writes: bool,
+        first: bool,
+    ) -> T:
+        self._stores.count(call.method)
+        self._raise_if("outage", site, "InternalError")
+        if first:
+            self._raise_if("error", site, "InternalError")
+            self._raise_if("throttle", site, "RequestThrottled")
+        self._stores.admit(call.structure, units)
+        result = perform()
+        if writes:
+            self._raise_if("error_after_write", site, "InternalError")
+        return result
+
+    def _raise_if(self, kind: str, site: Site, name: str) -> None:
+        context = self._context
+        fault = context.faults.bite("memorystore", kind, site, context.clock.now_us)
+        if fault is not None:
+            raise MemoryStoreError(name, fault.text) if fault.text else memory_error(name)
+
+    def _answer(self, site: Site, back_us: int, deliver: Callable[[], None]) -> None:
+        context = self._context
+        late_us = context.faults.delay_us("memorystore", "late_reply", site, context.clock.now_us)
+        if context.server.alive:
+            context.after(back_us + (late_us or 0), deliver)
+
+    def _trace(self, call: MemoryCall, outcome: str) -> None:
+        self._context.trace.append(
+            "memorystore",
+            operation=call.method,
+            server=self._context.server.index,
+            structure=call.structure[1],
+            key=call.key,
+            outcome=outcome,
+        )

@@ -1,0 +1,394 @@
+"""Hash maps and sorted maps of one server: the methods both have, and those of each.
+
+A hash map is a sorted map without sort keys and ranges, so one body serves both. Documented in
+creator-docs memory-stores/hash-map.md and sorted-map.md (2026-08).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+
+from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
+from bridge.stubs.memorystore.errors import MemoryStoreError, memory_error
+from bridge.stubs.memorystore.structures import Item, MemoryStores, SortKey, order
+from bridge.stubs.profiles import MemoryStoreRules
+from bridge.stubs.service import (
+    Callback,
+    EnumItem,
+    Instance,
+    JsonText,
+    JsonValue,
+    Request,
+    Service,
+    method,
+)
+
+__all__ = ["MapMembers"]
+
+HASH_MAP = "MemoryStoreHashMap"
+SORTED_MAP = "MemoryStoreSortedMap"
+KEY_TEXT = "Key must be a string of 1 to {limit} characters."
+SORT_KEY_TEXT = "Unable to convert sortKey to a valid number or string."
+VALUE_TEXT = "Unable to convert value to json."
+
+
+class MapMembers(Service):
+    """Members of MemoryStoreHashMap and MemoryStoreSortedMap."""
+
+    rules: MemoryStoreRules
+    stores: MemoryStores
+    door: MemoryDoor
+
+    # -- MemoryStoreHashMap ------------------------------------------------------------------
+
+    @method(
+        "SetAsync",
+        on=HASH_MAP,
+        parameters=("key: string", "value: json", "expiration: number"),
+        returns=("boolean",),
+        yields=True,
+    )
+    def set_hash_async(
+        self, target: Instance, request: Request, key: str, value: JsonValue, expiration: float
+    ) -> None:
+        """True when it overwrote an item."""
+        self._set(target, request, key, value, expiration, None)
+
+    @method("GetAsync", on=HASH_MAP, parameters=("key: string",), returns=("json",), yields=True)
+    def get_hash_async(self, target: Instance, request: Request, key: str) -> None:
+        """The value, nil when missing or expired."""
+        self._get(target, request, key, with_sort_key=False)
+
+    @method(
+        "UpdateAsync",
+        on=HASH_MAP,
+        parameters=("key: string", "transformFunction: function", "expiration: number"),
+        returns=("json",),
+        yields=True,
+    )
+    def update_hash_async(
+        self,
+        target: Instance,
+        request: Request,
+        key: str,
+        transform: Callback,
+        expiration: float,
+    ) -> None:
+        """The value written, nil when the transform gave nil."""
+        self._update(target, request, key, transform, expiration, sorted_map=False)
+
+    @method("RemoveAsync", on=HASH_MAP, parameters=("key: string",), yields=True)
+    def remove_hash_async(self, target: Instance, request: Request, key: str) -> None:
+        """Removes the item if it is there."""
+        self._remove(target, request, key)
+
+    # -- MemoryStoreSortedMap ----------------------------------------------------------------
+
+    @method(
+        "SetAsync",
+        on=SORTED_MAP,
+        parameters=("key: string", "value: json", "expiration: number", "sortKey: value?"),
+        returns=("boolean",),
+        yields=True,
+    )
+    def set_sorted_async(
+        self,
+        target: Instance,
+        request: Request,
+        key: str,
+        value: JsonValue,
+        expiration: float,
+        sort_key: object,
+    ) -> None:
+        """True when it overwrote an item."""
+        self._set(target, request, key, value, expiration, sort_key)
+
+    @method(
+        "GetAsync",
+        on=SORTED_MAP,
+        parameters=("key: string",),
+        returns=("json", "value"),
+        yields=True,
+    )
+    def get_sorted_async(self, target: Instance, request: Request, key: str) -> None:
+        """The value and its sort key, nil when missing or expired."""
+        self._get(target, request, key, with_sort_key=True)
+
+    @method(
+        "UpdateAsync",
+        on=SORTED_MAP,
+        parameters=("key: string", "transformFunction: function", "expiration: number"),
+        returns=("json", "value"),
+        yields=True,
+    )
+    def update_sorted_async(
+        self,
+        target: Instance,
+        request: Request,
+        key: str,
+        transform: Callback,
+        expiration: float,
+    ) -> None:
+        """The value and sort key written, nil when the transform gave nil."""
+        self._update(target, request, key, transform, expiration, sorted_map=True)
+
+    @method("RemoveAsync", on=SORTED_MAP, parameters=("key: string",), yields=True)
+    def remove_sorted_async(self, target: Instance, request: Request, key: str) -> None:
+        """Removes the item if it is there."""
+        self._remove(target, request, key)
+
+    @method("GetSizeAsync", on=SORTED_MAP, returns=("int",), yields=True)
+    def get_sorted_size_async(self, target: Instance, request: Request) -> None:
+        """Number of items."""
+        call = MemoryCall(request, "SortedMap.GetSizeAsync", _structure(target))
+        self.door.round_trip(
+            call, 1, lambda: len(self.stores.all_items(call.structure)), request.reply
+        )
+
+    @method(
+        "GetRangeAsync",
+        on=SORTED_MAP,
+        parameters=(
+            "direction: Enum.SortDirection",
+            "count: int",
+            "exclusiveLowerBound: json?",
+            "exclusiveUpperBound: json?",
+        ),
+        returns=("json",),
+        yields=True,
+    )
+    def get_range_async(
+        self,
+        target: Instance,
+        request: Request,
+        direction: EnumItem,
+        count: int,
+        lower: JsonValue | None,
+        upper: JsonValue | None,
+    ) -> None:
+        """Up to `count` items `{key, value, sortKey}` between two bounds, both exclusive."""
+        call = MemoryCall(request, "SortedMap.GetRangeAsync", _structure(target))
+        try:
+            if not 1 <= count <= self.rules.range_items_max:
+                limit = self.rules.range_items_max
+                raise memory_error("InvalidRequest", detail=f"Count must be between 1 and {limit}.")
+            low, high = _bound(lower, is_upper=False), _bound(upper, is_upper=True)
+        except MemoryStoreError as error:
+            self.door.fail(call, error)
+            return
+
+        def perform() -> list[Item]:
+            items = self.stores.all_items(call.structure)
+            if direction.name == "Descending":
+                items.reverse()
+            found = [
+                item
+                for item in items
+                if (low is None or order(item) > low) and (high is None or order(item) < high)
+            ][:count]
+            # Costs the number of items returned, at least 1 (documented); 1 was taken already.
+            self.stores.charge(call.structure, max(0, len(found) - 1))
+            return found
+
+        self.door.round_trip(
+            call, 1, perform, lambda items: request.reply(JsonText(_items_text(items)))
+        )
+
+    # -- shared bodies -----------------------------------------------------------------------
+
+    def _set(
+        self,
+        target: Instance,
+        request: Request,
+        key: str,
+        value: JsonValue,
+        expiration: float,
+        sort_key: object,
+    ) -> None:
+        call = self._call(target, request, "SetAsync", key)
+        try:
+            self._check_key(key)
+            self._check_expiration(expiration)
+            text = self._check_value(value)
+            sort = self._check_sort_key(sort_key)
+        except MemoryStoreError as error:
+            self.door.fail(call, error)
+            return
+        self.door.round_trip(
+            call,
+            1,
+            lambda: self.stores.write(call.structure, key, text, expiration, sort),
+            request.reply,
+            writes=True,
+        )
+
+    def _get(self, target: Instance, request: Request, key: str, *, with_sort_key: bool) -> None:
+        call = self._call(target, request, "GetAsync", key)
+        try:
+            self._check_key(key)
+        except MemoryStoreError as error:
+            self.door.fail(call, error)
+            return
+
+        def arrived(item: Item | None) -> None:
+            value = JsonText(item.text) if item else None
+            if with_sort_key:
+                request.reply(value, item.sort_key if item else None)
+            else:
+                request.reply(value)
+
+        self.door.round_trip(call, 1, lambda: self.stores.read(call.structure, key), arrived)
+
+    def _remove(self, target: Instance, request: Request, key: str) -> None:
+        call = self._call(target, request, "RemoveAsync", key)
+        try:
+            self._check_key(key)
+        except MemoryStoreError as error:
+            self.door.fail(call, error)
+            return
+        self.door.round_trip(
+            call,
+            1,
+            lambda: self.stores.remove(call.structure, key),
+            lambda _: request.reply(),
+            writes=True,
+        )
+
+    def _update(
+        self,
+        target: Instance,
+        request: Request,
+        key: str,
+        transform: Callback,
+        expiration: float,
+        *,
+        sorted_map: bool,
+    ) -> None:
+        """Reads, transforms, writes if unchanged, else once more; costs at least 2 units
+        (documented for hash maps), and each retry one more (inferred)."""
+        call = self._call(target, request, "UpdateAsync", key)
+        try:
+            self._check_key(key)
+            self._check_expiration(expiration)
+        except MemoryStoreError as error:
+            self.door.fail(call, error)
+            return
+
+        def transformed(tries: int, seen: Item | None) -> None:
+            arguments: list[object] = [JsonText(seen.text) if seen else None]
+            kinds = ["json"]
+            if sorted_map:
+                arguments.append(seen.sort_key if seen else None)
+                kinds.append("value")
+            result = transform.invoke(*arguments, returns=tuple(kinds))
+            try:
+                if not result.ok or result.yielded:
+                    raise memory_error("TransformCallbackFailed")
+                value: JsonValue = result.values[0]
+                if value.text is None and value.problem is None:
+                    request.reply(*([None] * len(kinds)))
+                    return
+                text = self._check_value(value)
+                sort = self._check_sort_key(result.values[1] if sorted_map else None)
+            except MemoryStoreError as error:
+                self.door.fail(call, error)
+                return
+            write(tries, seen, text, sort)
+
+        def write(tries: int, seen: Item | None, text: str, sort: SortKey) -> None:
+            def perform() -> tuple[bool, Item | None]:
+                done = self.stores.write_if(call.structure, key, seen, text, expiration, sort)
+                return done, None if done else self.stores.read(call.structure, key)
+
+            def arrived(outcome: tuple[bool, Item | None]) -> None:
+                done, newer = outcome
+                if done:
+                    request.reply(*((JsonText(text), sort) if sorted_map else (JsonText(text),)))
+                elif tries >= self.rules.update_tries_max:
+                    self.door.fail(call, memory_error("UpdateConflict"))
+                else:
+                    transformed(tries + 1, newer)
+
+            units = 0 if tries == 1 else 1
+            self.door.round_trip(call, units, perform, arrived, writes=True, first=False)
+
+        self.door.round_trip(
+            call,
+            2,
+            lambda: self.stores.read(call.structure, key),
+            lambda seen: transformed(1, seen),
+        )
+
+    def _call(self, target: Instance, request: Request, operation: str, key: str) -> MemoryCall:
+        structure = _structure(target)
+        return MemoryCall(request, f"{structure[0]}.{operation}", structure, key)
+
+    # -- checks ------------------------------------------------------------------------------
+
+    def _check_key(self, key: str) -> None:
+        """Keys are strings up to 128 (documented)."""
+        limit = self.rules.key_bytes_max
+        if not key or len(key.encode("utf-8", "surrogateescape")) > limit:
+            raise memory_error("InvalidRequest", detail=KEY_TEXT.format(limit=limit))
+
+    def _check_expiration(self, expiration: float) -> None:
+        """0..3,888,000 seconds (documented)."""
+        if not 0 <= expiration <= self.rules.expiration_seconds_max:
+            raise memory_error("InvalidExpirationTime")
+
+    def _check_value(self, value: JsonValue) -> str:
+        """JSON of at most 32 KB (documented)."""
+        if value.text is None:
+            raise memory_error("InvalidRequest", detail=VALUE_TEXT)
+        if len(value.text.encode("utf-8", "surrogateescape")) > self.rules.value_bytes_max:
+            raise memory_error("ItemValueSizeTooLarge")
+        return value.text
+
+    def _check_sort_key(self, sort_key: object) -> SortKey:
+        """A number, or a string of at most 128 characters (documented)."""
+        if sort_key is None:
+            return None
+        if isinstance(sort_key, str):
+            if len(sort_key.encode("utf-8", "surrogateescape")) <= self.rules.key_bytes_max:
+                return sort_key
+        elif isinstance(sort_key, int | float) and not isinstance(sort_key, bool):
+            if not math.isnan(sort_key):
+                return float(sort_key)
+        raise memory_error("InvalidRequest", detail=SORT_KEY_TEXT)
+
+
+def _structure(target: Instance) -> tuple[str, str]:
+    structure = target.state
+    assert isinstance(structure, tuple)
+    return structure
+
+
+def _bound(bound: JsonValue | None, *, is_upper: bool) -> tuple[int, float, bytes, bytes] | None:
+    """The place of a bound `{key?, sortKey?}` in the order of a sorted map.
+
+    With only a sort key the whole group of equal sort keys lies outside; with only a key it is
+    compared with items that have no sort key (inferred; undocumented).
+    """
+    if bound is None or bound.text is None:
+        return None
+    data = json.loads(bound.text)
+    if not isinstance(data, dict) or not set(data) <= {"key", "sortKey"}:
+        raise memory_error("InvalidRequest", detail="A bound needs key, sortKey or both.")
+    key, sort_key = data.get("key"), data.get("sortKey")
+    if isinstance(sort_key, int):
+        sort_key = float(sort_key)
+    place = order(Item(key or "", "", 0, 0, sort_key))
+    if key is None and not is_upper:
+        # After every key with this sort key: no UTF-8 text reaches these bytes.
+        return (*place[:3], b"\xff")
+    return place
+
+
+def _items_text(items: list[Item]) -> str:
+    parts = []
+    for item in items:
+        sort = "" if item.sort_key is None else f',"sortKey":{json.dumps(item.sort_key)}'
+        key = json.dumps(item.key, ensure_ascii=False)
+        parts.append(f'{{"key":{key},"value":{item.text}{sort}}}')
+    return "[" + ",".join(parts) + "]"

@@ -1,0 +1,62 @@
+"""MemoryStoreService of one server: the getters of maps, and the maps' methods.
+
+Left out so far: queues, distributed counters and the pages of ListItemsAsync; calling them raises
+an error that names class and member.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bridge.errors import StubError
+from bridge.stubs.context import ServerContext
+from bridge.stubs.memorystore.door import MemoryDoor
+from bridge.stubs.memorystore.maps import HASH_MAP, SORTED_MAP, MapMembers
+from bridge.stubs.memorystore.structures import MemoryStores, StructureStatistics
+from bridge.stubs.service import Instance, method
+
+__all__ = ["MemoryStoreService"]
+
+
+class MemoryStoreService(MapMembers):
+    """One server's MemoryStoreService."""
+
+    CLASS_NAME: ClassVar[str] = "MemoryStoreService"
+
+    def __init__(self, context: ServerContext) -> None:
+        super().__init__(context)
+        universe, clock = context.universe, context.clock
+        self.rules = universe.profile.memorystore
+        self.stores = universe.backend(
+            "memorystores",
+            lambda: MemoryStores(
+                self.rules, lambda: clock.now_us, lambda: universe.number_of_players
+            ),
+        )
+        self.door = MemoryDoor(context, self.stores, self.rules)
+        self._objects: dict[tuple[str, str], Instance] = {}
+
+    def statistics(self) -> StructureStatistics:
+        """Memory, units and requests of the whole universe."""
+        return self.stores.statistics()
+
+    @method("GetHashMap", parameters=("name: string",), returns=("Instance",))
+    def get_hash_map(self, target: Instance, name: str) -> Instance:
+        """Names are global in the experience (documented); does not yield."""
+        return self._object("HashMap", HASH_MAP, name)
+
+    @method("GetSortedMap", parameters=("name: string",), returns=("Instance",))
+    def get_sorted_map(self, target: Instance, name: str) -> Instance:
+        """Names are global in the experience (documented); does not yield."""
+        return self._object("SortedMap", SORTED_MAP, name)
+
+    def _object(self, kind: str, class_name: str, name: str) -> Instance:
+        limit = self.rules.key_bytes_max
+        if not name or len(name.encode("utf-8", "surrogateescape")) > limit:
+            raise StubError(f"MemoryStoreService: the name must have 1 to {limit} characters.")
+        found = self._objects.get((kind, name))
+        if found is None:
+            found = self.create(class_name, name=name)
+            found.state = (kind, name)
+            self._objects[kind, name] = found
+        return found

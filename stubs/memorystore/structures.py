@@ -1,0 +1,253 @@
+"""The half of MemoryStoreService that all servers share: items, expiry, memory, request units.
+
+Expired items vanish as if never added (documented). Also the test handle of a universe: `get`,
+`set` and the counters cost nothing. Knows no Lua; times are microseconds of simulated time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from typing import NamedTuple, TypeAlias
+
+from bridge.stubs.memorystore.errors import memory_error
+from bridge.stubs.profiles import MemoryStoreRules
+from bridge.stubs.windows import SlidingWindow
+
+__all__ = ["Item", "MemoryStores", "SortKey", "Structure", "StructureStatistics", "order"]
+
+SECOND_US = 1_000_000
+SHRINK_US = 8 * 24 * 3600 * SECOND_US
+"""The memory quota grows with the users at once and shrinks after 8 days (documented)."""
+
+SortKey: TypeAlias = float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a map. `tag` is new with every write; a conditional write compares it."""
+
+    key: str
+    text: str
+    expires_us: int
+    tag: int
+    sort_key: SortKey = None
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes: key and value."""
+        return len(self.key.encode("utf-8", "surrogateescape")) + len(self.text.encode())
+
+    @property
+    def data(self) -> object:
+        """The value as Python data."""
+        return json.loads(self.text)
+
+
+def order(item: Item) -> tuple[int, float, bytes, bytes]:
+    """Ascending order of a sorted map: numeric sort keys, then strings, then items without one;
+    ties by key (documented). Strings compare by bytes (inferred)."""
+    key = item.key.encode("utf-8", "surrogateescape")
+    if isinstance(item.sort_key, str):
+        return (1, 0.0, item.sort_key.encode("utf-8", "surrogateescape"), key)
+    if item.sort_key is None:
+        return (2, 0.0, b"", key)
+    return (0, item.sort_key, b"", key)
+
+
+class StructureStatistics(NamedTuple):
+    """Memory and units of the universe, and requests by method."""
+
+    bytes_used: int
+    units_last_minute: int
+    requests: tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True)
+class Structure:
+    """The items of one map and what they weigh."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    bytes_used: int = 0
+    units: SlidingWindow = field(default_factory=SlidingWindow)
+
+
+class MemoryStores:
+    """Every memory store of a universe.
+
+    Parameters:
+        rules: limits.
+        now_us: simulated time.
+        number_of_users: players on all servers.
+    """
+
+    def __init__(
+        self,
+        rules: MemoryStoreRules,
+        now_us: Callable[[], int],
+        number_of_users: Callable[[], int],
+    ) -> None:
+        self._rules = rules
+        self._now_us = now_us
+        self._number_of_users = number_of_users
+        self._structures: dict[tuple[str, str], Structure] = {}
+        self._units = SlidingWindow()
+        self._peaks: deque[tuple[int, int]] = deque()
+        self._requests: dict[str, int] = {}
+        self._expiries: list[tuple[int, int, tuple[str, str], str]] = []
+        self._bytes_used = 0
+        self._tag = 0
+
+    # -- limits ------------------------------------------------------------------------------
+
+    def admit(self, structure: tuple[str, str], units: int) -> None:
+        """Counts request units: 1000 + 120 per user and minute for the experience, 100,000 per
+        structure (documented); over a limit the request fails."""
+        now_us, rules = self._now_us(), self._rules
+        entry = self._structure(structure)
+        if entry.units.total(now_us) + units > rules.structure_units_per_minute:
+            raise memory_error("DataStructureRequestsOverLimit")
+        limit = rules.request_units_per_minute.at(self._number_of_users())
+        if not self._units.admit(units, limit, now_us):
+            raise memory_error("TotalRequestsOverLimit")
+        entry.units.take(units, now_us)
+
+    def charge(self, structure: tuple[str, str], units: int) -> None:
+        """Counts units known only after the fact, such as the number of items returned."""
+        self._units.take(units, self._now_us())
+        self._structure(structure).units.take(units, self._now_us())
+
+    def count(self, method: str) -> None:
+        """Counts a request that reached the backend."""
+        self._requests[method] = self._requests.get(method, 0) + 1
+
+    # -- items -------------------------------------------------------------------------------
+
+    def read(self, structure: tuple[str, str], key: str) -> Item | None:
+        """The item, None when missing or expired."""
+        return self._alive(structure).items.get(key)
+
+    def all_items(self, structure: tuple[str, str]) -> list[Item]:
+        """Every item that has not expired, in the order of a sorted map."""
+        return sorted(self._alive(structure).items.values(), key=order)
+
+    def write(
+        self,
+        structure: tuple[str, str],
+        key: str,
+        text: str,
+        expiration_seconds: float,
+        sort_key: SortKey = None,
+    ) -> bool:
+        """Sets an item; True when it replaced one. Over a memory limit only writes that grow
+        the data fail (documented)."""
+        entry = self._alive(structure)
+        before = entry.items.get(key)
+        self._tag += 1
+        expires_us = self._now_us() + round(expiration_seconds * SECOND_US)
+        item = Item(key, text, expires_us, self._tag, sort_key)
+        growth = item.size - (before.size if before else 0)
+        if growth > 0:
+            self._check_growth(entry, growth, is_new=before is None)
+        entry.items[key] = item
+        self._weigh(entry, growth)
+        heappush(self._expiries, (expires_us, item.tag, structure, key))
+        return before is not None
+
+    def write_if(
+        self,
+        structure: tuple[str, str],
+        key: str,
+        seen: Item | None,
+        text: str,
+        expiration_seconds: float,
+        sort_key: SortKey = None,
+    ) -> bool:
+        """UpdateAsync's write: only if the item is still the one `seen`."""
+        current = self.read(structure, key)
+        if (current.tag if current else 0) != (seen.tag if seen else 0):
+            return False
+        self.write(structure, key, text, expiration_seconds, sort_key)
+        return True
+
+    def remove(self, structure: tuple[str, str], key: str) -> None:
+        """Removes an item if it is there."""
+        entry = self._alive(structure)
+        item = entry.items.pop(key, None)
+        if item is not None:
+            self._weigh(entry, -item.size)
+
+    # -- what tests do -----------------------------------------------------------------------
+
+    def get(self, name: str, key: str, kind: str = "HashMap") -> object:
+        """An item's value as Python data; None when missing."""
+        item = self.read((kind, name), key)
+        return None if item is None else item.data
+
+    def set(
+        self, name: str, key: str, value: object, expiration_seconds: float, kind: str = "HashMap"
+    ) -> None:
+        """Sets an item as if another server had."""
+        text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        self.write((kind, name), key, text, expiration_seconds)
+
+    def keys(self, name: str, kind: str = "HashMap") -> tuple[str, ...]:
+        """Keys that have not expired, in byte order."""
+        return tuple(sorted(self._alive((kind, name)).items))
+
+    def statistics(self) -> StructureStatistics:
+        """Counts so far."""
+        self._expire()
+        return StructureStatistics(
+            bytes_used=self._bytes_used,
+            units_last_minute=self._units.total(self._now_us()),
+            requests=tuple(sorted(self._requests.items())),
+        )
+
+    # -- bookkeeping -------------------------------------------------------------------------
+
+    def _structure(self, structure: tuple[str, str]) -> Structure:
+        return self._structures.setdefault(structure, Structure())
+
+    def _alive(self, structure: tuple[str, str]) -> Structure:
+        """The structure without its expired items."""
+        self._expire()
+        return self._structure(structure)
+
+    def _expire(self) -> None:
+        """Drops what has expired. An entry of the heap whose tag is old speaks of an item that
+        was replaced since."""
+        expiries, now_us = self._expiries, self._now_us()
+        while expiries and expiries[0][0] <= now_us:
+            _, tag, structure, key = heappop(expiries)
+            entry = self._structures[structure]
+            item = entry.items.get(key)
+            if item is not None and item.tag == tag:
+                del entry.items[key]
+                self._weigh(entry, -item.size)
+
+    def _weigh(self, entry: Structure, growth: int) -> None:
+        entry.bytes_used += growth
+        self._bytes_used += growth
+
+    def _check_growth(self, entry: Structure, growth: int, *, is_new: bool) -> None:
+        rules = self._rules
+        if entry.bytes_used + growth > rules.structure_bytes_max:
+            raise memory_error("DataStructureMemoryOverLimit")
+        if is_new and len(entry.items) >= rules.structure_items_max:
+            raise memory_error("DataStructureItemsOverLimit")
+        if self._bytes_used + growth > rules.memory_bytes.at(self._peak_users()):
+            raise memory_error("TotalMemoryOverLimit")
+
+    def _peak_users(self) -> int:
+        """Most users within the last 8 days, as far as writes have looked."""
+        now_us, users, peaks = self._now_us(), self._number_of_users(), self._peaks
+        while peaks and peaks[-1][1] <= users:
+            peaks.pop()
+        peaks.append((now_us, users))
+        while peaks[0][0] < now_us - SHRINK_US:
+            peaks.popleft()
+        return peaks[0][1]

@@ -1,0 +1,87 @@
+"""Fault values: filters, windows, text form."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.errors import UsageError
+from bridge.faults import KINDS, Fault, FaultPlan, Site
+
+SITE = Site("SetAsync", "Profiles", "k", 2)
+
+
+def fault(**fields: object) -> Fault:
+    return Fault(service="datastore", kind="error", **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "matches"),
+    [
+        ({}, True),
+        ({"operations": ("SetAsync", "GetAsync")}, True),
+        ({"operations": ("GetAsync",)}, False),
+        ({"name": "Profiles"}, True),
+        ({"name": "Other"}, False),
+        ({"key": "k"}, True),
+        ({"key": "other"}, False),
+        ({"server": 2}, True),
+        ({"server": 0}, False),
+    ],
+)
+def test_every_filter_must_hold(fields: dict[str, object], matches: bool) -> None:
+    assert fault(**fields).matches(SITE, 0) is matches
+
+
+def test_a_window_is_half_open() -> None:
+    window = fault(start_us=10, end_us=20)
+    assert [window.matches(SITE, at) for at in (9, 10, 19, 20)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("fields", "part"),
+    [
+        ({"probability": 1.5}, "probability"),
+        ({"probability": -0.1}, "probability"),
+        ({"start_us": 5, "end_us": 4}, "end_us"),
+        ({"minimum_us": 5, "maximum_us": 4}, "delay bounds"),
+    ],
+)
+def test_impossible_values_are_refused(fields: dict[str, object], part: str) -> None:
+    with pytest.raises(UsageError, match=part):
+        fault(**fields)
+
+
+def test_a_kind_must_belong_to_its_service() -> None:
+    with pytest.raises(UsageError, match="stale_read"):
+        Fault(service="messaging", kind="stale_read")
+    for service, kinds in KINDS.items():
+        for kind in kinds:
+            assert Fault(service=service, kind=kind).kind == kind
+
+
+def test_repr_shows_only_what_was_set_and_reads_back() -> None:
+    shown = fault(probability=0.25, key="k", occurrences=(1, 3))
+    text = "Fault(service='datastore', kind='error', probability=0.25, key='k', occurrences=(1, 3))"
+    assert repr(shown) == text
+    assert eval(text, {"Fault": Fault}) == shown
+
+
+def test_a_plan_survives_json() -> None:
+    plan = FaultPlan(
+        (fault(probability=0.5, operations=("SetAsync",)), fault(start_us=1, end_us=9, text="x"))
+    )
+    assert FaultPlan.from_json(plan.to_json()) == plan
+    assert FaultPlan.from_json(FaultPlan().to_json()) == FaultPlan()
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("[]", "JSON object"),
+        ('{"faults": 3}', "JSON object"),
+        ('{"faults": [{"service": "datastore", "kind": "error", "chance": 1}]}', "chance"),
+    ],
+)
+def test_a_wrong_plan_is_refused_by_name(text: str, part: str) -> None:
+    with pytest.raises(UsageError, match=part):
+        FaultPlan.from_json(text)

@@ -1,0 +1,94 @@
+"""Seeded injection: when faults bite, what they count, and that they do not disturb each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.errors import UsageError
+from bridge.faults import DataStoreFault, Fault, FaultPlan, Faults, MessagingFault, Site
+from bridge.scheduler import Streams
+
+SITE = Site("SetAsync", "Profiles", "k", 0)
+
+
+def faults(*entries: Fault, seed: int = 1) -> Faults:
+    return Faults(Streams(seed).stream, FaultPlan(entries))
+
+
+def bites(injector: Faults, kind: str, times: int) -> list[bool]:
+    return [injector.bite("datastore", kind, SITE, at) is not None for at in range(times)]
+
+
+def test_a_certain_fault_always_bites_and_an_impossible_one_never() -> None:
+    injector = faults(DataStoreFault.error(), DataStoreFault.read_error(probability=0.0))
+    assert all(bites(injector, "error", 20))
+    assert not any(bites(injector, "read_error", 20))
+
+
+def test_the_same_seed_gives_the_same_bites() -> None:
+    fault = DataStoreFault.error(probability=0.3)
+    first = bites(faults(fault), "error", 200)
+    assert first == bites(faults(fault), "error", 200)
+    assert first != bites(faults(fault, seed=2), "error", 200)
+    assert 30 <= sum(first) <= 90
+
+
+def test_another_fault_leaves_the_draws_of_the_first_alone() -> None:
+    fault = DataStoreFault.error(probability=0.5)
+    alone = bites(faults(fault), "error", 100)
+    joined = faults(fault, DataStoreFault.throttle(probability=0.5), MessagingFault.loss())
+    seen = []
+    for at in range(100):
+        joined.bite("datastore", "throttle", SITE, at)
+        seen.append(joined.bite("datastore", "error", SITE, at) is not None)
+    assert seen == alone
+
+
+def test_times_ends_a_fault() -> None:
+    assert bites(faults(DataStoreFault.error(times=3)), "error", 6) == [True] * 3 + [False] * 3
+
+
+def test_occurrences_name_the_matching_requests() -> None:
+    injector = faults(DataStoreFault.error(occurrences=(2, 4), key="k"))
+    injector.bite("datastore", "error", SITE._replace(key="other"), 0)
+    assert bites(injector, "error", 5) == [False, True, False, True, False]
+
+
+def test_a_delay_lies_within_its_bounds() -> None:
+    injector = faults(DataStoreFault.late_reply(1.0, 2.0))
+    drawn = [injector.delay_us("datastore", "late_reply", SITE, 0) for _ in range(50)]
+    assert all(value is not None and 1_000_000 <= value <= 2_000_000 for value in drawn)
+    assert len(set(drawn)) > 10
+    assert faults().delay_us("datastore", "late_reply", SITE, 0) is None
+
+
+def test_statistics_count_questions_and_bites_of_each_fault() -> None:
+    certain, never = DataStoreFault.error(), DataStoreFault.error(probability=0.0)
+    injector = faults(certain, never)
+    bites(injector, "error", 4)
+    assert [entry[1:] for entry in injector.statistics()] == [(4, 4), (4, 0)]
+    assert injector.total("datastore") == 4
+    assert injector.total("datastore", ["read_error"]) == 0
+
+
+def test_a_fault_outside_its_window_is_not_counted() -> None:
+    injector = faults(DataStoreFault.outage(1.0, 2.0))
+    assert injector.bite("datastore", "outage", SITE, 999_999) is None
+    assert injector.bite("datastore", "outage", SITE, 1_000_000) is not None
+    assert injector.bite("datastore", "outage", SITE, 2_000_000) is None
+    assert [entry[1:] for entry in injector.statistics()] == [(1, 1)]
+
+
+def test_faults_can_be_added_and_removed_while_running() -> None:
+    injector = faults()
+    fault = injector.add(DataStoreFault.error())
+    assert bites(injector, "error", 1) == [True]
+    assert injector.plan == FaultPlan((fault,))
+    injector.remove(fault)
+    assert bites(injector, "error", 1) == [False]
+    with pytest.raises(UsageError, match="not in force"):
+        injector.remove(fault)
+    injector.add(fault)
+    injector.clear()
+    assert injector.plan == FaultPlan()
+    assert bites(injector, "error", 1) == [False]
