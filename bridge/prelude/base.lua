@@ -38,6 +38,7 @@ function G.getmetatable(...)
 		if shown ~= nil then return shown end
 		return metatable
 	end
+	if kind == "cdata" and P.is_vector(v) then return P.vector_metatable end
 	if v == nil and select("#", ...) == 0 then return P.error("missing argument #1", 1) end
 	return nil
 end
@@ -50,7 +51,8 @@ function G.setmetatable(t, metatable, ...)
 	local old = metatable_of(t)
 	if old and rawget(raw_view(old), "__metatable") ~= nil then return P.error("cannot change a protected metatable", 1) end
 	if is_frozen(t) then return P.error("attempt to modify a readonly table", 0) end
-	return raw_setmetatable(t, metatable)
+	raw_setmetatable(t, metatable)
+	return t
 end
 
 function G.rawequal(...)

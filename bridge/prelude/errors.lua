@@ -26,8 +26,8 @@ end
 
 -- Handler of protected calls: `translate(value, level)` with `level` of the raising function.
 local function on_error(value)
-	if type(value) ~= "string" then return value end
-	return P.translate(value, 3)
+	if type(value) == "string" then value = P.translate(value, 3) end
+	return value -- no tail call: the level counts this function
 end
 P.on_error = on_error
 

@@ -4,7 +4,7 @@ local P = ...
 local native = P.native
 local getinfo, error_native = native.debug.getinfo, native.error
 local find, match, sub, gsub = native.string.find, native.string.match, native.string.sub, native.string.gsub
-local type = native.type
+local tonumber = native.tonumber
 
 local PHRASES = {
 	["loop in gettable"] = "'__index' chain too long; possible loop",
@@ -24,18 +24,19 @@ local function reword_native(text)
 	return "invalid argument #" .. n .. " to '" .. fname .. "' (" .. gsub(reason, "^coroutine expected", "thread expected") .. ")"
 end
 
-local function reword_vm(text, thread, level)
+local function reword_vm(text, thread, level, line)
 	local plain = PHRASES[text]
 	if plain then return plain end
 	local called = match(text, "^attempt to call .*%(a (%w+) value%)$") or match(text, "^attempt to call an? (%w+) value$")
 	if called then return "attempt to call a " .. called .. " value" end
-	if P.explain_operation then return P.explain_operation(text, thread, level + 1) or text end
-	return text
+	local explained = P.explain_operation(text, thread, thread and level or level + 1, line)
+	return explained or text
 end
 
 local function frame(thread, level)
-	if thread then return getinfo(thread, level, "Slf") end
-	return getinfo(level + 1, "Slf")
+	local info
+	if thread then info = getinfo(thread, level, "Slf") else info = getinfo(level + 1, "Slf") end
+	return info -- no tail call: the level counts this function
 end
 
 -- `text` raised in the function at `level` (of `thread`, where 0 is the innermost frame; else of the running thread,
@@ -44,8 +45,10 @@ function P.translate(text, level, thread)
 	if sub(text, -14) == "stack overflow" then return text end
 	local info = frame(thread, level)
 	if not info or info.func == error_native then return text end
-	local source, body = match(text, "^(.-):%d+: (.*)$")
+	local source, line, body = match(text, "^(.-):(%d+): (.*)$")
 	if not source then body = text end
+	-- A thread that died in a Lua function no longer knows the line; the text does.
+	if info.currentline == -1 and line then info.currentline = tonumber(line) end
 	if info.what == "C" then
 		local reworded = reword_native(body)
 		if not source then return reworded end
@@ -53,7 +56,7 @@ function P.translate(text, level, thread)
 		local user = thread and P.user_frame_of(thread, level) or (not thread and P.user_frame(level))
 		return user and P.frame_position(user) .. reworded or reworded
 	end
-	local reworded = reword_vm(body, thread, level)
+	local reworded = reword_vm(body, thread, level, info.currentline)
 	-- A prelude function stands for a C function: its own failures carry no position.
 	if P.is_prelude_source(info.source) then return reworded end
 	return P.frame_position(info) .. reworded

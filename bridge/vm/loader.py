@@ -23,6 +23,7 @@ CORE = (
     "readonly",
     "typenames",
     "errors",
+    "operations",
     "vm_messages",
     "basetypes",
     "ordering",
