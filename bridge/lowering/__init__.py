@@ -6,7 +6,6 @@ writes which node. Knows nothing of lupa, of the VM's runtime beyond the names i
 
 from __future__ import annotations
 
-from bridge.diagnostics import Diagnostic
 from bridge.errors import LuauSyntaxError
 from bridge.lowering import captures, exports
 from bridge.lowering.assignment import assignment
@@ -38,6 +37,7 @@ from bridge.lowering.type_erasure import erased, group, instantiate, type_assert
 from bridge.source import Source
 from bridge.syntax import ast
 from bridge.syntax.parser import parse
+from bridge.syntax.recursion import room_for_depth
 
 __all__ = [
     "HANDLERS",
@@ -93,8 +93,6 @@ HANDLERS: dict[type[ast.Node], Handler] = {
 }
 """Every statement and expression; a node that is missing here stops the walk with a KeyError."""
 
-_NESTING = "Exceeded allowed recursion depth; simplify your block or expression to make it compile"
-
 
 def lower(source: Source, options: LoweringOptions | None = None) -> LoweredChunk:
     """Lower a program.
@@ -102,14 +100,10 @@ def lower(source: Source, options: LoweringOptions | None = None) -> LoweredChun
     Raises:
         LuauSyntaxError: it does not parse, or goes beyond what LuaJIT can hold.
     """
-    try:
-        result = parse(source)
-        if result.diagnostics:
-            raise LuauSyntaxError(result.diagnostics[0].render(), result.diagnostics)
-        return lower_tree(source, result.chunk, options)
-    except RecursionError:
-        problem = Diagnostic(source, (0, 0), _NESTING)
-        raise LuauSyntaxError(problem.render(), (problem,)) from None
+    result = parse(source)
+    if result.diagnostics:
+        raise LuauSyntaxError(result.diagnostics[0].render(), result.diagnostics)
+    return lower_tree(source, result.chunk, options)
 
 
 def lower_tree(
@@ -119,14 +113,14 @@ def lower_tree(
     options = options or LoweringOptions()
     names = FreshNames(source.text)
     places = exports.places_of(chunk, names)
-    out = Emitter(source, options, HANDLERS, dict(places), names)
-    _put_chunk(chunk, out)
-    if out.crowded:
-        # Which captures are too many is known only now; the second walk has a box for them.
-        names = FreshNames(source.text)
-        places.update(captures.boxes_for(chunk, out))
-        out = Emitter(source, options, HANDLERS, places, names)
+    with room_for_depth():
+        out = Emitter(source, options, HANDLERS, dict(places), names)
         _put_chunk(chunk, out)
+        if out.crowded:
+            # Which captures are too many is known only now; the second walk has boxes for them.
+            places.update(captures.boxes_for(chunk, out))
+            out = Emitter(source, options, HANDLERS, places, names)
+            _put_chunk(chunk, out)
     return LoweredChunk(out.text(), tuple(out.functions))
 
 

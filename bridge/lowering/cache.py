@@ -1,8 +1,8 @@
 """Lowered chunks kept: in this process, and on disk between processes.
 
 A second start parses nothing. An entry's name is a hash of everything its text depends on: the
-program, the options, and the sources of the front end itself, so entries never go stale; broken ones
-are ignored and made anew. Where the folder cannot be written there is no disk cache, silently:
+program, the options, and the sources of the front end itself, so entries never go stale; broken
+ones are ignored and made anew. Where the folder cannot be written there is no disk cache, silently:
 it only saves time. Files are written aside and moved into place, so that readers see whole ones.
 
 The folder is `LUAU_BRIDGE_CACHE` or the platform's cache folder; an empty variable turns the disk

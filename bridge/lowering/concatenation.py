@@ -3,8 +3,8 @@
     a .. 1 .. f()   =>   _R.cat(a, 1, (f()))
     "x" .. "y"      =>   "xy"
 
-LuaJIT formats numbers by `%.14g`, and its `..` nests to the right until it gives up at 200 operands.
-Chains beyond `_LONGEST` continue in the last argument, which is how `..` associates.
+LuaJIT formats numbers by `%.14g`, and its `..` nests to the right until it gives up at 200
+operands. Chains beyond `_LONGEST` continue in the last argument, which is how `..` associates.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     a // f(x)   =>   _R.idiv(a, f(x))
 
-LuaJIT has no `//`. A call keeps the order of evaluation (left, then right), evaluates each side once
-and finds `__idiv`. Written in two halves, because operand chains are walked in a loop.
+LuaJIT has no `//`. A call keeps the order of evaluation (left, then right), evaluates each side
+once and finds `__idiv`. Written in two halves, because operand chains are walked in a loop.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
     for k, v in t do f(k, v) end   =>   for k, v in _R.iter(t) do _B(); f(k, v) end
 
-LuaJIT only calls iterator functions. The runtime passes those through, and `pairs` and `next` may be
-anything by the time the loop runs, so every generic loop asks it. Its errors belong to the line of
-the iterated expression.
+LuaJIT only calls iterator functions. The runtime passes those through, and `pairs` and `next` may
+be anything by the time the loop runs, so every generic loop asks it. Its errors belong to the line
+of the iterated expression.
 """
 
 from __future__ import annotations

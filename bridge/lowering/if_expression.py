@@ -59,7 +59,7 @@ def if_expression(node: ast.IfExpression, out: Emitter) -> None:
 
 
 def put_branches(node: ast.IfExpression, out: Emitter, prefix: str) -> None:
-    """Write an `if` statement that puts `prefix`, such as `x = ` or `return `, before each value."""
+    """Write an `if` statement with `prefix`, such as `x = ` or `return `, before each value."""
     steps, otherwise = _chain(node)
     keyword = "if "
     for step in steps:

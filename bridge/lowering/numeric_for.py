@@ -4,8 +4,8 @@
     for i = 1, n, s do f(i) end
     =>   do local _T1, _T2, _T3 = _R.forprep(1, n, s) for i = _T1, _T2, _T3 do _B(); f(i) end end
 
-Luau's condition is `step > 0 and i <= limit or limit <= i`. Only a step that is not a literal can be
-zero; the runtime then picks the limit that makes LuaJIT run as often.
+Luau's condition is `step > 0 and i <= limit or limit <= i`. Only a step that is not a literal can
+be zero; the runtime then picks the limit that makes LuaJIT run as often.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     a // b + #t   =>   _R.idiv(a, b) + _R.len(t)
 
-`//` is missing in LuaJIT (`floor_division.py` tells the rest) and `#` ignores `__len` there, so both
-are calls; `..` has its own file. A chain of left operands is walked in a loop: programs chain
+`//` is missing in LuaJIT (`floor_division.py` tells the rest) and `#` ignores `__len` there, so
+both are calls; `..` has its own file. A chain of left operands is walked in a loop: programs chain
 hundreds of `+` and `and`, more than Python likes to nest.
 """
 
@@ -31,6 +31,10 @@ def unary(node: ast.Unary, out: Emitter) -> None:
         out.put(f"{out.names.runtime}.len(")
         out.emit(operand)
         out.put(")")
+        return
+    if node.operator == "-" and isinstance(operand, ast.Integer):
+        # Integers have no operators; Luau folds the sign into the literal.
+        out.put(f'{out.names.runtime}.integer("{-operand.value}")')
         return
     if node.operator == "not":
         out.put("not ")

@@ -17,7 +17,7 @@ from bridge.syntax import ast
 
 __all__ = ["quote", "string"]
 
-_SPECIAL = re.compile(r'[^ !#-\[\]-~]')
+_SPECIAL = re.compile(r"[^ !#-\[\]-~]")
 _SHORT = {"\n": "\\n", '"': '\\"', "\\": "\\\\"}
 
 

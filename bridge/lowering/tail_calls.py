@@ -2,8 +2,8 @@
 
     return f(x)   =>   return _R.ret(f(x))
 
-Luau has none: a returned call keeps its caller's frame, which error levels, tracebacks and the stack
-limit show. LuaJIT turns every `return f(x)` into one, so the call is made an argument.
+Luau has none: a returned call keeps its caller's frame, which error levels, tracebacks and the
+stack limit show. LuaJIT turns every `return f(x)` into one, so the call is made an argument.
 """
 
 from __future__ import annotations

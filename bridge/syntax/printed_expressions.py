@@ -1,6 +1,6 @@
 """Expressions to text: one function per node, all of them `(node, printer) -> str`.
 
-Part of `printer.py`, which owns the table. Adds no parentheses: a tree says where they are (`Group`).
+Part of `printer.py`, which owns the table. Adds no parentheses: the tree says where they are.
 """
 
 from __future__ import annotations

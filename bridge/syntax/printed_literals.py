@@ -6,7 +6,7 @@ import re
 
 __all__ = ["integer_text", "interpolated_part", "number_text", "quoted"]
 
-_SPECIAL = re.compile(r'[^ !#-\[\]-~]')
+_SPECIAL = re.compile(r"[^ !#-\[\]-~]")
 _SPECIAL_INTERPOLATED = re.compile(r"[^ -\[\]-_a-z|}~]")
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\"}
 
