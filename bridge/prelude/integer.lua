@@ -145,20 +145,9 @@ local function parse(text, base)
 	return int64(value)
 end
 
--- A literal such as "10i", "-5i", "0xFFi", "0b101i", "1_000i"; the parser has checked its form and range.
+-- A literal; lowering hands its value over as decimal text.
 function P.R.integer(text)
-	text = N.string.gsub(N.string.gsub(text, "_", ""), "i$", "")
-	local sign, prefix, digits = N.string.match(text, "^(%-?)(0?[xXbB]?)(.*)$")
-	local base = 10
-	if prefix == "0x" or prefix == "0X" then
-		base = 16
-	elseif prefix == "0b" or prefix == "0B" then
-		base = 2
-	else
-		digits = prefix .. digits
-	end
-	local value = int64((scan_digits(digits, 1, base)))
-	return new_integer(sign == "-" and -value or value)
+	return new_integer(parse(text, 10))
 end
 
 function integer.create(...)

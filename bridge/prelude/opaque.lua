@@ -49,12 +49,35 @@ function P.fill_operator_errors(metatable, typename)
 	return metatable
 end
 
+-- Metatables of FFI kinds by type number: natives give no access to them.
+local METATABLES = {}
+
+-- Makes `kind` the type `typename` with these metamethods, printed by `to_text` (default: as an address).
+function P.define_value_type(kind, metatable, typename, to_text)
+	P.fill_operator_errors(metatable, typename)
+	N.ffi.metatype(kind, metatable)
+	P.set_typename(kind, typename, to_text)
+	-- Values with this event would count as iterators; Luau says they cannot be iterated.
+	local visible = {}
+	for event, handler in N.pairs(metatable) do
+		visible[event] = handler
+	end
+	visible.__call = nil
+	METATABLES[N.tonumber(kind)] = visible
+end
+
+local metatable_of = P.metatable_of
+
+function P.metatable_of(v)
+	if N.type(v) == "cdata" then
+		return METATABLES[N.tonumber(N.ffi.typeof(v))]
+	end
+	return metatable_of(v)
+end
+
 -- A new kind of value without fields, which `type` reports as `typename`; returns its constructor.
 function P.new_opaque_type(typename, to_text)
 	local kind = N.ffi.typeof("struct {}")
-	local metatable = P.fill_operator_errors({}, typename)
-	metatable.__eq = N.rawequal
-	N.ffi.metatype(kind, metatable)
-	P.set_typename(kind, typename, to_text)
+	P.define_value_type(kind, { __eq = N.rawequal }, typename, to_text)
 	return kind
 end

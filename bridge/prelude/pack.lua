@@ -195,6 +195,8 @@ end
 function string.pack(...)
 	local argc = select("#", ...)
 	local reader = new_reader(check_string((...), 1, "pack", argc), "pack")
+	-- Luau puts a nil behind the arguments, so the first one that lacks is "got nil" and not missing.
+	argc = argc + 1
 	local values, out, count, total, n = { ... }, {}, 0, 0, 1
 	while reader.at <= #reader.format do
 		local kind, size, padding = read_details(reader, total)

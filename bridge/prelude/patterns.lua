@@ -14,6 +14,9 @@ local check_int, check_string, type_error, fail = P.check_int, P.check_string, P
 local native_pattern, capture_count = P.native_pattern, P.capture_count
 local ported_find, ported_match = P.ported_find, P.ported_match
 
+-- Without one of these a pattern is plain text to string.find.
+local SPECIALS = "[%^%$%*%+%?%.%(%[%%%-]"
+
 local string = P.G.string
 
 -- Start position: counted from either end, at least 1.
@@ -44,6 +47,9 @@ function string.find(...)
 	local safe = native_pattern(pattern)
 	if safe then
 		return native_find(s, safe, init)
+	elseif not native_find(pattern, SPECIALS) then
+		-- Luau's find looks for these as they are; a lone ")" is no mistake here.
+		return native_find(s, pattern, init, true)
 	end
 	return ported_find(s, pattern, init)
 end

@@ -29,23 +29,17 @@ function table.insert(...)
 	end
 	if argc == 2 then
 		check_writable(t)
-		rawset(t, raw_length(t) + 1, position)
+		rawset(t, #t + 1, position)
 		return
 	elseif argc ~= 3 then
 		return fail("wrong number of arguments to 'insert'")
 	end
 	position = check_int(position, 2, "insert", argc)
 	check_writable(t)
-	local n = raw_length(t)
-	if position < 1 or position > n then
+	if position < 1 or position > #t then
 		rawset(t, position, value)
-	elseif n == #t then
-		native_insert(t, position, value)
 	else
-		for i = n, position, -1 do
-			rawset(t, i + 1, rawget(t, i))
-		end
-		rawset(t, position, value)
+		native_insert(t, position, value)
 	end
 end
 
@@ -60,14 +54,7 @@ function table.remove(...)
 		return
 	end
 	check_writable(t)
-	if n == #t then
-		return native_remove(t, position)
-	end
-	local removed = rawget(t, position)
-	for i = position, n do
-		rawset(t, i, rawget(t, i + 1))
-	end
-	return removed
+	return native_remove(t, position)
 end
 
 -- Numbers need Luau's formatting; a list of texts alone goes to the native as it is.
@@ -92,7 +79,7 @@ function table.concat(...)
 	separator = separator == nil and "" or check_string(separator, 2, "concat", argc)
 	t = raw_view(check_table(t, 1, "concat", argc))
 	from = from == nil and 1 or check_int(from, 3, "concat", argc)
-	to = to == nil and P.border(t) or check_int(to, 4, "concat", argc)
+	to = to == nil and #t or check_int(to, 4, "concat", argc)
 	for i = from, to do
 		if type(rawget(t, i)) ~= "string" then
 			return concat_mixed(t, separator, from, to)
@@ -112,7 +99,7 @@ local function unpack(...)
 	local argc = select("#", ...)
 	t = raw_view(check_table(t, 1, "unpack", argc))
 	from = from == nil and 1 or check_int(from, 2, "unpack", argc)
-	to = to == nil and P.border(t) or check_int(to, 3, "unpack", argc)
+	to = to == nil and #t or check_int(to, 3, "unpack", argc)
 	if from > to then
 		return
 	elseif to - from + 1 + argc > RESULTS_MAX then
@@ -199,7 +186,6 @@ function table.clear(...)
 	local t = ...
 	check_writable(check_table(t, 1, "clear", select("#", ...)))
 	table_clear(t)
-	P.set_hole_length(t, nil)
 end
 
 -- Raises unless the metatable lets scripts see it.
@@ -221,11 +207,10 @@ function table.clone(...)
 	for key, value in next, view do
 		copy[key] = value
 	end
-	local length = P.hole_length(view)
-	if length then
-		P.set_hole_length(copy, length)
+	if metatable then
+		set_metatable(copy, metatable)
 	end
-	return metatable and set_metatable(copy, metatable) or copy
+	return copy
 end
 
 function table.freeze(...)

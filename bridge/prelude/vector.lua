@@ -114,13 +114,11 @@ local function to_text(v)
 	return number_to_text(v._x) .. ", " .. number_to_text(v._y) .. ", " .. number_to_text(v._z)
 end
 
-P.fill_operator_errors(metatable, "vector")
-ffi.metatype(kind, metatable)
-P.set_typename(kind, "vector", to_text)
+P.define_value_type(kind, metatable, "vector", to_text)
 P.new_vector = kind
 -- What `//` and getmetatable need, as natives see no metatable of FFI values.
 P.cdata_idiv = metatable.__idiv
-P.vector_metatable = { __index = metatable.__index }
+P.vector_metatable = P.freeze({ __index = metatable.__index })
 
 local vector = { zero = kind(0, 0, 0), one = kind(1, 1, 1) }
 P.G.vector = vector
