@@ -74,6 +74,7 @@ class Cursor:
         type_function_depth: variables of functions outside this depth are out of reach of the
             `type function` being parsed; 0 outside of one.
         loops: one list per open loop, of the offsets of its `continue` statements.
+        has_return: a `return` of the chunk's own function has been seen.
         closed: (opening, closing) token pairs of finished blocks, to find bad indentation later.
         compile_errors: what Luau's compiler, not its parser, finds; counts if nothing else does.
     """
@@ -91,6 +92,7 @@ class Cursor:
         "expression",
         "function_depth",
         "has_export_types",
+        "has_return",
         "index",
         "is_vararg",
         "kinds",
@@ -128,6 +130,7 @@ class Cursor:
         self.closed: list[tuple[int, int, str]] = []
         self.exports: list[Variable] = []
         self.has_export_types = False
+        self.has_return = False
         self.simple: Mapping[str, ExpressionHandler]
         self.expression: Callable[[Cursor], Expression]
         self.simple_types: Mapping[str, TypeHandler]

@@ -35,13 +35,12 @@ from bridge.syntax.cursor import (
     lookahead,
     name_or_none,
     report,
-    report_here,
 )
 from bridge.syntax.expressions import parse_expression, parse_expression_list, parse_name
 from bridge.syntax.functions import parse_binding, parse_bindings, parse_function_body
 from bridge.syntax.packs import parse_generics
 from bridge.syntax.scopes import Binding, assign, close_scope, declare, open_scope
-from bridge.syntax.statements import error_statement, parse_loop_body
+from bridge.syntax.statements import EXPORT_CONFLICT, error_statement, parse_loop_body
 from bridge.syntax.tokens import ATTRIBUTE, ATTRIBUTE_OPEN, NAME
 from bridge.syntax.types import parse_type
 
@@ -80,7 +79,7 @@ def _parse_locals(
         values = parse_expression_list(c)
     is_const = keyword == "const"
     span = (begin, c.ends[c.index - 1])
-    if is_const and len(values) < len(bindings):
+    if is_const and len(values) != len(bindings):
         open_ended = values and isinstance(values[-1], (Call, MethodCall, Varargs))
         if not open_ended:
             report(c, span, "Missing initializer in const declaration")
@@ -100,22 +99,21 @@ def _parse_local_function(
     """`'function' name body` after `local`, `const` or `export`, which began at `begin`."""
     word = c.begins[c.index]
     c.index += 1
-    # For the hint about indentation, the function begins where its line does.
-    at = begin if c.text.find("\n", begin, word) < 0 else word
+    first = attributes[0].span[0] if attributes else begin
+    # For the hint about indentation, the function begins where the declaration does.
+    at = first if c.text.find("\n", first, word) < 0 else word
     name, span = expect_name(c, "variable name")
     binding: Binding = (name, span, None)
-    is_const = keyword == "const"
+    # An exported function may not be assigned either.
+    is_const = keyword != "local"
     function, variable = parse_function_body(c, at, name, attributes, (binding, is_const, exported))
     assert variable is not None
     if exported:
         _export(c, (variable,))
-    first = attributes[0].span[0] if attributes else begin
     return LocalFunction((first, c.ends[c.index - 1]), keyword, exported, variable, function)
 
 
-def _parse_const(c: Cursor, word: Expression) -> Statement | None:
-    if c.kinds[c.index] != NAME and c.kinds[c.index] != "function":
-        return None
+def _parse_const(c: Cursor, word: Expression) -> Statement:
     return _parse_locals(c, word.span[0], "const")
 
 
@@ -158,21 +156,26 @@ def _parse_attributed(c: Cursor) -> Statement:
     if kind == "local":
         c.index = index + 1
         return _parse_locals(c, begin, "local", attributes)
-    if kind == NAME:
-        word = c.texts[index]
-        following = lookahead(c)
-        if word == "const" and following in (NAME, "function"):
-            c.index = index + 1
-            return _parse_locals(c, begin, "const", attributes)
-        if word == "export" and following == "function":
-            c.index = index + 1
-            _check_top_level(c, (begin, c.ends[index]))
-            return _parse_local_function(c, begin, "function", attributes, exported=True)
+    if kind == NAME and c.texts[index] == "const":
+        c.index = index + 1
+        return _parse_locals(c, begin, "const", attributes)
+    if kind == NAME and c.texts[index] == "export":
+        c.index = index + 1
+        return _parse_attributed_export(c, (begin, c.ends[index]), attributes)
     message = (
         "Expected 'function', 'local function', 'const function', 'declare function' or a"
         f" function type declaration after attribute, but got {describe_current(c)} instead"
     )
     return error_statement(c, (begin, c.ends[index]), message)
+
+
+def _parse_attributed_export(c: Cursor, span: Span, attributes: tuple[Attribute, ...]) -> Statement:
+    _check_top_level(c, span)
+    if c.kinds[c.index] == "function":
+        return _parse_local_function(c, span[0], "function", attributes, exported=True)
+    here = (c.begins[c.index], c.ends[c.index])
+    message = "Expected 'function' after export declaration with attribute, but got"
+    return error_statement(c, here, f"{message} {describe_current(c)} instead")
 
 
 # --- for ------------------------------------------------------------------------------------------
@@ -236,6 +239,8 @@ def _check_top_level(c: Cursor, span: Span) -> None:
     """The chunk's own block is one level deep; every inner one is deeper."""
     if c.depth > 1 or c.function_depth:
         report(c, span, "'export' may only be applied to top-level statements")
+    if c.has_return:
+        report(c, span, EXPORT_CONFLICT)
 
 
 def _export(c: Cursor, variables: tuple[Variable, ...]) -> None:
@@ -258,19 +263,18 @@ def _parse_export(c: Cursor, word: Expression) -> Statement | None:
     if kind == "function":
         _check_top_level(c, word.span)
         return _parse_local_function(c, begin, "function", exported=True)
-    if kind != "local" and (
-        kind != NAME or c.texts[index] != "const" or lookahead(c) not in (NAME, "function")
-    ):
+    is_const = kind == NAME and c.texts[index] == "const"
+    if kind != "local" and not is_const:
         return None
     _check_top_level(c, word.span)
     keyword = c.texts[index]
-    c.index = index + 1
-    if c.kinds[c.index] == "function":
-        message = (
-            f"'export' must be followed by an identifier or 'function'; try removing '{keyword}'"
-        )
-        report_here(c, message)
+    if lookahead(c) == "function":
+        message = "'export' must be followed by an identifier or 'function'"
+        hint = "" if is_const else "; try removing 'local'"
+        report(c, word.span, f"{message}{hint}")
+        c.index = index + 1
         return _parse_local_function(c, begin, "function", exported=True)
+    c.index = index + 1
     return _parse_locals(c, begin, keyword, exported=True)
 
 

@@ -1,4 +1,7 @@
-"""Function bodies: generics, parameters, results, block. Knows blocks only through `Cursor.block`."""
+"""Function bodies: generics, parameters, results, block.
+
+Knows blocks only through `Cursor.block`.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from bridge.syntax import (
     tables,
     types,
 )
-from bridge.syntax.ast import Block, Chunk, HotComment, Return
+from bridge.syntax.ast import Block, Chunk, HotComment
 from bridge.syntax.cursor import Cursor, ParsingStopped, describe_current, report_here
 from bridge.syntax.lexer import Tokens, tokenize
 from bridge.syntax.recursion import room_for_depth
@@ -75,19 +75,7 @@ def _parse_whole(c: Cursor) -> Block:
             report_here(c, f"Expected <eof>, got {describe_current(c)}")
     except ParsingStopped:
         return Block((0, 0), ())
-    if c.exports and not c.diagnostics:
-        _check_return(c, body)
     return body
-
-
-def _check_return(c: Cursor, body: Block) -> None:
-    """A module either exports values or returns one."""
-    last = body.statements[-1] if body.statements else None
-    if isinstance(last, Return):
-        message = (
-            "Exporting values is not compatible with top-level return (export/return conflict)"
-        )
-        c.diagnostics.append(Diagnostic(c.source, last.span, message))
 
 
 def _hot_comments(source: Source, tokens: Tokens) -> tuple[HotComment, ...]:

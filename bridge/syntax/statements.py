@@ -48,8 +48,11 @@ from bridge.syntax.repeat_until import check_continue
 from bridge.syntax.scopes import assign, close_scope, open_scope
 from bridge.syntax.tokens import EOF
 
-__all__ = ["STATEMENTS", "error_statement", "parse_block", "parse_loop_body"]
+__all__ = ["EXPORT_CONFLICT", "STATEMENTS", "error_statement", "parse_block", "parse_loop_body"]
 
+EXPORT_CONFLICT = (
+    "Exporting values is not compatible with top-level return (export/return conflict)"
+)
 _BLOCK_END = frozenset((EOF, "else", "elseif", "end", "until"))
 _LAST = (Return, Break, Continue)
 _COMPOUND = {f"{operator}=": operator for operator in ("+", "-", "*", "/", "//", "%", "^", "..")}
@@ -186,7 +189,12 @@ def _parse_return(c: Cursor) -> Return:
     values: tuple[Expression, ...] = ()
     if kind not in _BLOCK_END and kind != ";":
         values = parse_expression_list(c)
-    return Return((c.begins[index], c.ends[c.index - 1]), values)
+    span = (c.begins[index], c.ends[c.index - 1])
+    if not c.function_depth:
+        c.has_return = True
+        if c.exports:
+            report(c, span, EXPORT_CONFLICT)
+    return Return(span, values)
 
 
 def _parse_break(c: Cursor) -> Statement:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from bridge.syntax.ast import Expression, Integer, InterpolatedString, Number, String
-from bridge.syntax.cursor import Cursor, ExpressionHandler, describe_current, error_expression
+from bridge.syntax.cursor import (
+    Cursor,
+    ExpressionHandler,
+    advance,
+    describe_current,
+    error_expression,
+)
 from bridge.syntax.escapes import decode_long, decode_quoted
 from bridge.syntax.expressions import parse_expression
 from bridge.syntax.numerals import MalformedNumeral, read_numeral
 from bridge.syntax.tokens import (
     BROKEN_INTERPOLATION,
     BROKEN_STRING,
+    EOF,
     INTERPOLATION_BEGIN,
     INTERPOLATION_END,
     INTERPOLATION_MIDDLE,
@@ -23,6 +30,8 @@ __all__ = ["SIMPLE", "parse_interpolated"]
 
 _MALFORMED = "String literal contains malformed escape sequence"
 _UNFINISHED = "Malformed string; did you forget to finish it?"
+_NO_BACKTICK = "Malformed interpolated string; did you forget to add a '`'?"
+_NO_BRACE = "Malformed interpolated string; did you forget to add a '}'?"
 _DOUBLE_BRACE = "Double braces are not permitted within interpolated strings; did you mean '\\{'?"
 
 
@@ -86,21 +95,23 @@ def _problem_inside(c: Cursor) -> str:
         return "Malformed interpolated string, expected expression inside '{}'"
     if kind == BROKEN_STRING:
         c.index += 1
-        return "Malformed interpolated string; did you forget to add a '`'?"
+        return _NO_BACKTICK
     return ""
 
 
 def _problem_after(c: Cursor) -> str:
     """What keeps the current token from following an embedded expression."""
     kind = c.kinds[c.index]
-    if kind in (INTERPOLATION_MIDDLE, INTERPOLATION_END):
+    if kind in (INTERPOLATION_MIDDLE, INTERPOLATION_END, INTERPOLATION_BEGIN):
+        # Luau takes the beginning of another string, too, for the next stretch of this one.
         return ""
     if kind == BROKEN_INTERPOLATION:
         c.index += 1
         return _DOUBLE_BRACE
-    if kind == BROKEN_STRING:
-        c.index += 1
-        return "Malformed interpolated string; did you forget to add a '}'?"
+    if kind in (BROKEN_STRING, EOF):
+        closed = c.texts[c.index].startswith("}")
+        advance(c)
+        return _NO_BACKTICK if closed else _NO_BRACE
     return f"Malformed interpolated string, got {describe_current(c)}"
 
 

@@ -81,21 +81,29 @@ def describe(kind: str, text: str) -> str:
     fixed = _FIXED.get(kind)
     if fixed is not None:
         return fixed
+    if kind == BROKEN_UNICODE:
+        return _describe_character(text)
+    text = text.encode("latin-1").decode("utf-8", "replace")
     if kind == STRING:
         return f'"{text[1:-1]}"'
     if kind == LONG_STRING:
         width = text.index("[", 1) + 1
         return f'"{text[width:-width]}"'
+    if kind == ATTRIBUTE:
+        # Luau takes the sign for the kind of token and the rest for a name.
+        return f"'{text[1:]}'"
     if kind.startswith("<interp"):
         return text
-    if kind == BROKEN_UNICODE:
-        point = code_point(text)
-        if point is None:
-            return "invalid UTF-8 sequence"
-        alike = LOOKALIKES.get(point)
-        hint = f" (did you mean '{alike}'?)" if alike else ""
-        return f"Unicode character U+{point:x}{hint}"
     return f"'{text or kind}'"
+
+
+def _describe_character(text: str) -> str:
+    point = code_point(text)
+    if point is None:
+        return "invalid UTF-8 sequence"
+    alike = LOOKALIKES.get(point)
+    hint = f" (did you mean '{alike}'?)" if alike else ""
+    return f"Unicode character U+{point:x}{hint}"
 
 
 def code_point(text: str) -> int | None:
