@@ -25,6 +25,16 @@ MULTIPLE = frozenset({ast.Call, ast.MethodCall, ast.Varargs})
 """Expressions that yield any number of values when they stand last in a list."""
 
 
+def _becomes_call(node: ast.Expression) -> bool:
+    while isinstance(node, ast.TypeAssertion):
+        node = node.expression
+    if isinstance(node, ast.Binary):
+        return node.operator == ".." or node.operator == "//"
+    if isinstance(node, ast.Unary):
+        return node.operator == "#"
+    return isinstance(node, ast.InterpolatedString)
+
+
 class Emitter:
     """The growing text of one chunk, and what the walk knows at this point.
 
@@ -111,6 +121,18 @@ class Emitter:
     def emit_single(self, node: ast.Expression) -> None:
         """Write an expression cut to one value, as `(f())` is."""
         if node.__class__ in MULTIPLE:
+            self.put("(")
+            self.handlers[node.__class__](node, self)
+            self.put(")")
+        else:
+            self.handlers[node.__class__](node, self)
+
+    def emit_kept(self, node: ast.Expression) -> None:
+        """Write the one value of a `return` so that LuaJIT does not make a tail call of it.
+
+        Operators that become calls must not lose the frame their errors belong to.
+        """
+        if node.__class__ in MULTIPLE or _becomes_call(node):
             self.put("(")
             self.handlers[node.__class__](node, self)
             self.put(")")

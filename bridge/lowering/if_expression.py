@@ -78,4 +78,4 @@ def _put_value(node: ast.Expression, out: Emitter, prefix: str) -> None:
         put_branches(node, out, prefix)
         return
     out.put(prefix)
-    out.emit_single(node)
+    out.emit_kept(node)

@@ -6,8 +6,8 @@
     { a, b, c }      =>   { a, b, c }
 
 Luau sizes the array for exactly the listed items, and `#` trusts a filled last slot: 3 is the
-length of `{1, nil, 3}`, and `#{f()}` counts a nil in the middle. LuaJIT does so only where it has no
-constant items to make a template from. The runtime returns the table untouched unless it has holes.
+length of `{1, nil, 3}`, and `#{f()}` counts a nil in the middle. LuaJIT does so only where it has
+no constant items to make a template from. The runtime returns tables without holes untouched.
 """
 
 from __future__ import annotations

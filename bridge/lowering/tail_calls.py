@@ -1,9 +1,11 @@
 """`return`: no tail calls.
 
-    return f(x)   =>   return _R.ret(f(x))
+    return f(x)     =>   return _R.ret(f(x))
+    return a .. b   =>   return (_R.cat(a, b))
 
 Luau has none: a returned call keeps its caller's frame, which error levels, tracebacks and the
 stack limit show. LuaJIT turns every `return f(x)` into one, so the call is made an argument.
+An operator that becomes a call is put into parentheses: it has one value.
 """
 
 from __future__ import annotations
@@ -26,9 +28,11 @@ def return_statement(node: ast.Return, out: Emitter) -> None:
             out.put(")")
         elif isinstance(value, ast.IfExpression):
             put_branches(value, out, "return ")
+        elif kind is ast.Varargs:
+            out.put("return ...")
         else:
             out.put("return ")
-            out.handlers[kind](value, out)
+            out.emit_kept(value)
         return
     out.put("return")
     if values:
