@@ -416,6 +416,13 @@ function P.signal_id(handle)
 	return id
 end
 
+-- For signals that Python declares: the handle to hand to scripts.
+P.export("signal.new", function(name, owner_text)
+	return P.new_signal(name, owner_text)
+end)
+
+P.export("signal.id", P.signal_id)
+
 P.export("signal.fire", function(id, ...)
 	P.fire(by_id[id], ...)
 end)

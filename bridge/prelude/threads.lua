@@ -109,6 +109,9 @@ P.describe_error = describe
 local function report(problem)
 	if problem == FATAL then
 		error(FATAL, 0)
+	elseif type(problem) ~= "table" then
+		-- The handler itself had no stack left: LuaJIT's own words arrive instead.
+		return P.report_error(P.tostring(problem), "")
 	end
 	P.report_error(problem.message, problem.traceback)
 end
@@ -321,6 +324,8 @@ P.export("thread.take", function(token)
 	local problem = result[1]
 	if problem == FATAL then
 		error(FATAL, 0)
+	elseif type(problem) ~= "table" then
+		return false, P.tostring(problem), "", false
 	end
 	return false, problem.message, problem.traceback, problem.timeout or false
 end)

@@ -35,6 +35,7 @@ __all__ = ["PRELUDE", "Server"]
 T = TypeVar("T")
 
 PRELUDE = (
+    "output",
     "clock",
     "threads",
     "timers",
