@@ -41,6 +41,7 @@ PRELUDE = (
     "timers",
     "deferred",
     "task",
+    "connections",
     "signal",
     "heartbeat",
     "close",

@@ -17,6 +17,7 @@ EXTENSIONS = (
     "timers",
     "deferred",
     "task",
+    "connections",
     "signal",
     "heartbeat",
     "close",
