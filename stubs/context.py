@@ -6,14 +6,18 @@ Protocols and one record; the real universe and server live in the tools, which 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bridge.faults import Faults
-from bridge.instances.tree import Tree
+from bridge.instances.tree import Instance
+from bridge.instances.world import World
 from bridge.scheduler import Agenda, Clock, Event, Stream, Trace
 from bridge.stubs.profiles import Profile
 from bridge.vm import VM
+
+if TYPE_CHECKING:
+    from bridge.stubs.game import Game
 
 __all__ = ["ServerContext", "ServerView", "UniverseView"]
 
@@ -34,6 +38,18 @@ class UniverseView(Protocol):
     @property
     def profile(self) -> Profile:
         """The rule numbers in force."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time of the whole run."""
+
+    @property
+    def agenda(self) -> Agenda:
+        """What will happen."""
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong."""
 
     @property
     def servers(self) -> Sequence[ServerView]:
@@ -108,6 +124,9 @@ class ServerView(Protocol):
     def on_close(self, callback: Callable[[], None]) -> None:
         """Have `callback` called once, when the DataModel is gone."""
 
+    def start_script(self, script: Instance) -> None:
+        """Run a Script now, in a thread and an environment of its own."""
+
     def shutdown(self) -> None:
         """Begin to close: BindToClose, the players leave."""
 
@@ -124,7 +143,8 @@ class ServerContext:
         trace: the universe's trace.
         faults: the universe's faults.
         log: output of the server: kind ("print", "warn", "error", "info") and text.
-        tree: the server's DataModel.
+        tree: the server's instances; set when its game is made.
+        game: the DataModel with its services; set when it is made.
         vm: the server's VM.
         stream: a seeded stream by purpose, of this server alone.
         clock_skew_us: how far this server's wall clock is ahead of the true one.
@@ -137,10 +157,11 @@ class ServerContext:
     trace: Trace
     faults: Faults
     log: Callable[[str, str], None]
-    tree: Tree
     vm: VM
     stream: Callable[[str], Stream]
     clock_skew_us: int = 0
+    tree: World = field(init=False)
+    game: Game = field(init=False)
 
     def after(self, delay_us: int, action: Callable[[], object]) -> Event:
         """Do `action` later, unless the server is gone by then."""

@@ -1,0 +1,83 @@
+"""What the VM is told about a class and about one of its members, as primitives.
+
+The answers to "class.describe" and "class.member" of `prelude/members.lua`: which members exist for
+a script on a server, which are twins of others, what they refuse. Knows no tree and no service; a
+service's methods come in as a lookup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bridge.instances.class_table import UNKNOWN, ClassInfo, ClassTable, Member
+
+__all__ = ["MethodLookup", "describe_class", "describe_member", "twin_of"]
+
+MethodLookup: TypeAlias = Callable[[ClassInfo, str], str | None]
+"""The specification of a method that a Python service implements, or None."""
+
+# Deprecated names whose modern twin is not the same word with a capital.
+IRREGULAR_TWINS = {
+    "children": "GetChildren",
+    "players": "GetPlayers",
+    "playerFromCharacter": "GetPlayerFromCharacter",
+    "service": "GetService",
+}
+
+
+def describe_class(table: ClassTable, name: str) -> tuple[object, ...] | None:
+    """`(chain joined by blanks, creatable, service)`, or None for an unknown class."""
+    info = table.find(name)
+    if info is None:
+        return None
+    return (" ".join(info.chain), info.creatable, info.is_service)
+
+
+def twin_of(info: ClassInfo, member: Member) -> str | None:
+    """The member a deprecated one is another name of: `className` of `ClassName`."""
+    if not member.deprecated:
+        return None
+    modern = IRREGULAR_TWINS.get(member.name, member.name[:1].upper() + member.name[1:])
+    if modern == member.name:
+        return None
+    twin = info.member(modern)
+    return modern if twin is not None and twin.kind == member.kind else None
+
+
+def describe_member(
+    table: ClassTable, class_name: str, name: str, stub_method: MethodLookup
+) -> tuple[object, ...] | None:
+    """What `name` is in a class, or None when the class has no such member.
+
+    - `("alias", modern name)`
+    - `("method", declaring class, specification of a Python method or None, lacking capability)`
+    - `("property", type, read only, lacking capability or None, default known, default)`
+    - `("event" or "callback", lacking capability or None)`
+    """
+    info = table[class_name]
+    member = info.member(name)
+    if member is None or not member.scriptable:
+        return None
+    modern = twin_of(info, member)
+    if modern is not None:
+        return ("alias", modern)
+    if member.kind == "method":
+        return ("method", member.declared_by, stub_method(info, name), member.read_level or None)
+    refused = member.read_level or None
+    if member.kind != "property":
+        return (member.kind, refused)
+    default = _wire_default(member)
+    known = default is not None or member.type.startswith("Class.") or name == "Parent"
+    read_only = member.read_only or (not refused and bool(member.write_level))
+    return ("property", member.type, read_only, refused, known, default)
+
+
+def _wire_default(member: Member) -> object:
+    """The default as one primitive: an enum's as its item name; None when unknown or no primitive."""
+    default = member.default
+    if default is UNKNOWN:
+        return None
+    if isinstance(default, dict):
+        return default.get("Enum") if member.type.startswith("Enum.") else None
+    return default

@@ -1,0 +1,133 @@
+"""Values that cross between Python and scripts: which letter each travels under, and back.
+
+Instances travel as ids, enum items as names, JSON as text: the border carries primitives only. The
+Lua half is `prelude/wire.lua`. Knows no service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from bridge.errors import BridgeError
+from bridge.instances.tree import Instance, Tree
+from bridge.vm import LuaFunction, LuaTable, LuaThread
+
+__all__ = ["EnumItem", "JsonText", "JsonValue", "Registered", "Wire", "decode", "encode"]
+
+Wire: TypeAlias = tuple[object, ...]
+"""A string of kind letters, then one primitive per letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnumItem:
+    """An item of an enum, e.g. `EnumItem("CloseReason", "ServerEmpty", 4)`."""
+
+    enum: str
+    name: str
+    value: int
+
+    def __str__(self) -> str:
+        return f"Enum.{self.enum}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """A value as JSON text; scripts get a fresh table each time."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JsonValue:
+    """A value a script passed, as JSON text.
+
+    Attributes:
+        text: None when the value cannot be written as JSON.
+        problem: the encoder's `code:detail` for why it cannot.
+        type_name: `typeof` of the value.
+    """
+
+    text: str | None
+    problem: str | None
+    type_name: str
+
+
+@runtime_checkable
+class Registered(Protocol):
+    """Something the VM keeps under a number, e.g. a connection."""
+
+    @property
+    def number(self) -> int: ...
+
+
+def encode(values: Sequence[object]) -> Wire:
+    """The wire form of values that go to a script.
+
+    Letters: v as it is, i instance by id, e enum item, j JSON text, c connection by number,
+    l list of instances as a table of ids.
+    """
+    kinds: list[str] = []
+    wire: list[object] = []
+    for value in values:
+        letter, raw = _encode_one(value)
+        kinds.append(letter)
+        wire.append(raw)
+    return ("".join(kinds), *wire)
+
+
+def _encode_one(value: object) -> tuple[str, object]:
+    if isinstance(value, Instance):
+        return "i", value.id
+    if isinstance(value, EnumItem):
+        return "e", f"{value.enum}.{value.name}"
+    if isinstance(value, JsonText):
+        return "j", value.text
+    if value is None or isinstance(
+        value, (bool, int, float, str, bytes, LuaTable, LuaFunction, LuaThread)
+    ):
+        return "v", value
+    if isinstance(value, (list, tuple)) and all(isinstance(item, Instance) for item in value):
+        return "l", [item.id for item in value]
+    if isinstance(value, Registered):
+        return "c", value.number
+    raise BridgeError(f"no script value for {value!r}; JSON goes as JsonText")
+
+
+def decode(tree: Tree, wire: Sequence[object]) -> tuple[object, ...]:
+    """Values that came from a script; the first of `wire` is the string of kind letters.
+
+    Letters: v as it is, i instance by id, e enum, item and number joined by dots,
+    j JSON text, problem or nil, and type name (three entries).
+    """
+    if not wire:
+        return ()
+    kinds = wire[0]
+    assert isinstance(kinds, str)
+    values: list[object] = []
+    at = 1
+    padded = (*wire, None, None, None)
+    for letter in kinds:
+        raw = padded[at]
+        at += 1
+        if letter == "i":
+            assert isinstance(raw, int)
+            values.append(tree[raw])
+        elif letter == "e":
+            enum, name, number = str(raw).split(".")
+            values.append(EnumItem(enum, name, int(number)))
+        elif letter == "j":
+            values.append(_json_value(raw, padded[at], padded[at + 1]))
+            at += 2
+        else:
+            values.append(raw)
+    return tuple(values)
+
+
+def _json_value(text: object, problem: object, type_name: object) -> JsonValue:
+    return JsonValue(
+        text if isinstance(text, str) else None,
+        problem if isinstance(problem, str) else None,
+        str(type_name),
+    )

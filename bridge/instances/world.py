@@ -1,0 +1,190 @@
+"""The tree of a server that has a VM: every change reaches both, values are read from the VM.
+
+Binds the host functions that `prelude/members.lua`, `instance.lua`, `tree.lua` and `enum.lua` ask,
+and turns Python's changes into calls of their exports, so that events are fired in one place. Knows
+no service: methods that Python implements come in through `provide`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol, TypeAlias
+
+from bridge.errors import StubError
+from bridge.instances.class_table import ClassInfo, ClassTable
+from bridge.instances.properties import MethodLookup, describe_class, describe_member
+from bridge.instances.tree import EngineRefusal, Instance, Tree
+from bridge.instances.values import EnumItem, decode, encode
+from bridge.vm import VM, LuaFunction, LuaTable, LuaValue
+
+__all__ = ["EXTENSIONS", "Answer", "Enter", "World"]
+
+EXTENSIONS: Final = (
+    "handles", "enum", "property", "members", "instance", "queries", "tree", "wait_for_child",
+    "attributes", "wire", "arguments_copy", "bindable", "remote", "marshal", "data_model",
+)  # fmt: skip
+"""Prelude files of instances, in loading order; they need the scheduler's and json's before them."""
+
+Answer: TypeAlias = tuple[object, ...]
+"""What a called method gives: ("v", kinds, wire...), ("e", error text) or ("w", token)."""
+
+MethodCall: TypeAlias = Callable[[int, Instance, Sequence[object]], Answer]
+"""Runs the Python method of a number for a script."""
+
+
+class Enter(Protocol):
+    """Calls into the VM as one resumption point; see `ServerView.enter`."""
+
+    def __call__(self, function: Callable[..., Any], /, *args: object) -> Any: ...
+
+
+def no_method(_info: ClassInfo, _name: str) -> str | None:
+    """The lookup of a world without services."""
+    return None
+
+
+def call_directly(function: Callable[..., Any], /, *args: object) -> Any:
+    """`Enter` of a VM without a scheduler around it."""
+    return function(*args)
+
+
+class World(Tree):
+    """All instances of one server, in Python and in its VM.
+
+    Parameters:
+        vm: a VM with the prelude files of `EXTENSIONS`.
+        enter: how Python calls into the VM.
+
+    Attributes:
+        find_method: which methods Python implements; services set it.
+        call_method: runs one of them; services set it.
+    """
+
+    def __init__(
+        self, vm: VM, enter: Enter = call_directly, table: ClassTable | None = None
+    ) -> None:
+        self.vm = vm
+        self._enter = enter
+        self._exports: dict[str, Callable[..., Any]] = {}
+        self.find_method: MethodLookup = no_method
+        self.call_method: MethodCall | None = None
+        self._bind()
+        super().__init__(table)
+        self.call("instance.globals", self.root.id)
+
+    def _bind(self) -> None:
+        functions: Mapping[str, Callable[..., object]] = {
+            "class.describe": self._describe_class,
+            "class.member": self._describe_member,
+            "enum.items": self._enum_items,
+            "enum.names": lambda: " ".join(self.table.enum_names),
+            "tree.create": lambda class_name, name: super(World, self).add(class_name, name).id,
+            "tree.rename": lambda number, name: self.rename(self[number], name),
+            "tree.check": lambda number, parent: self.check_parent(
+                self[number], self._parent(parent)
+            ),
+            "tree.move": lambda number, parent: self.move(self[number], self._parent(parent)),
+            "tree.destroy": lambda number, _: self.detach(self[number]),
+            "tree.forget": lambda number: self.forget(self[number]),
+            "service.call": self._call_method,
+        }
+        for name, function in functions.items():
+            self.vm.bind(name, function)
+
+    # What scripts ask -------------------------------------------------------------------------
+
+    def _describe_class(self, name: str) -> tuple[object, ...] | None:
+        return describe_class(self.table, name)
+
+    def _describe_member(self, class_name: str, name: str) -> tuple[object, ...] | None:
+        return describe_member(self.table, class_name, name, self.find_method)
+
+    def _enum_items(self, name: str) -> str | None:
+        items = self.table.enum_items(name)
+        if items is None:
+            return None
+        return " ".join(f"{item}={value}" for item, value in items.items())
+
+    def _parent(self, number: int | None) -> Instance | None:
+        return None if number is None else self[number]
+
+    def _call_method(self, number: int, target: int, *wire: object) -> Answer:
+        assert self.call_method is not None
+        try:
+            return self.call_method(number, self[target], wire)
+        except StubError as error:
+            return ("e", str(error))
+
+    # What Python does -------------------------------------------------------------------------
+
+    def call(self, export: str, *args: object) -> Any:
+        """Calls an exported prelude function as one resumption point."""
+        function = self._exports.get(export)
+        if function is None:
+            function = self._exports[export] = self.vm.exported(export)
+        return self._enter(function, *args)
+
+    def add(self, class_name: str, name: str | None = None) -> Instance:
+        """A new parentless instance; it stays until `release`, `destroy` or its ancestor's."""
+        instance = super().add(class_name, name)
+        self.vm.exported("instance.adopt")(instance.id, class_name, instance.name)
+        return instance
+
+    def release(self, instance: Instance) -> None:
+        """Python needs the instance no longer; it lives on where a script or the tree holds it."""
+        self.call("instance.release", instance.id)
+
+    def hand_over(self, instance: Instance) -> None:
+        """The instance belongs to the script that gets it next, and goes with its last reference."""
+        self.call("instance.hand_over", instance.id)
+
+    def set_parent(self, instance: Instance, parent: Instance | None) -> None:
+        """Writes `Parent`, with the events of the move."""
+        self.call("instance.move", instance.id, None if parent is None else parent.id)
+
+    def destroy(self, instance: Instance) -> None:
+        """`Instance:Destroy`, with its events."""
+        self.call("instance.destroy", instance.id)
+        self.call("instance.release", instance.id)
+
+    def read(self, instance: Instance, name: str) -> object:
+        """The value of a property, whatever its security level."""
+        (value,) = decode(self, self.vm.call_export("instance.read", instance.id, name))
+        return value
+
+    def write(self, instance: Instance, name: str, value: object) -> None:
+        """Writes a property as the engine would; read-only ones too. Fires Changed."""
+        self.call("instance.write", instance.id, name, *encode((value,)))
+
+    def fire(self, instance: Instance, event: str, *values: object) -> None:
+        """Fires an event of an instance."""
+        self.call("instance.fire", instance.id, event, *encode(values))
+
+    def set_attribute(self, instance: Instance, name: str, value: object) -> None:
+        """`Instance:SetAttribute`."""
+        self.call("instance.set_attribute", instance.id, name, value)
+
+    def attribute(self, instance: Instance, name: str) -> object:
+        """`Instance:GetAttribute`."""
+        value: object = self.call("instance.attribute", instance.id, name)
+        return value
+
+    def handle(self, instance: Instance) -> LuaValue:
+        """What scripts hold: to put into tables and to pass to functions."""
+        value = self.vm.exported("instance.handle")(instance.id)
+        assert isinstance(value, LuaValue)
+        return value
+
+    def instance(self, handle: object) -> Instance | None:
+        """The instance behind a value that came from a script, or None."""
+        if not isinstance(handle, LuaValue) or isinstance(handle, (LuaTable, LuaFunction)):
+            return None
+        number = self.vm.exported("instance.id")(handle)
+        return None if number is None else self[number]
+
+    def enum_item(self, enum: str, name: str) -> EnumItem:
+        """An item of an enum by name."""
+        items = self.table.enum_items(enum)
+        if items is None or name not in items:
+            raise EngineRefusal(f'{name} is not a valid member of "Enum.{enum}"')
+        return EnumItem(enum, name, items[name])

@@ -1,0 +1,187 @@
+-- Making instances: the node and handle of an id, Instance.new, and what Python does to instances.
+--
+-- Every instance is made in Python's tree first, which gives the id. Needs members.lua; the tree's own
+-- behaviour is in tree.lua.
+
+local P = ...
+local N = P.native
+local newproxy, setmetatable, rawget, type = N.newproxy, N.setmetatable, N.rawget, N.type
+local raw_metatable = N.debug.getmetatable
+local format = N.string.format
+local node_of, fail, NODE, nodes = P.node_of, P.fail, P.NODE, P.nodes
+local class_of, newindex = P.class_of, P.newindex
+
+-- Making ---------------------------------------------------------------------------------------------
+
+-- Ids of collected instances; Python forgets them at the next creation.
+local collected, collected_count = {}, 0
+local COLLECTED_MAX = 100
+
+local function on_collect(handle)
+	collected_count = collected_count + 1
+	collected[collected_count] = rawget(raw_metatable(handle), NODE).id
+end
+
+local function to_text(handle)
+	return rawget(raw_metatable(handle), NODE).name
+end
+
+local function new_node(class, id, name)
+	local handle = newproxy(true)
+	local node = {
+		id = id, class = class, handle = handle, name = name, parent = nil, children = {}, values = nil,
+		destroyed = false,
+	}
+	local values = setmetatable({ Name = name, [NODE] = node }, class.values_metatable)
+	node.values = values
+	local metatable = raw_metatable(handle)
+	metatable.__index = values
+	metatable.__newindex = newindex
+	metatable.__tostring = to_text
+	metatable.__metatable = "The metatable is locked"
+	metatable.__gc = on_collect
+	metatable[NODE] = node
+	P.set_typename(metatable, "Instance")
+	nodes[id] = node
+	return node
+end
+
+-- A new parentless instance, known to Python.
+function P.create_node(class, name)
+	if collected_count > COLLECTED_MAX then
+		for i = 1, collected_count do
+			P.host("tree.forget", collected[i])
+			collected[i] = nil
+		end
+		collected_count = 0
+	end
+	name = name or class.name
+	return new_node(class, P.host("tree.create", class.name, name), name)
+end
+
+-- Instances that Python holds on to: they stay although no script knows them.
+local pinned = {}
+
+-- From Python ----------------------------------------------------------------------------------------
+
+P.export("instance.adopt", function(id, class_name, name)
+	pinned[id] = new_node(class_of(class_name), id, name)
+end)
+
+-- What Python makes to hand it over once is the script's alone from then on.
+local handed_over = {}
+P.export("instance.hand_over", function(id)
+	handed_over[id] = true
+end)
+
+function P.received(id)
+	if handed_over[id] then
+		handed_over[id] = nil
+		pinned[id] = nil
+	end
+	return P.instance_by_id(id)
+end
+
+P.export("instance.release", function(id)
+	pinned[id] = nil
+end)
+
+P.export("instance.handle", P.instance_by_id)
+P.export("instance.id", P.instance_id)
+
+local instance_constructors = {}
+P.G.Instance = instance_constructors
+
+function instance_constructors.new(class_name, parent)
+	if class_name == nil then return fail("Argument 1 missing or nil") end
+	local class = type(class_name) == "string" and class_of(class_name)
+	if not class or not class.creatable then
+		return fail(format('Unable to create an Instance of type "%s"', P.tostring(class_name)))
+	end
+	local node = P.create_node(class)
+	if parent ~= nil then
+		local parent_node = node_of(parent)
+		if not parent_node then return fail("Unable to cast value to Object") end
+		P.set_parent(node, parent_node)
+	end
+	return node.handle
+end
+
+-- Members every instance has -------------------------------------------------------------------------
+
+-- The same signal object each call (engine.md e.7).
+P.define_method("Object", "GetPropertyChangedSignal", function(node, name)
+	if name == nil then return fail("Argument 1 missing or nil") end
+	local record = type(name) == "string" and P.kind_of(node.class, name)
+	if not record or record.kind ~= "property" then
+		return fail(P.tostring(name) .. " is not a valid property name.")
+	end
+	local signals = node.property_signals
+	if not signals then
+		signals = {}
+		node.property_signals = signals
+	end
+	local signal = signals[record.name]
+	if not signal then
+		signal = P.own_signal(node, "property", P.new_signal(record.name, node.class.name))
+		signals[record.name] = signal
+	end
+	return signal
+end)
+
+P.define_method("Object", "IsA", function(node, class_name)
+	if class_name == nil then return fail("Argument 1 missing or nil") end
+	return node.class.ancestors[class_name] == true
+end)
+
+-- Names: longer ones are cut (engine.md e.5).
+local NAME_LENGTH_MAX = 100
+
+P.define_property("Instance", "Name", {
+	write = function(node, value)
+		if type(value) ~= "string" then value = P.property_codec("string").accept(value, "Name") end
+		if #value > NAME_LENGTH_MAX then value = N.string.sub(value, 1, NAME_LENGTH_MAX) end
+		if value == node.name then return end
+		P.host("tree.rename", node.id, value)
+		node.name = value
+		node.values.Name = value
+		P.property_changed(node, "Name", value)
+		return P.child_renamed(node)
+	end,
+})
+
+-- StringValue: 200,000 characters (engine.md e.3).
+local STRING_VALUE_LENGTH_MAX = 200000
+
+P.define_property("StringValue", "Value", {
+	accept = function(value)
+		if #value > STRING_VALUE_LENGTH_MAX then return fail("String too long") end
+		return value
+	end,
+})
+
+-- "IntValue rounds to nearest, halves away from zero" (engine.md e.3).
+P.define_property("IntValue", "Value", {
+	write = function(node, value)
+		value = P.property_codec("double").accept(value, "Value")
+		if value ~= value then value = 0 end
+		local rounded = N.math.floor(N.math.abs(value) + 0.5)
+		return P.store_property(node, "Value", value < 0 and -rounded or rounded)
+	end,
+})
+
+-- Enabled is the readable face of the stored Disabled (engine.md d.1).
+P.define_property("BaseScript", "Enabled", {
+	read = function(node) return not P.read_trusted(node, "Disabled") end,
+	write = function(node, value)
+		value = P.property_codec("bool").accept(value, "Enabled")
+		return P.write_trusted(node, "Disabled", not value)
+	end,
+})
+
+P.define_property("LuaSourceContainer", "Source", {
+	read = function() return fail("The current thread cannot read 'Source' (lacking capability PluginOrOpenCloud)") end,
+	write = function()
+		return fail("The current thread cannot modify 'Source' (lacking capability PluginOrOpenCloud)")
+	end,
+})

@@ -1,0 +1,219 @@
+-- Methods that Python services implement: arguments are checked and converted, the call crosses, results come
+-- back; a method that yields waits here for Python's reply. Also the functions scripts hand over.
+--
+-- A specification is "number yields kind kind ...", e.g. "12 y string string?=global json"; kinds are those of
+-- stubs/service.py. Error texts are the engine's (cloud-services.md 1.7) and carry no position. Needs wire.lua
+-- and members.lua.
+
+local P = ...
+local N = P.native
+local select, unpack, type, tonumber = N.select, N.unpack, N.type, N.tonumber
+local gmatch, match = N.string.gmatch, N.string.match
+local floor, abs = N.math.floor, N.math.abs
+local node_of, fail = P.node_of, P.fail
+local encode_json, decode_wire, registered = P.encode_json, P.decode_wire, P.registered
+
+-- Functions of scripts by number, until Python lets go of them.
+local functions, last_function = {}, 0
+
+local function keep_function(f)
+	last_function = last_function + 1
+	functions[last_function] = f
+	return last_function
+end
+
+local function cast_error(value, wanted)
+	local kind = P.typeof(value)
+	if kind ~= "string" and kind ~= "number" and kind ~= "boolean" then kind = "value" end
+	return fail("Unable to cast " .. kind .. " to " .. wanted)
+end
+
+-- kind -> f(value) -> what crosses. JSON kinds cross as three values and are handled apart.
+local convert = {}
+
+function convert.string(value)
+	if type(value) == "string" then return value end
+	if type(value) == "number" then
+		-- "NaN, inf, -inf become NAN, INF, -INF" (cloud-services.md 1.7).
+		if value ~= value then return "NAN" end
+		if value == 1 / 0 then return "INF" end
+		if value == -1 / 0 then return "-INF" end
+		return P.number_to_text(value)
+	end
+	return cast_error(value, "string")
+end
+
+local function number_from(value, wanted)
+	if type(value) == "number" then return value end
+	local number = type(value) == "string" and tonumber(value)
+	return number or cast_error(value, wanted)
+end
+
+function convert.number(value) return number_from(value, "double") end
+
+function convert.int(value)
+	value = number_from(value, "int64")
+	if value ~= value then return 0 end
+	local rounded = floor(abs(value) + 0.5)
+	return value < 0 and -rounded or rounded
+end
+
+function convert.boolean(value)
+	if type(value) == "boolean" then return value end
+	return cast_error(value, "bool")
+end
+
+convert["function"] = function(value)
+	if type(value) ~= "function" then return fail("Unable to cast value to function") end
+	return keep_function(value)
+end
+
+-- Plain values of any type: no tables, functions or instances.
+function convert.value(value)
+	local kind = type(value)
+	if kind == "string" or kind == "number" or kind == "boolean" then return value end
+	return cast_error(value, "string")
+end
+
+local function instance_converter(class_name)
+	return function(value)
+		local node = node_of(value)
+		if not node or not node.class.ancestors[class_name] then return cast_error(value, "Object") end
+		return node.id
+	end
+end
+
+local function enum_converter(enum_name)
+	local enum = P.enum_of(enum_name)
+	return function(value)
+		local item = P.enum_item_from(enum, value)
+		if not item then return cast_error(value, enum_name) end
+		return item.name
+	end
+end
+
+local function converter_of(kind)
+	local known = convert[kind]
+	if known then return known end
+	local enum_name = match(kind, "^Enum%.(.+)$")
+	if enum_name then return enum_converter(enum_name) end
+	return instance_converter(kind)
+end
+
+local JSON_KINDS = { json = true, dictionary = "Unable to cast to Dictionary", array = "Unable to cast to Array" }
+
+local function parse(specification)
+	local number, yields, kinds = match(specification, "^(%d+) (%a) ?(.*)$")
+	local parameters = {}
+	for text in gmatch(kinds, "[^ ]+") do
+		local kind, optional = match(text, "^(.-)(%??)$")
+		local json = JSON_KINDS[kind]
+		parameters[#parameters + 1] = {
+			optional = optional == "?", json = json ~= nil, table_only = type(json) == "string" and json,
+			convert = not json and converter_of(kind),
+		}
+	end
+	return tonumber(number), yields == "y", parameters
+end
+
+local function convert_arguments(parameters, ...)
+	local wire, count = {}, 0
+	for i = 1, #parameters do
+		local parameter, value = parameters[i], (select(i, ...))
+		if value == nil and not parameter.optional then return fail("Argument " .. i .. " missing or nil") end
+		if parameter.json then
+			if value ~= nil and parameter.table_only and type(value) ~= "table" then return fail(parameter.table_only) end
+			local _
+			_, count = encode_json(value, wire, count)
+		else
+			count = count + 1
+			if value ~= nil then wire[count] = parameter.convert(value) end
+		end
+	end
+	return wire, count
+end
+
+-- Python's immediate answer: "v" and values, "e" and an error text, "w" and the token to wait for.
+local function finish(status, first, ...)
+	if status == "v" then return decode_wire(first, ...) end
+	if status == "e" then return fail(first) end
+	return decode_wire(P.await(first, 0))
+end
+
+function P.stub_method(declared_by, name, specification)
+	local number, yields, parameters = parse(specification)
+	return function(self, ...)
+		local node = node_of(self)
+		if not node or not node.class.ancestors[declared_by] then
+			return fail("Expected ':' not '.' calling member function " .. name)
+		end
+		local wire, count = convert_arguments(parameters, ...)
+		if yields then P.check_yieldable() end
+		return finish(P.host("service.call", number, node.id, unpack(wire, 1, count)))
+	end
+end
+
+-- Functions handed to Python ---------------------------------------------------------------------------
+
+P.export("callback.release", function(number)
+	functions[number] = nil
+end)
+
+P.export("callback.spawn", function(number, ...)
+	P.spawn_thread(functions[number], decode_wire(...))
+end)
+
+-- Runs a function that must not yield. -> "ok", kinds, wire... | "error", text | "yielded"
+local function run_now(wanted, ok, ...)
+	if not ok then return "error", P.error_message((...)) end
+	return "ok", P.encode_wire(wanted, ...)
+end
+
+P.export("callback.invoke", function(number, wanted, ...)
+	local f = functions[number]
+	local thread = N.coroutine.create(function(...) return run_now(wanted, P.pcall(f, ...)) end)
+	return P.finish_invoke(thread, N.coroutine.resume(thread, decode_wire(...)))
+end)
+
+function P.finish_invoke(thread, ok, ...)
+	if N.coroutine.status(thread) ~= "dead" then
+		P.close_thread(thread)
+		return "yielded"
+	end
+	if not ok then return N.error((...), 0) end
+	return ...
+end
+
+-- An RBXScriptConnection over a function; Python fires it.
+local signals = {}
+
+P.export("callback.connect", function(number, name, connection_number)
+	local signal
+	signal = P.new_signal(name, name, {
+		last = function()
+			registered[connection_number], signals[connection_number] = nil, nil
+			P.host("connection.closed", connection_number)
+		end,
+	})
+	registered[connection_number] = P.connect(signal, functions[number])
+	signals[connection_number] = signal
+end)
+
+P.export("connection.fire", function(connection_number, ...)
+	local signal = signals[connection_number]
+	if signal then P.fire(signal, decode_wire(...)) end
+end)
+
+-- Events of instances that Python fires: (id, event name, kinds, wire...).
+P.export("instance.fire", function(id, name, ...)
+	local signal = P.existing_signal(P.node(id), name)
+	if signal then P.fire(signal, decode_wire(...)) end
+end)
+
+P.export("instance.read", function(id, name)
+	return P.encode_wire("", P.read_trusted(P.node(id), name))
+end)
+
+P.export("instance.write", function(id, name, ...)
+	return P.write_trusted(P.node(id), name, (decode_wire(...)))
+end)

@@ -1,0 +1,369 @@
+-- Members of instances: how a name is found, read and written.
+--
+-- Members are found out once per class and name by asking Python ("class.member"); what is found is kept in
+-- the class record. Knows no single class; others add members with P.define_method, P.define_event and
+-- P.define_property. Needs handles.lua and property.lua.
+
+local P = ...
+local N = P.native
+local rawget, type = N.rawget, N.type
+local raw_metatable = N.debug.getmetatable
+local gmatch, format = N.string.gmatch, N.string.format
+local node_of, full_name, fail, NODE = P.node_of, P.full_name, P.fail, P.NODE
+
+-- Classes ------------------------------------------------------------------------------------------
+
+-- What the prelude itself implements: class -> name -> implementation.
+local methods, events, properties = {}, {}, {}
+
+local function entry(registry, class_name)
+	local found = registry[class_name]
+	if not found then
+		found = {}
+		registry[class_name] = found
+	end
+	return found
+end
+
+local function dot_error(name)
+	return fail("Expected ':' not '.' calling member function " .. name)
+end
+
+-- f(node, ...) is called with the node of the handle the method was called on.
+function P.define_method(class_name, name, f)
+	entry(methods, class_name)[name] = function(self, ...)
+		local node = node_of(self)
+		if not node or not node.class.ancestors[class_name] then return dot_error(name) end
+		return f(node, ...)
+	end
+end
+
+-- make(node) -> signal, called at the first read of the event on each instance.
+function P.define_event(class_name, name, make)
+	entry(events, class_name)[name] = make
+end
+
+-- rules.read(node) -> value computes the value at each read; rules.write(node, value) does the whole write;
+-- rules.accept(value) -> value or raises, before the ordinary write; rules.after(node, value) follows it.
+function P.define_property(class_name, name, rules)
+	entry(properties, class_name)[name] = rules
+end
+
+local function inherited(registry, class, name)
+	for i = 1, #class.chain do
+		local own = registry[class.chain[i]]
+		local found = own and own[name]
+		if found ~= nil then return found end
+	end
+	return nil
+end
+
+local read_slowly
+
+local classes = {}
+
+-- The class record of a name; nil when the engine has no such class.
+local function class_of(name)
+	local class = classes[name]
+	if class then return class end
+	local chain, creatable, service = P.host("class.describe", name)
+	if not chain then return nil end
+	class = {
+		name = name, chain = {}, ancestors = {}, creatable = creatable, service = service,
+		members = { ClassName = name }, kinds = {}, setters = {}, is_value = false,
+	}
+	for ancestor in gmatch(chain, "[^ ]+") do
+		class.chain[#class.chain + 1] = ancestor
+		class.ancestors[ancestor] = true
+	end
+	-- "ValueBase: Changed fires only for Value and passes the new value" (engine.md e.7).
+	class.is_value = class.ancestors.ValueBase == true
+	local members = class.members
+	class.values_metatable = {
+		__index = function(values, key)
+			local member = members[key]
+			if member ~= nil then return member end
+			return read_slowly(values, key)
+		end,
+	}
+	classes[name] = class
+	return class
+end
+P.class_of = class_of
+
+-- Signals ------------------------------------------------------------------------------------------
+
+-- How many signals of a name exist in this VM: nobody looks for listeners that cannot be there.
+local signal_counts = {}
+P.signal_counts = signal_counts
+
+-- Keeps a signal with its node, so that Destroy finds it.
+local function own_signal(node, name, signal)
+	local signals = node.signals
+	if not signals then
+		signals = {}
+		node.signals = signals
+	end
+	signals[#signals + 1] = signal
+	signal_counts[name] = (signal_counts[name] or 0) + 1
+	return signal
+end
+P.own_signal = own_signal
+
+local function event_signal(node, name)
+	local make = inherited(events, node.class, name)
+	local signal = make and make(node) or P.new_signal(name, node.class.name)
+	own_signal(node, name, signal)
+	node.values[name] = signal
+	return signal
+end
+
+-- The signal of an event if some script has ever looked at it.
+local function existing_signal(node, name)
+	return rawget(node.values, name)
+end
+P.existing_signal = existing_signal
+
+-- Fires an event of an instance; costs nothing when nobody has looked at it.
+function P.fire_event(node, name, ...)
+	local signal = rawget(node.values, name)
+	if signal then P.fire(signal, ...) end
+end
+
+-- After a property of `node` took another value. Order: SIM of engine.md e.7, Changed first.
+local function changed(node, name, value)
+	local signal = rawget(node.values, "Changed")
+	if signal then
+		if not node.class.is_value then
+			P.fire(signal, name)
+		elseif name == "Value" then
+			P.fire(signal, value)
+		end
+	end
+	local specific = node.property_signals
+	specific = specific and specific[name]
+	if specific then P.fire(specific) end
+end
+P.property_changed = changed
+
+-- The wording of engine.md d.8.
+local function refuse_access(act, name, level)
+	return fail(format("The current thread cannot %s '%s' (lacking capability %s)", act, name, level))
+end
+
+-- Finding out about members ---------------------------------------------------------------------------
+
+local function unmodelled(class, name, what)
+	return fail(format("%s of %s is not modelled by luau-bridge (%s)", name, class.name, what))
+end
+P.unmodelled = unmodelled
+
+-- Fills in class.kinds[name], class.members[name] (methods and defaults that are not nil) from Python's answer.
+local function resolve(class, name)
+	local kind, a, b, c, d, e = P.host("class.member", class.name, name)
+	local record = false
+	if kind == "alias" then
+		-- A deprecated twin is the member itself under its old name.
+		record = class.kinds[a]
+		if record == nil then record = resolve(class, a) end
+		if record.kind == "method" then class.members[name] = class.members[a] end
+	elseif kind == "method" then
+		local declared_by, specification, refused = a, b, c
+		record = { kind = "method", name = name }
+		class.members[name] = inherited(methods, class, name)
+			or specification and P.stub_method(declared_by, name, specification)
+			or function(self)
+				local node = node_of(self)
+				if not node or not node.class.ancestors[declared_by] then return dot_error(name) end
+				if refused then return refuse_access("call", name, refused) end
+				return unmodelled(node.class, name, "method")
+			end
+	elseif kind == "property" then
+		record = {
+			kind = "property", name = name, type = a, read_only = b, refused = c, known = d,
+			rules = inherited(properties, class, name),
+		}
+		local codec = P.property_codec(a)
+		record.codec = codec
+		if codec and e ~= nil and class.members[name] == nil then
+			class.members[name] = codec.default(e)
+		end
+	elseif kind then
+		record = { kind = kind, name = name, refused = a }
+	end
+	class.kinds[name] = record
+	return record
+end
+
+-- What `name` is in a class: a record with .kind, or false.
+local function kind_of(class, name)
+	local record = class.kinds[name]
+	if record == nil then record = resolve(class, name) end
+	return record
+end
+P.kind_of = kind_of
+
+-- Reading --------------------------------------------------------------------------------------------
+
+local function find_child(node, name)
+	local children = node.children
+	for i = 1, #children do
+		local child = children[i]
+		if child.name == name then return child end
+	end
+	return nil
+end
+P.find_child = find_child
+
+local function check_key(key)
+	if type(key) ~= "string" then
+		return fail("invalid argument #2 (string expected, got " .. P.typeof(key) .. ")")
+	end
+end
+
+local function not_a_member(node, key)
+	return fail(format('%s is not a valid member of %s "%s"', key, node.class.name, full_name(node)))
+end
+
+local function read_property(node, record)
+	local rules = record.rules
+	if rules and rules.read then return rules.read(node) end
+	local value = rawget(node.values, record.name)
+	if value ~= nil then return value end
+	if record.refused then return refuse_access("read", record.name, record.refused) end
+	if not record.codec then return unmodelled(node.class, record.name, "a property of type " .. record.type) end
+	value = node.class.members[record.name]
+	if value == nil and not record.known then
+		return unmodelled(node.class, record.name, "a property whose default is unknown")
+	end
+	return value
+end
+
+-- Properties win over children (engine.md e.2).
+function read_slowly(values, key)
+	check_key(key)
+	local node = rawget(values, NODE)
+	local class = node.class
+	local record = class.kinds[key]
+	if record == nil then
+		record = resolve(class, key)
+		local member = class.members[key]
+		if member ~= nil then return member end
+	end
+	if not record then
+		local child = find_child(node, key)
+		if child then return child.handle end
+		return not_a_member(node, key)
+	end
+	local kind = record.kind
+	if kind == "property" then return read_property(node, record) end
+	if record.refused then return refuse_access("read", key, record.refused) end
+	if kind == "event" then
+		local name = record.name -- the twin's own name when `key` is the deprecated one
+		return rawget(values, name) or event_signal(node, name)
+	end
+	return fail(format(
+		"%s is a callback member of %s; you can only set the callback value, get is not available", key, class.name
+	))
+end
+
+-- Writing --------------------------------------------------------------------------------------------
+
+local function store(node, name, value)
+	local values = node.values
+	local old = rawget(values, name)
+	if old == nil then old = node.class.members[name] end
+	-- "Equal writes are silent for ordinary properties" (engine.md e.7).
+	if old == value then return end
+	values[name] = value
+	return changed(node, name, value)
+end
+P.store_property = store
+
+-- A function (node, value) that does everything a script's write to a property of this class does.
+local function make_setter(class, record)
+	local name, codec, rules = record.name, record.codec, record.rules or {}
+	if rules.write then return rules.write end
+	if not codec then
+		return function(node) return unmodelled(node.class, name, "a property of type " .. record.type) end
+	end
+	local accept, accept_more, after = codec.accept, rules.accept, rules.after
+	return function(node, value)
+		value = accept(value, name)
+		if accept_more then value = accept_more(value) end
+		store(node, name, value)
+		if after then return after(node, value) end
+	end
+end
+
+local function setter_for(class, record)
+	local setter = record.setter
+	if not setter then
+		setter = make_setter(class, record)
+		record.setter = setter
+	end
+	return setter
+end
+
+local function write_slowly(node, key, value)
+	check_key(key)
+	local class = node.class
+	local record = kind_of(class, key)
+	if not record then return not_a_member(node, key) end
+	if record.kind == "callback" then
+		if value ~= nil and type(value) ~= "function" then
+			return fail(format("Unable to assign property %s. function expected, got %s", key, P.typeof(value)))
+		end
+		return P.set_callback(node, key, value)
+	end
+	if record.kind ~= "property" then return fail(key .. " cannot be assigned to") end
+	if record.read_only then
+		return fail(format("Unable to assign property %s. Property is read only", key))
+	end
+	if record.refused then return refuse_access("modify", key, record.refused) end
+	local setter = setter_for(class, record)
+	class.setters[key] = setter
+	return setter(node, value)
+end
+
+function P.newindex(handle, key, value)
+	local node = rawget(raw_metatable(handle), NODE)
+	local setter = node.class.setters[key]
+	if setter then return setter(node, value) end
+	return write_slowly(node, key, value)
+end
+
+-- Callbacks are write-only members, kept on the node.
+function P.set_callback(node, name, f)
+	local callbacks = node.callbacks
+	if not callbacks then
+		callbacks = {}
+		node.callbacks = callbacks
+	end
+	callbacks[name] = f
+	local assigned = node.callback_assigned
+	if assigned and f then return assigned(name) end
+end
+
+function P.callback(node, name)
+	local callbacks = node.callbacks
+	return callbacks and callbacks[name]
+end
+
+-- Python's writes pass the read-only mark and the security levels, not the types.
+function P.write_trusted(node, name, value)
+	local record = kind_of(node.class, name)
+	if not record or record.kind ~= "property" then return not_a_member(node, name) end
+	return setter_for(node.class, record)(node, value)
+end
+
+-- Python reads what a script would read, without the security levels.
+function P.read_trusted(node, name)
+	local record = kind_of(node.class, name)
+	if record and record.kind == "property" and record.refused then
+		local value = rawget(node.values, record.name)
+		if value == nil then value = node.class.members[record.name] end
+		return value
+	end
+	return node.values[name]
+end

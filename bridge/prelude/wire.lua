@@ -1,0 +1,85 @@
+-- Values on their way between scripts and Python: instances as ids, enum items as names, JSON as text.
+--
+-- The Lua half of bridge/instances/values.py; a string of kind letters says what follows. Needs handles.lua,
+-- enum.lua and json.lua.
+
+local P = ...
+local N = P.native
+local select, unpack, type = N.select, N.unpack, N.type
+local sub, match, byte = N.string.sub, N.string.match, N.string.byte
+local node_of, enum_item_of = P.node_of, P.enum_item_of
+
+-- Things scripts get that Python knows by number (connections): number -> value.
+local registered = {}
+P.registered = registered
+
+local function list_of(ids)
+	local handles = {}
+	for i = 1, #ids do handles[i] = P.instance_by_id(ids[i]) end
+	return handles
+end
+
+local function decode_one(letter, raw)
+	if letter == "v" or raw == nil then return raw end
+	if letter == "i" then return P.received(raw) end
+	if letter == "j" then return P.json_decode(raw) end
+	if letter == "e" then
+		local enum, name = match(raw, "^(.-)%.(.+)$")
+		return P.enum_handle(enum, name)
+	end
+	if letter == "c" then return registered[raw] end
+	return list_of(raw)
+end
+
+local ALL_PLAIN = { [""] = true, v = true, vv = true, vvv = true }
+
+-- decode(kinds, ...) -> the values
+local function decode(kinds, ...)
+	if kinds == nil or ALL_PLAIN[kinds] then return ... end
+	if #kinds == 1 then return decode_one(kinds, (...)) end
+	local values = { ... }
+	for i = 1, #kinds do values[i] = decode_one(sub(kinds, i, i), values[i]) end
+	return unpack(values, 1, #kinds)
+end
+P.decode_wire = decode
+
+-- Appends the wire form of one value to `wire`; returns its letter and the new length.
+local function encode_one(value, wire, count)
+	local node = node_of(value)
+	if node then
+		wire[count + 1] = node.id
+		return "i", count + 1
+	end
+	local item = enum_item_of(value)
+	if item then
+		wire[count + 1] = item.enum.name .. "." .. item.name .. "." .. item.value
+		return "e", count + 1
+	end
+	wire[count + 1] = value
+	return "v", count + 1
+end
+P.encode_one = encode_one
+
+-- JSON takes three places: text, problem, type name.
+local function encode_json(value, wire, count)
+	local text, problem
+	if value ~= nil then text, problem = P.json_encode(value) end
+	wire[count + 1], wire[count + 2], wire[count + 3] = text, problem, P.typeof(value)
+	return "j", count + 3
+end
+P.encode_json = encode_json
+
+-- encode(kinds, ...) -> kinds, wire...; `kinds` gives a letter per value, "j" for JSON, anything else "as it is".
+-- Tables without "j" go by reference.
+function P.encode_wire(wanted, ...)
+	local letters, wire, count = {}, {}, 0
+	for i = 1, N.math.max(#wanted, select("#", ...)) do
+		local value = (select(i, ...))
+		if sub(wanted, i, i) == "j" then
+			letters[i], count = encode_json(value, wire, count)
+		else
+			letters[i], count = encode_one(value, wire, count)
+		end
+	end
+	return N.table.concat(letters), unpack(wire, 1, count)
+end

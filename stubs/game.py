@@ -1,0 +1,252 @@
+"""game: the DataModel of one server, made of every class tagged as a service.
+
+Services with a file beside this one behave; the others are containers: tree members work, every
+other member is an error that names it. Sources: class pages DataModel and ServiceProvider
+(engine.md j).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bridge.errors import BridgeError, StubError, UsageError
+from bridge.instances.remotes import Remotes
+from bridge.instances.tree import Instance
+from bridge.instances.world import EXTENSIONS as WORLD_EXTENSIONS
+from bridge.instances.world import Answer, World
+from bridge.project import ProjectNode
+from bridge.source import Source
+from bridge.stubs.context import ServerContext
+from bridge.stubs.discovery import registry
+from bridge.stubs.door import Door
+from bridge.stubs.players import Players
+from bridge.stubs.requests import Connections
+from bridge.stubs.service import Service
+
+__all__ = ["EXTENSIONS", "Game"]
+
+EXTENSIONS: Final = ("encodings", "json", *WORLD_EXTENSIONS, "http")
+"""Prelude files of the DataModel and its services, to be loaded after the scheduler's."""
+
+FIRST_SERVICES: Final = (
+    "Workspace", "Players", "Lighting", "ReplicatedFirst", "ReplicatedStorage",
+    "ServerScriptService", "ServerStorage", "StarterGui", "StarterPack", "StarterPlayer", "Teams",
+    "SoundService", "Chat", "TextChatService", "RunService",
+)  # fmt: skip
+"""Present from the start, in this order (engine.md j.2); all others come with GetService."""
+
+SERVICE_NAMES: Final = {"RunService": "Run Service"}
+"""Services whose Name is not their class name (class page ServiceProvider)."""
+
+STARTER_CONTAINERS: Final = ("StarterPlayerScripts", "StarterCharacterScripts")
+
+SCRIPT_CONTAINERS: Final = ("Workspace", "ServerScriptService")
+"""Where Scripts run on a server; RunContext Server adds ReplicatedStorage (engine.md d.1)."""
+
+
+class Game:
+    """The instances and services of one server.
+
+    Attributes:
+        world: all instances.
+        door: what requests of services without queues of their own pass.
+        connections: connections whose handlers Python calls.
+        remotes: what clients send and receive.
+        players: the Players service.
+    """
+
+    def __init__(self, context: ServerContext) -> None:
+        self.context = context
+        self.world = World(context.vm, context.server.enter)
+        context.tree, context.game = self.world, self
+        self.world.find_method = registry().specification
+        self.world.call_method = self._call_method
+        self.door = Door(context)
+        self.connections = Connections(self.world)
+        self.remotes = Remotes(self.world)
+        self._sources: dict[int, Source] = {}
+        self._services: dict[str, Service] = {}
+        self._service_instances: dict[str, Instance] = {}
+        self._populated = False
+        context.vm.bind("service.get", lambda name: self.obtain(name).id)
+        context.vm.bind("script.cloned", self._script_cloned)
+        context.vm.bind("script.enabled", self._script_enabled)
+        self._describe()
+        for class_name in FIRST_SERVICES:
+            self.obtain(class_name)
+        workspace = self._service_instances["Workspace"]
+        self.world.call("instance.globals", self.world.root.id, workspace.id)
+        for class_name in STARTER_CONTAINERS:
+            self.world.create(class_name, parent=self._service_instances["StarterPlayer"])
+        players = self.service("Players")
+        assert isinstance(players, Players)
+        self.players = players
+        self.world.on_move.append(self._moved)
+
+    def _describe(self) -> None:
+        """The properties of game (class page DataModel)."""
+        root, server = self.world.root, self.context.server
+        for name, value in {
+            "Name": "Ugc",
+            "JobId": server.job_id,
+            "PlaceId": server.place_id,
+            "PlaceVersion": server.place_version,
+            "GameId": server.game_id,
+            "PrivateServerId": server.private_server_id,
+            "PrivateServerOwnerId": 0,
+            "CreatorId": 1,
+            "CreatorType": "User",
+            "MatchmakingType": "Default",
+        }.items():
+            self.world.write(root, name, value)
+
+    # Services ---------------------------------------------------------------------------------
+
+    def obtain(self, class_name: str) -> Instance:
+        """`game:GetService`: the one instance of a service class, with its stub if there is one."""
+        instance = self.service_instance(class_name)
+        if class_name in registry().classes:
+            self.service(class_name)
+        return instance
+
+    def service_instance(self, class_name: str) -> Instance:
+        """The instance of a service, made when first asked for."""
+        known = self._service_instances.get(class_name)
+        if known is not None:
+            return known
+        info = self.world.table.find(class_name)
+        if info is None or not info.is_service:
+            raise StubError(f"'{class_name}' is not a valid Service name")
+        instance = self.world.create(class_name, SERVICE_NAMES.get(class_name))
+        self._service_instances[class_name] = instance
+        self.world.call("service.register", instance.id)
+        instance.parent_to(self.world.root)
+        instance.locked = True
+        self.world.fire(self.world.root, "ServiceAdded", instance)
+        return instance
+
+    def service(self, class_name: str) -> Service:
+        """The Python half of a service, made when first asked for."""
+        known = self._services.get(class_name)
+        if known is not None:
+            return known
+        service_class = registry().classes.get(class_name)
+        if service_class is None:
+            raise UsageError(f"no service {class_name!r} is modelled")
+        made = self._services[class_name] = service_class(self.context)
+        made.start()
+        return made
+
+    def _call_method(self, number: int, target: Instance, wire: Sequence[object]) -> Answer:
+        service_class, record = registry().methods[number]
+        return self.service(service_class.CLASS_NAME).answer(record, target, wire)
+
+    def close(self) -> None:
+        """The DataModel is gone."""
+        for service in tuple(self._services.values()):
+            service.close()
+
+    def statistics(self) -> dict[str, object]:
+        """The counters of every service that keeps some, by class name."""
+        counted = {name: self._services[name].statistics() for name in sorted(self._services)}
+        return {name: record for name, record in counted.items() if record is not None}
+
+    # Instances --------------------------------------------------------------------------------
+
+    def instance(self, number: int) -> Instance:
+        """The instance of an id."""
+        return self.world[number]
+
+    def find(self, path: str) -> Instance | None:
+        """The instance of that full name, or None."""
+        return self.world.find(path)
+
+    def populate(self, project: ProjectNode) -> None:
+        """Makes the instances a project describes, in its order."""
+        self._populate(self.world.root, project)
+        self._populated = True
+
+    def _populate(self, parent: Instance, node: ProjectNode) -> None:
+        for child in node.children:
+            made = self._make(parent, child)
+            self._populate(made, child)
+
+    def _make(self, parent: Instance, node: ProjectNode) -> Instance:
+        existing = parent.find_first_child(node.name)
+        info = self.world.table.find(node.class_name)
+        if info is None:
+            raise UsageError(f"{node.path or node.name}: no class {node.class_name!r}")
+        if info.is_service and parent is self.world.root:
+            existing = self.obtain(node.class_name)
+        if existing is not None and existing.class_name == node.class_name:
+            made = existing
+        else:
+            made = self.world.create(node.class_name, node.name)
+        if node.source is not None:
+            self._sources[made.id] = node.source
+        for name, value in node.properties.items():
+            self.world.write(made, name, value)
+        for name, value in node.attributes.items():
+            self.world.set_attribute(made, name, value)
+        if made.parent is None:
+            made.parent_to(parent)
+        return made
+
+    # Scripts ----------------------------------------------------------------------------------
+
+    def source_of(self, script: Instance) -> Source | None:
+        """The program of a Script or ModuleScript, under its present full name."""
+        source = self._sources.get(script.id)
+        if source is None:
+            return None
+        return Source(source.text.encode("latin-1"), script.full_name())
+
+    def set_source(self, script: Instance, source: Source) -> None:
+        """Gives a script its program, as an editor would."""
+        self._sources[script.id] = source
+
+    def scripts(self) -> list[Instance]:
+        """Scripts that run on this server, in tree order."""
+        return [each for each in self.world.root.descendants() if self.runs(each)]
+
+    def runs(self, instance: Instance) -> bool:
+        """True for an enabled Script in a container that runs it (engine.md d.1)."""
+        if instance.class_name != "Script" or instance.id not in self._sources:
+            return False
+        if self.world.read(instance, "Disabled"):
+            return False
+        context = self.world.read(instance, "RunContext")
+        name = getattr(context, "name", "Legacy")
+        if name not in {"Legacy", "Server"}:
+            return False
+        containers = SCRIPT_CONTAINERS + (("ReplicatedStorage",) if name == "Server" else ())
+        return any(instance.is_descendant_of(self.service_instance(each)) for each in containers)
+
+    def _moved(self, instance: Instance, old: Instance | None, new: Instance | None) -> None:
+        """A Script that enters a running container begins at the next resumption point."""
+        if not self._populated or new is None:
+            return
+        was_inside = old is not None and (old is self.world.root or self._inside(old))
+        if was_inside or not self._inside(new):
+            return
+        for each in (instance, *instance.descendants()):
+            if each.class_name == "Script" and each.id in self._sources:
+                self.context.after(0, lambda script=each: self._start(script))  # type: ignore[misc]
+
+    def _inside(self, instance: Instance) -> bool:
+        return instance is self.world.root or instance.is_descendant_of(self.world.root)
+
+    def _start(self, script: Instance) -> None:
+        if self.runs(script):
+            self.context.server.start_script(script)
+
+    def _script_cloned(self, original: int, copy: int) -> None:
+        source = self._sources.get(original)
+        if source is not None:
+            self._sources[copy] = source
+
+    def _script_enabled(self, number: int, enabled: bool) -> None:
+        script = self.world[number]
+        if enabled and self._populated and script.id in self._sources:
+            self.context.after(0, lambda: self._start(script))

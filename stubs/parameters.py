@@ -1,0 +1,120 @@
+"""Parameter texts of service methods: `"name: kind? = default"`, read once at class creation.
+
+Kinds: string number int boolean function json dictionary array value, a class name, `Enum.X`.
+Knows how arguments cross the border and nothing of services.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bridge.errors import BridgeError
+from bridge.instances.class_table import class_table
+from bridge.instances.tree import Tree
+from bridge.instances.values import EnumItem, JsonValue
+
+__all__ = ["ABSENT", "Parameter", "read_parameter"]
+
+ABSENT: Final = object()
+"""Stands for "no default": the parameter is required, or None when it is missing."""
+
+JSON_KINDS = frozenset({"json", "dictionary", "array"})
+PLAIN_KINDS = frozenset({"string", "number", "int", "boolean", "function", "value"})
+
+_TEXT = re.compile(r"(?P<name>\w+): (?P<kind>[\w.]+)(?P<optional>\??)(?: = (?P<default>.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a service method.
+
+    Attributes:
+        optional: nil is accepted.
+        default: the value nil stands for, or `ABSENT`.
+    """
+
+    name: str
+    kind: str
+    optional: bool
+    default: object
+
+    @property
+    def wire(self) -> str:
+        """The word for it in a specification, see `prelude/marshal.lua`."""
+        kind = "Instance" if self.kind == "Instance" else self.kind
+        return kind + ("?" if self.optional else "")
+
+    @property
+    def width(self) -> int:
+        """How many primitives it crosses as."""
+        return 3 if self.kind in JSON_KINDS else 1
+
+    def receive(self, tree: Tree, raw: Sequence[object]) -> object:
+        """The Python value of what crossed (`width` primitives)."""
+        if self.kind in JSON_KINDS:
+            return self._json(raw)
+        value = raw[0]
+        if value is None:
+            return None if self.default is ABSENT else self.default
+        if self.kind in {"string", "boolean", "function", "value"}:
+            return value
+        if self.kind == "number":
+            assert isinstance(value, (int, float))
+            return float(value)
+        if self.kind == "int":
+            assert isinstance(value, (int, float))
+            return int(value) if abs(value) < 2**63 else int(-(2**63))
+        if self.kind.startswith("Enum."):
+            return enum_item(self.kind.removeprefix("Enum."), str(value))
+        assert isinstance(value, int)
+        return tree[value]
+
+    def _json(self, raw: Sequence[object]) -> object:
+        text, problem, type_name = raw
+        if type_name == "nil" and self.kind != "json":
+            return None
+        return JsonValue(
+            text if isinstance(text, str) else None,
+            problem if isinstance(problem, str) else None,
+            str(type_name),
+        )
+
+
+def enum_item(enum: str, name: str) -> EnumItem:
+    """An item by the names of the class table."""
+    items = class_table().enum_items(enum) or {}
+    return EnumItem(enum, name, items[name])
+
+
+def read_parameter(text: str) -> Parameter:
+    """The parameter a text describes; raises BridgeError for a misspelt one."""
+    match = _TEXT.fullmatch(text)
+    if match is None:
+        raise BridgeError(f"parameter {text!r}: write 'name: kind', 'name: kind?' or with ' = x'")
+    kind, default_text = match["kind"], match["default"]
+    if kind.startswith("Enum."):
+        known = class_table().enum_items(kind.removeprefix("Enum.")) is not None
+    else:
+        known = kind in PLAIN_KINDS | JSON_KINDS or class_table().find(kind) is not None
+    if not known:
+        raise BridgeError(f"parameter {text!r}: no kind {kind!r}")
+    default = ABSENT if default_text is None else _default(kind, default_text)
+    optional = match["optional"] == "?" or default_text is not None
+    return Parameter(match["name"], kind, optional, default)
+
+
+def _default(kind: str, text: str) -> object:
+    if kind == "string":
+        return text.strip('"')
+    if kind == "boolean":
+        return {"true": True, "false": False}[text]
+    if kind == "int":
+        return int(text)
+    if kind == "number":
+        return float(text)
+    if kind.startswith("Enum."):
+        return enum_item(kind.removeprefix("Enum."), text)
+    raise BridgeError(f"a parameter of kind {kind!r} has no default")

@@ -1,0 +1,167 @@
+"""What a service method holds of its caller: the request to answer, functions, connections.
+
+Knows no single service and no faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bridge.errors import BridgeError
+from bridge.instances.tree import Instance
+from bridge.instances.values import decode, encode
+from bridge.instances.world import World
+from bridge.stubs.context import ServerContext
+
+__all__ = ["Callback", "CallbackResult", "Connection", "Connections", "Request"]
+
+
+class Request:
+    """A yielding call in flight: answered once, with `reply` or with `fail`.
+
+    Attributes:
+        target: the instance the method was called on.
+        method: its name.
+        settled: True once it was answered.
+    """
+
+    def __init__(self, context: ServerContext, token: int, target: Instance, method: str) -> None:
+        self._context = context
+        self._token = token
+        self._callbacks: list[Callback] = []
+        self.target = target
+        self.method = method
+        self.settled = False
+
+    def __repr__(self) -> str:
+        state = "settled" if self.settled else "pending"
+        return f"<{state} {self.target.class_name}:{self.method}>"
+
+    def owns(self, callback: Callback) -> None:
+        """The callback goes when the request is settled, unless it is kept."""
+        self._callbacks.append(callback)
+
+    def reply(self, *values: object) -> None:
+        """The call returns these values."""
+        self._settle(True, *encode(values))
+
+    def fail(self, text: str) -> None:
+        """The call raises `text`, word for word."""
+        self._settle(False, text)
+
+    def _settle(self, ok: bool, *wire: object) -> None:
+        if self.settled:
+            raise BridgeError(f"{self!r} is answered a second time")
+        self.settled = True
+        if self._context.server.alive:
+            self._context.server.resume(self._token, ok, *wire)
+            for callback in self._callbacks:
+                if not callback.kept:
+                    callback.release()
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackResult:
+    """What calling a function gave.
+
+    Attributes:
+        ok: it returned; else it raised `error` or, if `yielded`, wanted to wait.
+    """
+
+    ok: bool
+    values: tuple[object, ...] = ()
+    error: str = ""
+    yielded: bool = False
+
+
+class Connections:
+    """The connections of one server that Python fires, by number."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._last_number = 0
+        self._open: dict[int, Connection] = {}
+        world.vm.bind("connection.closed", self._closed)
+
+    def open(self, callback: Callback, name: str) -> Connection:
+        """An RBXScriptConnection over a function."""
+        self._last_number += 1
+        number = self._last_number
+        self.world.call("callback.connect", callback.number, name, number)
+        connection = self._open[number] = Connection(self.world, number, callback)
+        return connection
+
+    def _closed(self, number: int) -> None:
+        connection = self._open.pop(number, None)
+        if connection is not None:
+            connection.closed()
+
+
+class Connection:
+    """An RBXScriptConnection whose handler Python calls.
+
+    Attributes:
+        on_close: called once, when a script disconnects it.
+    """
+
+    def __init__(self, world: World, number: int, callback: Callback) -> None:
+        self._world = world
+        self._callback = callback
+        self.number = number
+        self.connected = True
+        self.on_close: Callable[[], object] | None = None
+
+    def fire(self, *values: object) -> None:
+        """Calls the handler as an event does: at once or deferred, in a thread of its own."""
+        if self.connected:
+            self._world.call("connection.fire", self.number, *encode(values))
+
+    def closed(self) -> None:
+        """A script has disconnected it."""
+        self.connected = False
+        self._callback.release()
+        if self.on_close is not None:
+            self.on_close()
+
+
+class Callback:
+    """A function that a script handed over."""
+
+    def __init__(self, connections: Connections, number: int) -> None:
+        self._connections = connections
+        self._world = connections.world
+        self.number = number
+        self.kept = False
+
+    def keep(self) -> None:
+        """The function stays after the request it came with is settled."""
+        self.kept = True
+
+    def release(self) -> None:
+        """Lets go of the function."""
+        self._world.call("callback.release", self.number)
+
+    def invoke(self, *values: object, returns: tuple[str, ...] = ()) -> CallbackResult:
+        """Calls it now, in a thread of its own; it must not yield.
+
+        Parameters:
+            returns: per result "json" for a JsonValue; anything else comes as it is.
+        """
+        wanted = "".join("j" if kind == "json" else "v" for kind in returns)
+        result = self._world.call("callback.invoke", self.number, wanted, *encode(values))
+        status, *wire = result if isinstance(result, tuple) else (result,)
+        if status == "yielded":
+            return CallbackResult(False, yielded=True)
+        if status == "error":
+            return CallbackResult(False, error=str(wire[0]))
+        return CallbackResult(True, decode(self._world, wire))
+
+    def spawn(self, *values: object) -> None:
+        """Calls it in a new engine thread; errors are reported."""
+        self._world.call("callback.spawn", self.number, *encode(values))
+
+    def connect(self, name: str) -> Connection:
+        """Makes an RBXScriptConnection over it; the function is kept until that is closed."""
+        self.keep()
+        return self._connections.open(self, name)

@@ -1,0 +1,245 @@
+"""The shape of a service: a class per service, methods marked by `@method`, one door for requests.
+
+One object per service and server. A service knows its context (stubs/context.py) and the instances
+of its server; it knows no other service except by `self.service(name)`. Lua never holds any of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from bridge.errors import BridgeError, StubError
+from bridge.instances.tree import Instance as Instance
+from bridge.instances.values import EnumItem as EnumItem
+from bridge.instances.values import JsonText as JsonText
+from bridge.instances.values import JsonValue as JsonValue
+from bridge.instances.values import encode
+from bridge.instances.world import Answer, World
+from bridge.stubs.context import ServerContext as ServerContext
+from bridge.stubs.door import Door
+from bridge.stubs.parameters import Parameter, read_parameter
+from bridge.stubs.requests import Callback as Callback
+from bridge.stubs.requests import CallbackResult as CallbackResult
+from bridge.stubs.requests import Connection as Connection
+from bridge.stubs.requests import Connections as Connections
+from bridge.stubs.requests import Request as Request
+
+if TYPE_CHECKING:
+    from bridge.stubs.game import Game
+
+__all__ = [
+    "Callback",
+    "CallbackResult",
+    "Connection",
+    "EnumItem",
+    "Instance",
+    "JsonText",
+    "JsonValue",
+    "MethodRecord",
+    "Request",
+    "ServerContext",
+    "Service",
+    "Signal",
+    "method",
+]
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """An event that a service really fires; all other events of the class table can be connected
+    to, but only a test fires them.
+
+    Attributes:
+        name: as scripts know it.
+        on: the class that declares it; empty for the service's own.
+    """
+
+    name: str
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRecord:
+    """A member that a service implements.
+
+    Attributes:
+        on: the class that declares it; empty for the service's own.
+        attribute: name of the Python method.
+    """
+
+    name: str
+    on: str
+    parameters: tuple[Parameter, ...]
+    returns: tuple[str, ...]
+    yields: bool
+    attribute: str
+
+    @property
+    def specification(self) -> str:
+        """What `prelude/marshal.lua` needs to know, without the number."""
+        words = ["y" if self.yields else "n", *(each.wire for each in self.parameters)]
+        return " ".join(words)
+
+
+def method(
+    name: str,
+    *,
+    on: str = "",
+    parameters: Sequence[str] = (),
+    returns: Sequence[str] = (),
+    yields: bool = False,
+) -> Callable[[F], F]:
+    """Marks a Python method as a member that scripts can call.
+
+    The method is called with the target instance, with a `Request` when it yields, and with one
+    value per parameter. Without `yields` it returns the results: None, one value or a tuple.
+    """
+    read = tuple(read_parameter(text) for text in parameters)
+
+    def mark(function: F) -> F:
+        record = MethodRecord(name, on, read, tuple(returns), yields, function.__name__)
+        function.__dict__["luau_method"] = record
+        return function
+
+    return mark
+
+
+class Service:
+    """One service of one server.
+
+    Attributes:
+        context: what it may know of the world.
+        world: the instances of its server.
+        instance: the service itself, as scripts see it.
+    """
+
+    CLASS_NAME: ClassVar[str]
+    SIGNALS: ClassVar[tuple[Signal, ...]] = ()
+
+    def __init__(self, context: ServerContext) -> None:
+        self.context = context
+        game: Game = context.game
+        self._game = game
+        self.world: World = game.world
+        self.instance: Instance = game.service_instance(self.CLASS_NAME)
+
+    @classmethod
+    def methods(cls) -> tuple[MethodRecord, ...]:
+        """Members marked with `@method`, those of mixins too."""
+        records: dict[str, MethodRecord] = {}
+        for owner in reversed(cls.__mro__):
+            for attribute, value in vars(owner).items():
+                record = getattr(value, "luau_method", None)
+                if isinstance(record, MethodRecord):
+                    records[attribute] = record
+        return tuple(records.values())
+
+    def start(self) -> None:
+        """Called once, when the service has been made."""
+
+    def close(self) -> None:
+        """Called once, when the DataModel is gone."""
+
+    def statistics(self) -> object:
+        """Counters of this service as a frozen record; None when it keeps none."""
+        return None
+
+    def service(self, class_name: str) -> Service:
+        """Another service of this server."""
+        return self._game.service(class_name)
+
+    def create(
+        self,
+        class_name: str,
+        name: str | None = None,
+        parent: Instance | None = None,
+        *,
+        pinned: bool = True,
+        **properties: object,
+    ) -> Instance:
+        """A new instance of any class.
+
+        Parameters:
+            pinned: keep it until `release`; False for what is handed to a script once and is the
+                script's alone from then on.
+        """
+        instance = self.world.create(class_name, name, parent, **properties)
+        if not pinned:
+            self.world.hand_over(instance)
+        return instance
+
+    def release(self, instance: Instance) -> None:
+        """The service needs an instance of its own no longer."""
+        self.world.release(instance)
+
+    def fire(self, target: Instance, event: str, *values: object) -> None:
+        """Fires an event of an instance."""
+        self.world.fire(target, event, *values)
+
+    def request(
+        self,
+        request: Request,
+        kind: str,
+        *,
+        subject: str = "",
+        perform: Callable[[], object],
+        then: Callable[[Any], object] | None = None,
+    ) -> None:
+        """The door every request passes: latency and faults act here.
+
+        Parameters:
+            kind: service and operation, e.g. "datastore.get".
+            subject: what it is about, for faults that name a target.
+            perform: done when the request reaches the backend; its result is the reply.
+            then: called with the result when the answer is back; default: `request.reply`.
+        """
+        door: Door = self._game.door
+        door.pass_through(request, kind, subject, perform, then)
+
+    def answer(self, record: MethodRecord, target: Instance, wire: Sequence[object]) -> Answer:
+        """Runs a member for a script."""
+        values: list[object] = []
+        callbacks: list[Callback] = []
+        padded, at = (*wire, None, None, None), 0
+        for parameter in record.parameters:
+            width = parameter.width
+            chunk = (*padded[at : at + width], None, None, None)[:width]
+            value = parameter.receive(self.world, chunk)
+            if parameter.kind == "function" and isinstance(value, int):
+                callback = Callback(self._game.connections, value)
+                callbacks.append(callback)
+                value = callback
+            values.append(value)
+            at += width
+        function = getattr(self, record.attribute)
+        if record.yields:
+            return self._begin(record, function, target, values, callbacks)
+        result = function(target, *values)
+        results = result if isinstance(result, tuple) else () if result is None else (result,)
+        return ("v", *encode(results if results or not record.returns else (None,)))
+
+    def _begin(
+        self,
+        record: MethodRecord,
+        function: Callable[..., object],
+        target: Instance,
+        values: list[object],
+        callbacks: list[Callback],
+    ) -> Answer:
+        token = self.context.server.new_token()
+        request = Request(self.context, token, target, record.name)
+        for callback in callbacks:
+            request.owns(callback)
+        try:
+            result = function(target, request, *values)
+        except StubError as error:
+            if not request.settled:
+                request.fail(str(error))
+        else:
+            if result is not None:
+                raise BridgeError(f"{record.name} yields: answer by its request, not by return")
+        return ("w", token)
