@@ -12,7 +12,7 @@ MockDataStoreService; W-PM notes of live experiments (2022-03); W-6S staff post 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, NamedTuple
 
 from bridge.errors import UsageError
@@ -180,14 +180,14 @@ class Profile:
     def override(self, **numbers: Any) -> Profile:
         """A copy with other numbers, named `service__rule`:
         `profile("2026").override(datastore__queue_length_max=5)`."""
-        changed = self
+        changed: dict[str, Any] = {}
         for name, value in numbers.items():
             service, _, rule = name.partition("__")
-            rules = getattr(changed, service, None)
-            if rule not in {entry.name for entry in fields(rules)} if rules else True:
+            rules = changed.get(service, getattr(self, service, None))
+            if not is_dataclass(rules) or rule not in {each.name for each in fields(rules)}:
                 raise UsageError(f"no rule {name!r}: expected service__rule, e.g. http__...")
-            changed = replace(changed, **{service: replace(rules, **{rule: value})})
-        return changed
+            changed[service] = replace(rules, **{rule: value})  # type: ignore[type-var]
+        return replace(self, **changed)
 
 
 PROFILES: Mapping[str, Profile] = {

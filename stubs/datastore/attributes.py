@@ -29,6 +29,7 @@ class StoreObjects(Service):
         """A DataStoreKeyInfo: times in Unix milliseconds (documented)."""
         info = self.create(
             "DataStoreKeyInfo",
+            pinned=False,
             CreatedTime=version.object_created_us // 1000,
             UpdatedTime=version.created_us // 1000,
             Version=version.id,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bridge.errors import UsageError
+from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
 from bridge.stubs.profiles import DataStoreRules
 from bridge.stubs.windows import SlidingWindow
@@ -52,6 +53,13 @@ class DataStoreBackend:
         self._experience: dict[str, SlidingWindow] = {}
         self._requests: dict[str, int] = {}
         self.conflicts = 0
+
+    @classmethod
+    def of(cls, universe: UniverseView) -> DataStoreBackend:
+        """The data stores of a universe, the same for all its servers and tests."""
+        epoch_us, clock = universe.epoch_us, universe.clock
+        rules = universe.profile.datastore
+        return universe.backend("datastore", lambda: cls(rules, lambda: epoch_us + clock.now_us))
 
     # -- what servers do ---------------------------------------------------------------------
 

@@ -55,9 +55,7 @@ class DataStoreService(StoreObjects):
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.rules = context.universe.profile.datastore
-        self.backend = context.universe.backend(
-            "datastore", lambda: DataStoreBackend(self.rules, context.unix_us)
-        )
+        self.backend = DataStoreBackend.of(context.universe)
         server, now_us = context.server, context.clock.now_us
         self.budgets = Budgets(self.rules, lambda: server.number_of_players, now_us)
         self.door = RequestDoor(context, self.backend, self.budgets, self.rules)

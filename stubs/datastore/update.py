@@ -23,7 +23,7 @@ from bridge.stubs.datastore.limits import (
 )
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
-from bridge.stubs.service import Callback, Instance, JsonText, Request
+from bridge.stubs.service import Callback, Instance, JsonText, JsonValue, Request
 
 __all__ = ["Update"]
 
@@ -96,7 +96,7 @@ class Update:
         if not result.ok:
             self._transform_failed(result.error)
             return None
-        value, user_ids, metadata = result.values
+        value, user_ids, metadata = _three(result.values)
         if value.text is None and value.problem is None:
             self._request.reply(None, None)
             return None
@@ -146,3 +146,10 @@ class Update:
         again = self._transformed(outcome.newer)
         if again is not None:
             self._write(outcome.newer, *again)
+
+
+def _three(values: tuple[object, ...]) -> tuple[JsonValue, JsonValue, JsonValue]:
+    """The transform's results; what it left out is nil."""
+    found = [value for value in values if isinstance(value, JsonValue)]
+    found += [JsonValue(None, None, "nil")] * (3 - len(found))
+    return found[0], found[1], found[2]

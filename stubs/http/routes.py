@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import TypeAlias
 
 from bridge.errors import UsageError
+from bridge.stubs.context import UniverseView
 
 __all__ = ["Handler", "HttpFailure", "HttpReply", "HttpRoutes", "HttpSent"]
 
@@ -68,6 +69,11 @@ class HttpRoutes:
         self._routes: dict[str, Handler] = {}
         self._history: list[HttpSent] = []
         self._observers: list[Callable[[], None]] = []
+
+    @classmethod
+    def of(cls, universe: UniverseView) -> HttpRoutes:
+        """The handlers of a universe, the same for all its servers and tests."""
+        return universe.backend("http", cls)
 
     @property
     def enabled(self) -> bool:

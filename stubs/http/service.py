@@ -63,7 +63,7 @@ class HttpService(Service):
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.rules = context.universe.profile.http
-        self.routes = context.universe.backend("http", HttpRoutes)
+        self.routes = HttpRoutes.of(context.universe)
         self._guids = context.stream("http.guid")
         self._latency = context.stream("http.latency")
         self._window = SlidingWindow()

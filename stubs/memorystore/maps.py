@@ -6,11 +6,12 @@ creator-docs memory-stores/hash-map.md and sorted-map.md (2026-08).
 
 from __future__ import annotations
 
-import json
 import math
+from typing import TypeGuard
 
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
 from bridge.stubs.memorystore.errors import MemoryStoreError, memory_error
+from bridge.stubs.memorystore.ranges import bound_place, items_text
 from bridge.stubs.memorystore.structures import Item, MemoryStores, SortKey, order
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.service import (
@@ -173,7 +174,7 @@ class MapMembers(Service):
             if not 1 <= count <= self.rules.range_items_max:
                 limit = self.rules.range_items_max
                 raise memory_error("InvalidRequest", detail=f"Count must be between 1 and {limit}.")
-            low, high = _bound(lower, is_upper=False), _bound(upper, is_upper=True)
+            low, high = bound_place(lower, is_upper=False), bound_place(upper, is_upper=True)
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return
@@ -192,7 +193,7 @@ class MapMembers(Service):
             return found
 
         self.door.round_trip(
-            call, 1, perform, lambda items: request.reply(JsonText(_items_text(items)))
+            call, 1, perform, lambda items: request.reply(JsonText(items_text(items)))
         )
 
     # -- shared bodies -----------------------------------------------------------------------
@@ -285,12 +286,12 @@ class MapMembers(Service):
             try:
                 if not result.ok or result.yielded:
                     raise memory_error("TransformCallbackFailed")
-                value: JsonValue = result.values[0]
-                if value.text is None and value.problem is None:
+                value, sort_key = _value_and_sort_key(result.values)
+                if value is None:
                     request.reply(*([None] * len(kinds)))
                     return
                 text = self._check_value(value)
-                sort = self._check_sort_key(result.values[1] if sorted_map else None)
+                sort = self._check_sort_key(sort_key if sorted_map else None)
             except MemoryStoreError as error:
                 self.door.fail(call, error)
                 return
@@ -352,43 +353,25 @@ class MapMembers(Service):
         if isinstance(sort_key, str):
             if len(sort_key.encode("utf-8", "surrogateescape")) <= self.rules.key_bytes_max:
                 return sort_key
-        elif isinstance(sort_key, int | float) and not isinstance(sort_key, bool):
-            if not math.isnan(sort_key):
-                return float(sort_key)
+        elif _is_number(sort_key):
+            return float(sort_key)
         raise memory_error("InvalidRequest", detail=SORT_KEY_TEXT)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    """A number that can be compared."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
+
+
+def _value_and_sort_key(values: tuple[object, ...]) -> tuple[JsonValue | None, object]:
+    """A transform's results; a first result nil, or none, is no value."""
+    value = values[0] if values else None
+    if not isinstance(value, JsonValue) or (value.text is None and value.problem is None):
+        return None, None
+    return value, values[1] if len(values) > 1 else None
 
 
 def _structure(target: Instance) -> tuple[str, str]:
     structure = target.state
     assert isinstance(structure, tuple)
     return structure
-
-
-def _bound(bound: JsonValue | None, *, is_upper: bool) -> tuple[int, float, bytes, bytes] | None:
-    """The place of a bound `{key?, sortKey?}` in the order of a sorted map.
-
-    With only a sort key the whole group of equal sort keys lies outside; with only a key it is
-    compared with items that have no sort key (inferred; undocumented).
-    """
-    if bound is None or bound.text is None:
-        return None
-    data = json.loads(bound.text)
-    if not isinstance(data, dict) or not set(data) <= {"key", "sortKey"}:
-        raise memory_error("InvalidRequest", detail="A bound needs key, sortKey or both.")
-    key, sort_key = data.get("key"), data.get("sortKey")
-    if isinstance(sort_key, int):
-        sort_key = float(sort_key)
-    place = order(Item(key or "", "", 0, 0, sort_key))
-    if key is None and not is_upper:
-        # After every key with this sort key: no UTF-8 text reaches these bytes.
-        return (*place[:3], b"\xff")
-    return place
-
-
-def _items_text(items: list[Item]) -> str:
-    parts = []
-    for item in items:
-        sort = "" if item.sort_key is None else f',"sortKey":{json.dumps(item.sort_key)}'
-        key = json.dumps(item.key, ensure_ascii=False)
-        parts.append(f'{{"key":{key},"value":{item.text}{sort}}}')
-    return "[" + ",".join(parts) + "]"

@@ -25,14 +25,8 @@ class MemoryStoreService(MapMembers):
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
-        universe, clock = context.universe, context.clock
-        self.rules = universe.profile.memorystore
-        self.stores = universe.backend(
-            "memorystores",
-            lambda: MemoryStores(
-                self.rules, lambda: clock.now_us, lambda: universe.number_of_players
-            ),
-        )
+        self.rules = context.universe.profile.memorystore
+        self.stores = MemoryStores.of(context.universe)
         self.door = MemoryDoor(context, self.stores, self.rules)
         self._objects: dict[tuple[str, str], Instance] = {}
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
+from bridge.stubs.context import UniverseView
 from bridge.stubs.memorystore.errors import memory_error
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.windows import SlidingWindow
@@ -100,6 +101,15 @@ class MemoryStores:
         self._expiries: list[tuple[int, int, tuple[str, str], str]] = []
         self._bytes_used = 0
         self._tag = 0
+
+    @classmethod
+    def of(cls, universe: UniverseView) -> MemoryStores:
+        """The memory stores of a universe, the same for all its servers and tests."""
+        clock, rules = universe.clock, universe.profile.memorystore
+        return universe.backend(
+            "memorystores",
+            lambda: cls(rules, lambda: clock.now_us, lambda: universe.number_of_players),
+        )
 
     # -- limits ------------------------------------------------------------------------------
 

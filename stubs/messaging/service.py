@@ -60,17 +60,7 @@ class MessagingService(Service):
         super().__init__(context)
         universe = context.universe
         self.rules: MessagingRules = universe.profile.messaging
-        self.topics = universe.backend(
-            "topics",
-            lambda: Topics(
-                self.rules,
-                context.agenda,
-                context.faults,
-                universe.stream("messaging.delivery"),
-                context.unix_us,
-                lambda: len(universe.servers),
-            ),
-        )
+        self.topics = Topics.of(universe)
         self._latency = context.stream("messaging.latency")
         self._sent = SlidingWindow()
         self._subscribe_requests = SlidingWindow()

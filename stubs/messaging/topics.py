@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from bridge.faults import Faults, Site
 from bridge.scheduler import Agenda, Stream
+from bridge.stubs.context import UniverseView
 from bridge.stubs.profiles import MessagingRules
 from bridge.stubs.windows import SlidingWindow
 
@@ -102,6 +103,22 @@ class Topics:
         self._history: list[Publication] = []
         self._throttled = self._delivered = self._lost = self._duplicated = self._dropped = 0
 
+    @classmethod
+    def of(cls, universe: UniverseView) -> Topics:
+        """The topics of a universe, the same for all its servers and tests."""
+        epoch_us, clock = universe.epoch_us, universe.clock
+        return universe.backend(
+            "topics",
+            lambda: cls(
+                universe.profile.messaging,
+                universe.agenda,
+                universe.faults,
+                universe.stream("messaging.delivery"),
+                lambda: epoch_us + clock.now_us,
+                lambda: len(universe.servers),
+            ),
+        )
+
     # -- what servers do ---------------------------------------------------------------------
 
     def subscribe(self, topic: str, subscriber: Subscriber) -> None:
@@ -188,7 +205,7 @@ class Topics:
         self._agenda.schedule_at(due_us, lambda: self._arrive(message, receiver))
 
     def _arrive(self, message: Message, receiver: Subscriber) -> None:
-        """Over the limits of receiving a message is dropped (inferred; the limits are documented)."""
+        """Over the documented limits of receiving a message is dropped (inferred)."""
         if receiver not in self._subscribers.get(message.topic, ()):
             return
         rules, servers, now_us = self._rules, self._number_of_servers(), self._now_us

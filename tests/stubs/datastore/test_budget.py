@@ -1,0 +1,98 @@
+"""Budgets: rates, refill, caps, and the legacy types."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.stubs.datastore.budget import REQUEST_TYPES, Budgets
+from bridge.stubs.profiles import DataStoreRules, Rate, profile
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+
+
+def budgets(players: int = 0, rules: DataStoreRules | None = None) -> Budgets:
+    return Budgets(rules or DataStoreRules(), lambda: players, 0)
+
+
+@pytest.mark.parametrize("players", [0, 1, 10])
+def test_a_server_starts_with_one_minute_of_requests(players: int) -> None:
+    budget = budgets(players)
+    for _ in range(60 + 40 * players):
+        assert budget.take("StandardRead", 0)
+    assert not budget.take("StandardRead", 0)
+    assert budget.available("StandardWrite", 0) == 60 + 40 * players
+
+
+def test_buckets_refill_all_the_time() -> None:
+    budget = budgets()
+    budget.set("StandardRead", 0, 0)
+    assert budget.wait_us("StandardRead", 0) == SECOND
+    assert not budget.take("StandardRead", SECOND - 1)
+    assert budget.take("StandardRead", SECOND)
+    assert budget.available("StandardRead", SECOND + MINUTE) == 60
+
+
+def test_refill_loses_nothing_to_rounding() -> None:
+    budget = budgets(players=1)  # 100 per minute: one each 600 ms
+    budget.set("StandardRead", 0, 0)
+    taken = sum(budget.take("StandardRead", at * 7_001) for at in range(MINUTE // 7_001 + 1))
+    assert taken in (99, 100)
+
+
+def test_at_most_three_minutes_are_saved() -> None:
+    budget = budgets()
+    assert budget.available("StandardRead", 3600 * SECOND) == 180
+
+
+def test_players_change_the_rate() -> None:
+    count = [0]
+    budget = Budgets(DataStoreRules(), lambda: count[0], 0)
+    budget.set("StandardRead", 0, 0)
+    count[0] = 3  # 180 per minute
+    assert budget.available("StandardRead", SECOND) == 3
+
+
+def test_a_closing_server_gets_at_least_150_seconds_worth() -> None:
+    budget = budgets()
+    budget.set("StandardWrite", 0, 0)
+    budget.raise_for_closing(0)
+    assert budget.available("StandardWrite", 0) == 150
+
+
+def test_every_documented_type_has_a_budget() -> None:
+    budget = budgets()
+    assert len(REQUEST_TYPES) == 17
+    shown = {kind: budget.available(kind, 0) for kind in REQUEST_TYPES}
+    assert shown["OrderedList"] == 0  # documented
+    assert [kind for kind, count in shown.items() if count <= 0] == ["OrderedList"]
+
+
+def test_update_shows_the_lesser_of_read_and_write() -> None:
+    budget = budgets()
+    budget.set("StandardWrite", 7, 0)
+    assert budget.available("UpdateAsync", 0) == 7
+    assert budget.available("GetAsync", 0) == 60
+    assert budget.available("SetIncrementAsync", 0) == 7
+
+
+def test_legacy_removes_use_the_write_budget() -> None:
+    budget = budgets(rules=profile("legacy").datastore)
+    budget.set("StandardWrite", 1, 0)
+    assert budget.take("StandardRemove", 0)
+    assert not budget.take("StandardWrite", 0)
+
+
+def test_frozen_budgets_use_nothing_up() -> None:
+    budget = budgets()
+    budget.set("StandardRead", 1, 0)
+    budget.freeze()
+    assert all(budget.take("StandardRead", 0) for _ in range(100))
+
+
+def test_a_rate_of_zero_never_refills() -> None:
+    nothing = {"StandardRead": Rate(0)}
+    rules = profile("2026").override(datastore__requests_per_minute=nothing).datastore
+    budget = budgets(rules=rules)
+    assert not budget.take("StandardRead", 3600 * SECOND)
+    assert budget.wait_us("StandardRead", 3600 * SECOND) is None
