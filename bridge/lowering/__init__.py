@@ -102,7 +102,8 @@ def lower(source: Source, options: LoweringOptions | None = None) -> LoweredChun
     """
     result = parse(source)
     if result.diagnostics:
-        raise LuauSyntaxError(result.diagnostics[0].render(), result.diagnostics)
+        first = result.diagnostics[0]
+        raise LuauSyntaxError(first.render(), result.diagnostics, first.headline())
     return lower_tree(source, result.chunk, options)
 
 

@@ -72,7 +72,7 @@ def boxes_for(chunk: ast.Chunk, out: Emitter) -> dict[ast.Variable, str]:
                 f"LuaJIT allows {room}. Move some of them into a table"
             )
             problem = Diagnostic(out.source, function.span, text)
-            raise LuauSyntaxError(problem.render(), (problem,))
+            raise LuauSyntaxError(problem.render(), (problem,), problem.headline())
     return places
 
 
