@@ -5,11 +5,12 @@
 
 local P = ...
 local N = P.native
-local type, select, fmod = N.type, N.select, N.math.fmod
+local type, select, floor = N.type, N.select, N.math.floor
 local bit = N.bit
 local band, bor, bxor, bnot = bit.band, bit.bor, bit.bxor, bit.bnot
 local lshift, rshift, arshift, rol, ror = bit.lshift, bit.rshift, bit.arshift, bit.rol, bit.ror
 local check_number, check_int, arg_error, fail = P.check_number, P.check_int, P.arg_error, P.error
+local to_unsigned = P.to_unsigned
 
 local bit32 = {}
 P.G.bit32 = bit32
@@ -17,12 +18,10 @@ P.G.bit32 = bit32
 -- A number as `bit` takes it: whole, and equal to Luau's unsigned value modulo 2^32. Luau goes through
 -- int64: NaN and everything beyond its range become -2^63, whose low 32 bits are 0.
 local function to_bits(x)
-	if x >= -2147483648 and x <= 4294967295 then
-		return x - fmod(x, 1)
-	elseif x >= -9223372036854775808 and x < 9223372036854775808 then
-		return fmod(x - fmod(x, 1), 4294967296)
+	if x >= 0 and x <= 4294967295 then
+		return floor(x)
 	end
-	return 0
+	return to_unsigned(x)
 end
 
 local function check_bits(v, n, fname, argc)

@@ -5,7 +5,7 @@
 
 local P = ...
 local N = P.native
-local type, select, fmod, tonumber = N.type, N.select, N.math.fmod, N.tonumber
+local type, select = N.type, N.select
 local ffi, bit = N.ffi, N.bit
 local check_number, check_int, check_string = P.check_number, P.check_int, P.check_string
 local arg_error, type_error, fail = P.arg_error, P.type_error, P.error
@@ -245,7 +245,7 @@ end
 local function check_bits(storage, offset, count, fname, argc)
 	offset = check_number(offset, 2, fname, argc)
 	count = check_int(count, 3, fname, argc)
-	return offset - fmod(offset, 1), count
+	return offset < 0 and N.math.ceil(offset) or N.math.floor(offset), count
 end
 
 local function check_bit_range(storage, offset, count)

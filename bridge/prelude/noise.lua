@@ -32,24 +32,39 @@ local PERMUTATION = N.ffi.new("uint8_t[257]", {
 	236, 205, 93, 222, 114, 67, 29, 24, 72, 243, 141, 128, 195, 78, 66, 215, 61, 156, 180, 151,
 })
 
-local GRADIENT = N.ffi.new("int8_t[16][3]", {
-	{ 1, 1, 0 }, { -1, 1, 0 }, { 1, -1, 0 }, { -1, -1, 0 }, { 1, 0, 1 }, { -1, 0, 1 }, { 1, 0, -1 },
-	{ -1, 0, -1 }, { 0, 1, 1 }, { 0, -1, 1 }, { 0, 1, -1 }, { 0, -1, -1 }, { 1, 1, 0 }, { 0, -1, 1 },
-	{ -1, 1, 0 }, { 0, -1, -1 },
+-- Sixteen gradients of three components, in one flat array: LuaJIT does not compile nested ones.
+local GRADIENT = N.ffi.new("int8_t[48]", {
+	1, 1, 0, -1, 1, 0, 1, -1, 0, -1, -1, 0, 1, 0, 1, -1, 0, 1, 1, 0, -1, -1, 0, -1,
+	0, 1, 1, 0, -1, 1, 0, 1, -1, 0, -1, -1, 1, 1, 0, 0, -1, 1, -1, 1, 0, 0, -1, -1,
 })
 
+-- The steps below store into `cell` instead of calling round32: that many calls would end the trace.
+
 local function fade(t)
-	local inner = round32(round32(t * round32(round32(t * 6) - 15)) + 10)
-	return round32(round32(round32(t * t) * t) * inner)
+	cell[0] = t * 6
+	cell[0] = cell[0] - 15
+	cell[0] = t * cell[0]
+	cell[0] = cell[0] + 10
+	local inner = cell[0]
+	cell[0] = t * t
+	cell[0] = cell[0] * t
+	cell[0] = cell[0] * inner
+	return cell[0]
 end
 
 local function lerp(t, a, b)
-	return round32(a + round32(t * round32(b - a)))
+	cell[0] = b - a
+	cell[0] = t * cell[0]
+	cell[0] = a + cell[0]
+	return cell[0]
 end
 
+-- The products are exact: a gradient's components are -1, 0 and 1.
 local function grad(hash, x, y, z)
-	local g = GRADIENT[band(hash, 15)]
-	return round32(round32(g[0] * x + g[1] * y) + g[2] * z)
+	local at = band(hash, 15) * 3
+	cell[0] = GRADIENT[at] * x + GRADIENT[at + 1] * y
+	cell[0] = cell[0] + GRADIENT[at + 2] * z
+	return cell[0]
 end
 
 -- Conversion of a float to a C int, as x86-64 does it: anything outside int32 becomes -2^31, whose

@@ -7,7 +7,7 @@
 local P = ...
 local N = P.native
 local native = N.string
-local type, select, unpack = N.type, N.select, N.unpack
+local type, select = N.type, N.select
 local native_find, native_match, native_gmatch, native_gsub = native.find, native.match, native.gmatch, native.gsub
 local sub, byte, concat = native.sub, native.byte, N.table.concat
 local check_int, check_string, type_error, fail = P.check_int, P.check_string, P.type_error, P.error
@@ -266,26 +266,34 @@ function string.gsub(...)
 end
 
 -- Runs `f` as Luau runs a C function with callbacks: at most 200 deep, and a yield inside is an error.
--- The native gsub on the way is what makes the yield fail; its callback takes the call from these.
-local pending, pending_argc
-local returned
+-- The native gsub on the way is what makes the yield fail; its callback takes the call from these, at once.
+local call_f, call_1, call_2, call_3, call_4, call_5, call_6
+local results, result_1, result_2
 
-local function run_pending()
-	local call, argc = pending, pending_argc
-	pending = nil
-	local results = { call[1](unpack(call, 2, argc)) }
-	returned = results
+local function keep(...)
+	results = select("#", ...)
+	result_1, result_2 = ...
 end
 
-local function cross(...)
-	pending, pending_argc = { ... }, select("#", ...)
-	native_gsub("x", "x", run_pending)
-	local results = returned
-	returned = nil
-	return unpack(results, 1, 2)
+local function run_call()
+	keep(call_f(call_1, call_2, call_3, call_4, call_5, call_6))
 end
 
--- `f(...)` with up to two results.
+local function cross(f, a, b, c, d, e, g)
+	call_f, call_1, call_2, call_3, call_4, call_5, call_6 = f, a, b, c, d, e, g
+	native_gsub("x", "x", run_call)
+	call_1, call_2, call_3, call_4, call_5, call_6 = nil, nil, nil, nil, nil, nil
+	local first, second = result_1, result_2
+	result_1, result_2 = nil, nil
+	if results == 0 then
+		return
+	elseif results == 1 then
+		return first
+	end
+	return first, second
+end
+
+-- `f(...)` for up to six arguments and two results.
 function P.call_across_c(f, ...)
 	return P.guard_c_call(cross, f, ...)
 end

@@ -105,7 +105,7 @@ function metatable.__index(v, key)
 		return v._z
 	end
 	if type(key) ~= "string" and type(key) ~= "number" then
-		return fail("attempt to index vector with " .. P.typeof(key))
+		return fail("invalid argument #2 (string expected, got " .. P.typeof(key) .. ")")
 	end
 	return fail("attempt to index vector with '" .. P.tostring(key) .. "'")
 end
