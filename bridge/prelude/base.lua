@@ -43,10 +43,17 @@ function G.getmetatable(...)
 	return nil
 end
 
-function G.setmetatable(t, metatable, ...)
-	if type(t) ~= "table" then return P.type_error(t, 1, "setmetatable", nil, "table") end
-	if metatable ~= nil and type(metatable) ~= "table" then
-		return P.arg_error(2, "setmetatable", "nil or table expected, got " .. P.typeof(metatable))
+local function refuse_metatable(...)
+	local t, metatable = ...
+	local argc = select("#", ...)
+	if type(t) ~= "table" then return P.type_error(t, 1, "setmetatable", argc, "table") end
+	return P.type_error(metatable, 2, "setmetatable", argc, "nil or table")
+end
+
+function G.setmetatable(...)
+	local t, metatable = ...
+	if type(t) ~= "table" or type(metatable) ~= "table" and (metatable ~= nil or select("#", ...) < 2) then
+		return refuse_metatable(...)
 	end
 	local old = metatable_of(t)
 	if old and rawget(raw_view(old), "__metatable") ~= nil then return P.error("cannot change a protected metatable", 1) end
@@ -87,9 +94,10 @@ function G.rawlen(...)
 end
 
 function G.select(n, ...)
-	if n == "#" then return select("#", ...) end
-	local index = P.check_int(n, 1, "select", n == nil and 0 or 1)
 	local count = select("#", ...)
+	if n == "#" then return count end
+	-- `select()` and `select(nil)` differ in a text only, so the count of all arguments is not worth a vararg pass.
+	local index = P.check_int(n, 1, "select", n == nil and count == 0 and 0 or 1)
 	if index < 0 then index = count + index + 1 end
 	if index < 1 then return P.arg_error(1, "select", "index out of range") end
 	return select(index, ...)

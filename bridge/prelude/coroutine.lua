@@ -6,14 +6,16 @@ local create, resume, status = native.coroutine.create, native.coroutine.resume,
 local running, yield, isyieldable = native.coroutine.running, native.coroutine.yield, native.coroutine.isyieldable
 local G, FATAL, C = P.G, P.FATAL, P.c_depth
 
+local C_CALL_LIMIT = P.C_CALL_LIMIT -- a resumption is a C call in Luau
+
 -- Threads that were closed while suspended (LuaJIT cannot end them, so they are only never resumed again), and the
 -- errors that ended threads, which `close` hands out once.
 local closed = setmetatable({}, { __mode = "k" })
 local failures = setmetatable({}, { __mode = "k" })
 
 local function settle(co, depth, ok, ...)
-	if ok then return true, ... end
 	C[1] = depth
+	if ok then return true, ... end
 	local value = ...
 	if value == FATAL then return error(FATAL, 0) end
 	if type(value) == "string" then value = P.translate(value, 0, co) end
@@ -29,6 +31,8 @@ end
 -- Resumes a thread that may be resumed: true, values... or false, error in Luau's words.
 local function continue(co, ...)
 	local depth = C[1]
+	if depth >= C_CALL_LIMIT then return false, "C stack overflow" end
+	C[1] = depth + 1
 	return settle(co, depth, resume(co, ...))
 end
 

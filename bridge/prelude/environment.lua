@@ -24,9 +24,9 @@ function P.display_name(name)
 	return '[string "' .. line .. '"]'
 end
 
--- Loads lowered text; `id` tells chunks of one name apart (behind a NUL, where LuaJIT's messages end).
-local function load_lowered(text, name, id, env)
-	local outer, problem = loadstring(text, "=" .. name .. "\0" .. id)
+-- Loads lowered text as chunk `name`.
+local function load_lowered(text, name, env)
+	local outer, problem = loadstring(text, "=" .. name)
 	if not outer then return nil, problem end
 	return setfenv_native(outer(R), env)
 end
@@ -39,9 +39,9 @@ function G.loadstring(...)
 		source = P.number_to_text(source)
 	end
 	name = P.display_name(P.opt_string(name, source, 2, "loadstring"))
-	local text, id = P.host("vm.compile", source, name)
-	if not text then return nil, id end
-	return load_lowered(text, name, id, getfenv_native(0))
+	local text, problem = P.host("vm.compile", source, name)
+	if not text then return nil, problem end
+	return load_lowered(text, name, getfenv_native(0))
 end
 
 local function thread_globals() return getfenv_native(0) end
@@ -69,8 +69,9 @@ function G.getfenv(f)
 	return environment_of(f) or thread_globals()
 end
 
-function G.setfenv(f, env)
-	if type(env) ~= "table" then return P.type_error(env, 2, "setfenv", nil, "table") end
+function G.setfenv(...)
+	local f, env = ...
+	if type(env) ~= "table" then return P.type_error(env, 2, "setfenv", select("#", ...), "table") end
 	if type(f) ~= "function" then
 		local level = P.check_int(f, 1, "setfenv")
 		if level == 0 then
@@ -95,15 +96,15 @@ function P.finish()
 			for _, member in next, library do
 				if type(member) == "function" then public[member] = true end
 			end
-			P.freeze(library)
+			P.freeze(library, true)
 		end
 	end
-	P.freeze(G)
+	P.freeze(G, true)
 	shared = P.raw_view(G)
 	P.shared = shared
-	locked = P.freeze({ __index = G })
+	locked = P.freeze({ __index = G }, true)
 	P.string_metatable.__index = P.raw_view(shared.string)
-	P.string_facade = P.freeze({ __index = shared.string })
+	P.string_facade = P.freeze({ __index = shared.string }, true)
 	return shared
 end
 

@@ -2,12 +2,13 @@
 local P = ...
 local native = P.native
 local type, select, error = native.type, native.select, native.error
-local xpcall = native.xpcall
+local xpcall, pcall = native.xpcall, native.pcall
 local G, FATAL = P.G, P.FATAL
 
 -- Luau limits C calls within C calls (metamethod, gsub or sort callback, tostring, host call) to 200; LuaJIT's
 -- natives do not count and would overflow the process's stack.
 local C_CALL_LIMIT = 200
+P.C_CALL_LIMIT = C_CALL_LIMIT
 local C = { 0 }
 P.c_depth = C
 
@@ -38,8 +39,23 @@ local function settle(depth, ok, ...)
 	return false, ...
 end
 
+-- Error handlers now running. LuaJIT refuses a second handler meanwhile ("error in error handling"), so a protected
+-- call inside one goes without, and only texts that need no stack are reworded.
+local handling = 0
+
+local function settle_plain(depth, ok, ...)
+	if ok then return true, ... end
+	C[1] = depth
+	local value = ...
+	if value == FATAL then return error(FATAL, 0) end
+	return false, value
+end
+
 -- pcall for the prelude too: a failure of any kind but a stop of the whole run comes back as false, value.
-local function protect(f, ...) return settle(C[1], xpcall(f, on_error, ...)) end
+local function protect(f, ...)
+	if handling > 0 then return settle_plain(C[1], pcall(f, ...)) end
+	return settle(C[1], xpcall(f, on_error, ...))
+end
 P.pcall = protect
 P.public[protect] = true -- stands for pcall on the stack: the call below is a tail call
 
@@ -48,15 +64,29 @@ function G.pcall(...)
 	return protect(...)
 end
 
-function G.xpcall(f, handler, ...)
-	if type(handler) ~= "function" then
-		return P.type_error(handler, 2, "xpcall", handler == nil and select("#", ...) == 0 and 1 or 2, "function")
-	end
-	return settle(C[1], xpcall(f, function(value)
+local function settle_handled(depth, outer, ok, ...)
+	handling = outer
+	return settle(depth, ok, ...)
+end
+
+local function guarded(f, handler, ...)
+	return settle_handled(C[1], handling, xpcall(f, function(value)
 		if value == FATAL then return value end
 		if type(value) == "string" then value = P.translate(value, 3) end
-		return (handler(value))
+		handling = handling + 1
+		value = handler(value)
+		handling = handling - 1
+		return value
 	end, ...))
+end
+P.public[guarded] = true -- stands for xpcall, as above
+
+function G.xpcall(...)
+	local _, handler = ...
+	if type(handler) ~= "function" then
+		return P.type_error(handler, 2, "xpcall", select("#", ...), "function")
+	end
+	return guarded(...)
 end
 
 function G.error(value, level)
@@ -67,7 +97,7 @@ function G.error(value, level)
 		if type(value) == "number" then value = prefix and P.number_to_text(value) or value end
 		if prefix then value = prefix .. value end
 	end
-	return error(value, 0)
+	error(value, 0) -- no tail call: handlers see this frame as Luau's `error`
 end
 
 function G.assert(...)

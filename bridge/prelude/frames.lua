@@ -3,7 +3,7 @@
 local P = ...
 local native = P.native
 local getinfo = native.debug.getinfo
-local byte, sub, find = native.string.byte, native.string.sub, native.string.find
+local byte, sub = native.string.byte, native.string.sub
 local error, type = native.error, native.type
 
 -- Prelude chunks are named "=\1prelude/<file>"; byte 2 of a function's source tells them from user code.
@@ -16,11 +16,8 @@ local xpcall_native = native.xpcall
 
 function P.is_prelude_source(source) return byte(source, 2) == PRELUDE_MARK end
 
--- The name programs see of a source "=<name>\0<id>" (the id tells apart chunks that share a name).
-function P.chunk_name(source)
-	local zero = find(source, "\0", 1, true)
-	return sub(source, 2, zero and zero - 1 or -1)
-end
+-- The name programs see of a source "=<name>".
+function P.chunk_name(source) return sub(source, 2) end
 local chunk_name = P.chunk_name
 
 -- "chunk:line: " of a frame description, as Luau prints it.

@@ -107,6 +107,7 @@ end
 -- Continues a walk whose list is gone. The key may have been removed meanwhile: then LuaJIT still knows its place
 -- in the table, and all the keys natively after it are taken (or the error for an unknown key raised).
 local function resume_walk(t, key)
+	t = raw_view(t)
 	local walk = WALKS[t]
 	local at = walk and position_of(walk, key)
 	if at then return step(t, walk, at) end
@@ -118,7 +119,8 @@ local function resume_walk(t, key)
 	return step(t, walk, find_key(walk, key))
 end
 
-local function ordered_next(t, key)
+local ordered_next
+function ordered_next(t, key)
 	if key == nil then
 		local first, value = next(t)
 		if first == 1 then
@@ -134,6 +136,7 @@ local function ordered_next(t, key)
 			if run_at == key then run_at = following end
 			return following, value
 		end
+		if is_frozen(t) then return ordered_next(raw_view(t), key) end -- frozen since the loop began
 		if run_at == key and run.table == t then
 			run.table = nil
 			if following == nil then return nil end
@@ -198,8 +201,9 @@ end)
 
 local INVALID_KEY = "invalid key to 'next'"
 
-function G.next(t, key)
-	if type(t) ~= "table" then return P.type_error(t, 1, "next", nil, "table") end
+function G.next(...)
+	local t, key = ...
+	if type(t) ~= "table" then return P.type_error(t, 1, "next", select("#", ...), "table") end
 	t = raw_view(t)
 	if key ~= nil and rawget(t, key) == nil then
 		local ok = native.pcall(next, t, key)

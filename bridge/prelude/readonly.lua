@@ -1,6 +1,9 @@
 -- Read-only tables. LuaJIT has no such flag, so freezing moves the pairs into a shadow: the table itself stays empty
 -- behind a private metatable that reads the shadow and refuses writes. Identity, aliases and use as a key survive.
 -- Whatever looks at a table without metamethods must go through P.raw_view.
+--
+-- Known gap: a frozen class keeps its metamethods in the table too, because LuaJIT looks them up there; a plain
+-- assignment to one of those existing fields is not refused (and has no effect that `pairs` or `rawget` shows).
 local P = ...
 local native = P.native
 local next, rawget, setmetatable = native.next, native.rawget, native.setmetatable
@@ -11,6 +14,10 @@ local table_new, table_clear = native.table_new, native.table_clear
 local WEAK_KEYS = { __mode = "k" }
 local SHADOW = setmetatable({}, WEAK_KEYS) -- frozen table -> its pairs
 local METATABLE = setmetatable({}, WEAK_KEYS) -- frozen table -> the metatable programs see
+local EVENTS = {
+	"__index", "__newindex", "__call", "__eq", "__lt", "__le", "__len", "__concat", "__unm", "__mode",
+	"__add", "__sub", "__mul", "__div", "__mod", "__pow",
+}
 local READONLY = "attempt to modify a readonly table"
 
 function P.is_frozen(t) return SHADOW[t] ~= nil end
@@ -68,13 +75,17 @@ local function private_metatable(shadow, metatable)
 	return private
 end
 
--- Freezes `t` for good and returns it; no checks.
-function P.freeze(t)
+-- Freezes `t` for good and returns it; no checks. `never_metatable`: no value has `t` for its metatable.
+function P.freeze(t, never_metatable)
 	if SHADOW[t] then return t end
 	local metatable = raw_metatable(t)
 	local shadow = table_new(#t, 0)
 	for key, value in next, t do shadow[key] = value end
 	table_clear(t)
+	for i = 1, never_metatable and 0 or #EVENTS do
+		local handler = shadow[EVENTS[i]]
+		if handler ~= nil then t[EVENTS[i]] = handler end
+	end
 	SHADOW[t] = shadow
 	METATABLE[t] = metatable
 	native.debug.setmetatable(t, private_metatable(shadow, metatable))

@@ -2,7 +2,6 @@
 local P = ...
 local native = P.native
 local getinfo = native.debug.getinfo
-local find, sub = native.string.find, native.string.sub
 local concat = native.table.concat
 
 local names = {} -- "source\0line\0last line" -> static name; asked from the host once, when first needed
@@ -10,13 +9,10 @@ local names = {} -- "source\0line\0last line" -> static name; asked from the hos
 -- The name a function was given where it was written ("" for none), from a getinfo record with "S".
 function P.function_name(info)
 	if info.what == "main" then return "" end
-	local source = info.source
-	local zero = find(source, "\0", 1, true)
-	if not zero then return "" end
-	local key = source .. "\0" .. info.linedefined .. "\0" .. info.lastlinedefined
+	local key = info.source .. "\0" .. info.linedefined .. "\0" .. info.lastlinedefined
 	local name = names[key]
 	if name == nil then
-		name = P.host("vm.function_name", sub(source, zero + 1), info.linedefined, info.lastlinedefined) or ""
+		name = P.host("vm.function_name", P.chunk_name(info.source), info.linedefined, info.lastlinedefined) or ""
 		names[key] = name
 	end
 	return name

@@ -42,7 +42,13 @@ end
 -- `text` raised in the function at `level` (of `thread`, where 0 is the innermost frame; else of the running thread,
 -- where 1 is the caller): Luau's text for it. Texts that `error` raised are final.
 function P.translate(text, level, thread)
-	if sub(text, -14) == "stack overflow" then return text end
+	if sub(text, -14) == "stack overflow" then
+		-- Little stack is left here. Recursion through metamethods is what Luau calls the C stack.
+		local innermost
+		if thread then innermost = getinfo(thread, level, "n") else innermost = getinfo(level, "n") end
+		if innermost and innermost.namewhat == "metamethod" then return sub(text, 1, -15) .. "C stack overflow" end
+		return text
+	end
 	local info = frame(thread, level)
 	if not info or info.func == error_native then return text end
 	local source, line, body = match(text, "^(.-):(%d+): (.*)$")

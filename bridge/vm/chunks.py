@@ -13,22 +13,23 @@ __all__ = ["Chunks"]
 
 
 class Chunks:
-    """Loaded chunks by number; the number is part of the name LuaJIT knows a chunk by."""
+    """Loaded chunks by name, the only thing LuaJIT remembers of a chunk."""
 
     def __init__(self) -> None:
-        self._chunks: list[LoweredChunk] = []
+        self._chunks: dict[str, list[LoweredChunk]] = {}
 
-    def add(self, source: Source) -> tuple[bytes, int]:
-        """Lowers a source (raises `LuauSyntaxError`) and returns its text and number."""
+    def add(self, source: Source) -> bytes:
+        """Lowers a source (raises `LuauSyntaxError`) and returns its text."""
         chunk = lowered(source)
-        self._chunks.append(chunk)
-        return chunk.text.encode("latin-1"), len(self._chunks) - 1
+        self._chunks.setdefault(source.name, []).append(chunk)
+        return chunk.text.encode("latin-1")
 
-    def function_name(self, number: int, line: int, last_line: int) -> str:
+    def function_name(self, chunk_name: str, line: int, last_line: int) -> str:
         """Static name of the function on these lines; "" where it has none or two compete."""
         names = {
             info.name
-            for info in self._chunks[number].functions
+            for chunk in self._chunks.get(chunk_name, ())
+            for info in chunk.functions
             if info.line == line and info.last_line == last_line
         }
         return names.pop() if len(names) == 1 else ""

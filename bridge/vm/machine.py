@@ -97,7 +97,7 @@ class VM:
     def _bind_own_functions(self) -> None:
         self.bind("vm.output", self._print)
         self.bind("vm.compile", self._compile)
-        self.bind("vm.function_name", self._function_name)
+        self.bind("vm.function_name", self._chunks.function_name)
         self.bind("vm.callback", self._run_callback)
 
     def bind(self, name: str, function: Callable[..., object]) -> None:
@@ -130,12 +130,10 @@ class VM:
         """Lowers and loads a chunk; `env` are its globals (default: fresh ones)."""
         if not isinstance(source, Source):
             source = Source(source, name)
-        text, number = self._chunks.add(source)
+        text = self._chunks.add(source)
         chunk_name = source.name.encode("utf-8", "surrogateescape")
         environment = env if env is not None else self.environment()
-        function, *problem = self.call_export(
-            "vm.load", text, chunk_name, str(number), environment
-        ) or (None,)
+        function, *problem = self.call_export("vm.load", text, chunk_name, environment)
         if not isinstance(function, LuaFunction):
             raise BridgeError(f"LuaJIT refuses the lowered chunk {source.name!r}: {problem}")
         return function
@@ -206,14 +204,8 @@ class VM:
         self._output(kind, text)
 
     def _compile(self, text: str, name: str) -> tuple[object, ...]:
-        """loadstring: lowered text and its number, or None and Luau's message."""
+        """loadstring: lowered text, or None and Luau's message."""
         try:
-            lowered_text, number = self._chunks.add(
-                Source(text.encode("utf-8", "surrogateescape"), name)
-            )
+            return (self._chunks.add(Source(text, name)),)
         except LuauSyntaxError as error:
             return None, error.diagnostics[0].headline()  # type: ignore[attr-defined]
-        return lowered_text, str(number)
-
-    def _function_name(self, number: str, line: int, last_line: int) -> str:
-        return self._chunks.function_name(int(number), line, last_line)
