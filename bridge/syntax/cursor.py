@@ -14,7 +14,21 @@ from bridge.diagnostics import Diagnostic
 from bridge.source import Source, Span
 from bridge.syntax.ast import Block, ErrorExpression, Expression, Statement, Type, Variable
 from bridge.syntax.lexer import Tokens
-from bridge.syntax.tokens import EOF, KEYWORDS, LONG_STRING, NAME, NUMBER, STRING, describe
+from bridge.syntax.tokens import (
+    ATTRIBUTE,
+    BROKEN_UNICODE,
+    EOF,
+    INTERPOLATION_BEGIN,
+    INTERPOLATION_END,
+    INTERPOLATION_MIDDLE,
+    INTERPOLATION_WHOLE,
+    KEYWORDS,
+    LONG_STRING,
+    NAME,
+    NUMBER,
+    STRING,
+    describe,
+)
 
 __all__ = [
     "DEPTH_LIMIT",
@@ -309,11 +323,23 @@ def _skip_extra(c: Cursor, kind: str) -> bool:
     return True
 
 
-_GENERIC = {NAME: "identifier", NUMBER: "number", STRING: "string", LONG_STRING: "string"}
+_UNTOLD = {
+    NAME: "identifier",
+    NUMBER: "number",
+    STRING: "string",
+    LONG_STRING: "string",
+    INTERPOLATION_WHOLE: "interpolated string",
+    INTERPOLATION_BEGIN: "the beginning of an interpolated string",
+    INTERPOLATION_MIDDLE: "the middle of an interpolated string",
+    INTERPOLATION_END: "the end of an interpolated string",
+    ATTRIBUTE: "attribute",
+    BROKEN_UNICODE: "invalid UTF-8 sequence",
+}
 
 
 def _spell(kind: str) -> str:
-    return _GENERIC.get(kind) or describe(kind, "") if kind != EOF else EOF
+    """A kind of token as messages show it when they name no certain one."""
+    return _UNTOLD.get(kind) or describe(kind, "")
 
 
 # --- names ----------------------------------------------------------------------------------------
