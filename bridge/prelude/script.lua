@@ -189,6 +189,11 @@ function G.require(...)
 	return require_module(target)
 end
 
-P.export("script.require", function(id)
+local function require_by_id(id)
 	return require_module(P.instance_by_id(id))
+end
+
+-- As a value, because it may yield and is to be called in a thread.
+P.export("script.requirer", function()
+	return require_by_id
 end)

@@ -13,7 +13,7 @@ from bridge.vm import LuaFunction, LuaTable
 if TYPE_CHECKING:
     from bridge.tools.simulation.server import Server
 
-__all__ = ["FunctionHandle", "TableHandle", "wrapped"]
+__all__ = ["FunctionHandle", "TableHandle", "unwrapped", "wrapped"]
 
 
 class FunctionHandle:
@@ -62,12 +62,12 @@ class TableHandle:
 
     def __getitem__(self, key: str | int | float | bool) -> object:
         """A field as Luau reads it, `__index` included; None when there is none."""
-        value = self._server.index(self.table, key)
+        value = self._server.index_table(self.table, key)
         return wrapped(self._server, value, f"{self._name}.{key}")
 
     def call(self, method: str, *arguments: object, timeout_seconds: float = 600) -> object:
         """Call a method with a colon: `self` is passed."""
-        function = self._server.index(self.table, method)
+        function = self._server.index_table(self.table, method)
         if not isinstance(function, LuaFunction):
             raise UsageError(f"{self._name} has no method {method!r}")
         return self._server.call(function, self.table, *arguments, timeout_seconds=timeout_seconds)

@@ -6,10 +6,11 @@ the next frame is known afterwards. Rule 2: a server that is gone is never enter
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from bridge.errors import LuauSyntaxError, ScriptError, ScriptTimeout, UsageError
+from bridge.errors import UsageError
 from bridge.instances.tree import Instance
 from bridge.project import ProjectNode
 from bridge.scheduler import (
@@ -22,10 +23,13 @@ from bridge.scheduler import (
 )
 from bridge.stubs.context import ServerContext
 from bridge.stubs.game import EXTENSIONS, Game
+from bridge.tools.simulation.calls import Calls
+from bridge.tools.simulation.closing import begin_closing
 from bridge.tools.simulation.handles import unwrapped, wrapped
 from bridge.tools.simulation.output import OutputLog, UncaughtError
-from bridge.tools.simulation.settings import ServerSettings
-from bridge.vm import VM, LuaFunction, LuaTable
+from bridge.tools.simulation.scripts import Scripts
+from bridge.tools.simulation.settings import ServerSettings, signal_behavior_of
+from bridge.vm import VM, LuaTable
 
 if TYPE_CHECKING:
     from bridge.tools.simulation.universe import Universe
@@ -51,9 +55,6 @@ PRELUDE = (
 
 FRAME_SECONDS = 1 / FRAMES_PER_SECOND
 
-CLOSE_REASON = "DeveloperShutdown"
-"""Enum.CloseReason of a shutdown that a test asks for."""
-
 
 class Server:
     """One simulated Roblox server.
@@ -67,6 +68,7 @@ class Server:
         alive: False once its DataModel is gone.
         closing: True from the start of a shutdown on.
         frames_run: frames that were really executed; idle ones are not.
+        log: its output and its uncaught errors.
         vm: its Lua.
         game: its DataModel and services.
     """
@@ -86,9 +88,9 @@ class Server:
         self.alive = True
         self.closing = False
         self.frames_run = 0
-        self._log = OutputLog(universe.clock, universe.trace, index, output)
+        self.log = OutputLog(universe.clock, universe.trace, index, output)
         self._tokens = 0
-        self._finished: set[int] = set()
+        self._exports: dict[str, Callable[..., Any]] = {}
         self._inside = False
         self._vm_time_us = -1
         self._armed: Event | None = None
@@ -97,11 +99,14 @@ class Server:
         self.vm = VM(
             seed=universe.key(f"server/{index}/math.random") >> 1,
             iteration=settings.iteration,
-            output=self._log.write,
+            output=self.log.write,
             extensions=(*PRELUDE, *EXTENSIONS),
         )
         self._bind()
-        self.game = Game(self._context())
+        self._scripts = Scripts(self)
+        self._calls = Calls(self)
+        with self._one_point():
+            self.game = Game(self._context())
 
     def __repr__(self) -> str:
         state = "closing" if self.closing else "running" if self.alive else "gone"
@@ -117,7 +122,7 @@ class Server:
             clock=universe.clock,
             trace=universe.trace,
             faults=universe.faults,
-            log=self._log.write,
+            log=self.log.write,
             vm=self.vm,
             stream=lambda name: universe.stream(prefix + name),
             clock_skew_us=seconds_to_us(self.settings.clock_skew_seconds),
@@ -126,10 +131,8 @@ class Server:
     def _bind(self) -> None:
         """Tie the prelude's exports and host functions to this server."""
         vm, settings = self.vm, self.settings
-        vm.bind("log.error", self._log.record_error)
-        vm.bind("call.finished", self._finished.add)
+        vm.bind("log.error", self.log.record_error)
         vm.bind("close.finished", lambda: None)
-        vm.bind("module.load", self._load_module)
         self._frame = vm.exported("task.frame")
         self._drain = vm.exported("task.drain")
         self._set_clock = vm.exported("clock.set")
@@ -139,7 +142,6 @@ class Server:
             self.universe.epoch_us + self.start_us,
             seconds_to_us(settings.clock_skew_seconds),
         )
-        vm.exported("signal.behavior")(settings.signal_behavior or self.universe.signal_behavior)
 
     # What the services see (stubs/context.py) --------------------------------------------------
 
@@ -202,22 +204,37 @@ class Server:
 
         Nested calls (Lua called Python, which calls Lua) belong to the outer point.
         """
-        if not self.alive:
-            raise UsageError(f"server {self.index} is gone: nothing can run on it any more")
         if self._inside:
             return function(*arguments)
+        self._check_alive()
+        with self._one_point():
+            return function(*arguments)
+
+    @contextmanager
+    def _one_point(self) -> Iterator[None]:
+        """A resumption point: the clock is right before, deferred work is done after."""
         self._inside = True
         try:
             now = self.universe.clock.now_us - self.start_us
             if now != self._vm_time_us:
                 self._set_clock(now)
                 self._vm_time_us = now
-            result = function(*arguments)
-            frame = self._drain()
+            yield
+            frame = self._drain() if self.alive else None
         finally:
             self._inside = False
         self._arm(frame)
-        return result
+
+    def _check_alive(self) -> None:
+        if not self.alive:
+            raise UsageError(f"server {self.index} is gone: nothing can run on it any more")
+
+    def exported(self, name: str) -> Callable[..., Any]:
+        """A function of the prelude that may not yield."""
+        function = self._exports.get(name)
+        if function is None:
+            function = self._exports[name] = self.vm.exported(name)
+        return function
 
     # Frames ------------------------------------------------------------------------------------
 
@@ -245,7 +262,7 @@ class Server:
             following = self._frame(now, frame, FRAME_SECONDS)
         finally:
             self._inside = False
-        if following is not None:
+        if following is not None and self.alive:
             # Inlined _arm: this is the hottest path of a run.
             self._armed_frame = following
             self._armed = self.universe.agenda.schedule_at(
@@ -254,43 +271,25 @@ class Server:
                 PRIORITY_FRAME,
             )
 
-    # Scripts and modules -----------------------------------------------------------------------
+    # Scripts and calls -------------------------------------------------------------------------
 
     def start(self, project: ProjectNode) -> None:
         """Make the Instances of a project and run its server Scripts, in tree order."""
         self.universe.trace.append("server.start", server=self.index, job=self.job_id)
         self.enter(self.game.populate, project)
+        self.exported("signal.behavior")(
+            self.settings.signal_behavior
+            or signal_behavior_of(project)
+            or self.universe.signal_behavior
+        )
         for script in self.game.scripts():
             self.start_script(script)
 
     def start_script(self, script: Instance) -> None:
         """Run a Script now, in a thread and an environment of its own."""
-        name = script.full_name()
-        try:
-            main = self._compile(script, name)
-        except LuauSyntaxError as problem:
-            self._log.write("error", problem.headline)
-            self._log.record_error(problem.headline, "", name)
-            return
-        self.enter(self.vm.exported("script.start"), name, script.id, main)
+        self._scripts.start(script)
 
-    def _compile(self, script: Instance, name: str) -> LuaFunction:
-        source = self.game.source_of(script)
-        if source is None:
-            raise UsageError(f"{name} has no source")
-        environment = self.vm.exported("script.environment")(script.id)
-        return self.vm.load(source, name=name, env=environment)
-
-    def _load_module(self, instance_id: int) -> tuple[str, LuaFunction | None, str | None]:
-        """Host function: full name and main function of a module, or why there is none."""
-        module = self.game.instance(instance_id)
-        name = module.full_name()
-        try:
-            return name, self._compile(module, name), None
-        except LuauSyntaxError as problem:
-            return name, None, problem.headline
-
-    def require(self, path: str, timeout_seconds: float = 600) -> object:
+    def require(self, path: str, timeout_seconds: float = 600) -> Any:
         """What `require` gives for the ModuleScript of that full name, as a handle.
 
         Raises:
@@ -300,13 +299,11 @@ class Server:
         module = self.game.find(path)
         if module is None or module.class_name != "ModuleScript":
             raise UsageError(f"server.require: there is no ModuleScript {path!r}")
-        function = self.vm.exported("script.require")
-        values = self._call(function, (module.id,), timeout_seconds, f"require of {path}")
+        function = self.exported("script.requirer")()
+        values = self._calls.run(function, (module.id,), timeout_seconds, f"require of {path}")
         return wrapped(self, values[0], path.rpartition(".")[2])
 
-    # Calls from tests --------------------------------------------------------------------------
-
-    def call(self, function: object, *arguments: object, timeout_seconds: float = 600) -> object:
+    def call(self, function: object, *arguments: object, timeout_seconds: float = 600) -> Any:
         """Call a Luau function and let simulated time pass until it has returned.
 
         Returns:
@@ -317,60 +314,33 @@ class Server:
             ScriptTimeout: it did not return in time.
         """
         plain = tuple(unwrapped(argument) for argument in arguments)
-        values = self._call(unwrapped(function), plain, timeout_seconds, "the call")
+        values = self._calls.run(unwrapped(function), plain, timeout_seconds, "the call")
         shown = tuple(wrapped(self, value, "result") for value in values)
         return None if not shown else shown[0] if len(shown) == 1 else shown
 
-    def _call(
-        self, function: object, arguments: tuple[object, ...], timeout_seconds: float, what: str
-    ) -> tuple[object, ...]:
-        token = self.new_token()
-        universe = self.universe
-        self.enter(self.vm.exported("thread.call"), token, function, *arguments)
-        finished = self._finished
-        if token not in finished:
-            universe.run_until(lambda: token in finished or not self.alive, timeout_seconds)
-        if token not in finished:
-            problem: ScriptError = ScriptTimeout(
-                f"{what} on server {self.index} did not return within {timeout_seconds:g} simulated"
-                " seconds, or waits for something that will never happen"
-            )
-            universe.note_seed(problem)
-            raise problem
-        finished.discard(token)
-        ok, *values = self.vm.exported("thread.take")(token)
-        if ok:
-            return tuple(values)
-        message, traceback, timed_out = values
-        kind = ScriptTimeout if timed_out else ScriptError
-        problem = kind(str(message), str(traceback))
-        universe.note_seed(problem)
-        raise problem
+    def run(self, source: str, *arguments: object, timeout_seconds: float = 600) -> Any:
+        """Run a piece of Luau as a test's own script; its results are those of `call`."""
+        main = self.vm.load(source, name="test", env=self._scripts.environment(None))
+        return self.call(main, *arguments, timeout_seconds=timeout_seconds)
 
     def spawn(self, function: object, *arguments: object) -> None:
         """Start a Luau function in a thread of its own and do not wait for it."""
         plain = tuple(unwrapped(argument) for argument in arguments)
-        self.enter(self.vm.exported("thread.spawn"), unwrapped(function), *plain)
+        self.enter(self.exported("thread.spawn"), unwrapped(function), *plain)
 
-    def index(self, table: LuaTable, key: object) -> object:
+    def index_table(self, table: LuaTable, key: object) -> object:
         """A field of a Luau table as Luau reads it."""
-        return self.enter(self.vm.exported("thread.index"), table, key)
-
-    def run(self, source: str, *arguments: object, timeout_seconds: float = 600) -> object:
-        """Run a piece of Luau as a test's own script; its results are those of `call`."""
-        environment = self.vm.exported("script.environment")(None)
-        main = self.vm.load(source, name="test", env=environment)
-        return self.call(main, *arguments, timeout_seconds=timeout_seconds)
+        return self.enter(self.exported("thread.index"), table, key)
 
     @property
     def output(self) -> list[tuple[str, str]]:
         """Everything the server printed: (kind, text), oldest first."""
-        return self._log.lines
+        return self.log.lines
 
     @property
     def errors(self) -> list[UncaughtError]:
         """Errors that nobody caught, oldest first."""
-        return self._log.errors
+        return self.log.errors
 
     # Players, end ------------------------------------------------------------------------------
 
@@ -385,37 +355,21 @@ class Server:
         self.enter(self.game.players.leave, name)
 
     def shutdown(self, *, wait: bool = True) -> None:
-        """Close as a server does: functions of BindToClose start, then the players leave; the
-        DataModel is gone when the functions are done, after 30 s at the latest (engine.md j.3).
+        """Close as a server does; the DataModel is gone when BindToClose is done, or after 30 s.
 
         Parameters:
-            wait: let simulated time pass until the server is gone.
+            wait: let simulated time pass until the server is gone. Not possible inside an event.
         """
         if not self.closing:
-            self._begin_closing()
+            self.closing = True
+            self.universe.trace.append("server.closing", server=self.index)
+            begin_closing(self, self._end)
         if wait:
             self.universe.run_until(lambda: not self.alive, self.settings.shutdown_seconds + 1)
 
-    def _begin_closing(self) -> None:
-        universe = self.universe
-        universe.trace.append("server.closing", server=self.index)
-        self.closing = True
-        deadline = universe.clock.now_us + seconds_to_us(self.settings.shutdown_seconds)
-        bound_running = self.vm.exported("close.running")
-
-        def end_when_done() -> None:
-            if not self.alive:
-                return
-            now = universe.clock.now_us
-            if bound_running() == 0 or now >= deadline:
-                self._end("server.closed")
-            else:
-                universe.agenda.schedule_at(min(deadline, now + 100_000), end_when_done)
-
-        self.enter(self.vm.exported("close.begin"), CLOSE_REASON)
-        for name in self.players:
-            self.leave(name)
-        universe.agenda.schedule_after(0, end_when_done)
+    def close_reason(self, name: str) -> object:
+        """An item of Enum.CloseReason, as scripts see it."""
+        return self.run("return Enum.CloseReason[...]", name)
 
     def crash(self) -> None:
         """End this instant: nothing is told, nothing is saved, nothing runs any more."""
@@ -427,9 +381,14 @@ class Server:
         self.universe.trace.append(kind, server=self.index)
         self._arm(None)
         self.alive = False
-        self.game.close()
-        for callback in self._on_close:
-            callback()
+        outer, self._inside = self._inside, True
+        try:
+            # Services may still take things off their books, which is no resumption point any more.
+            self.game.close()
+            for callback in self._on_close:
+                callback()
+        finally:
+            self._inside = outer
         self.universe.forget(self)
 
 

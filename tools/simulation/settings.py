@@ -1,10 +1,12 @@
-"""What may differ from server to server. A value, no behaviour."""
+"""What may differ from server to server, and what a place's own file says about it. Values only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ServerSettings"]
+from bridge.project import ProjectNode
+
+__all__ = ["ServerSettings", "signal_behavior_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class ServerSettings:
         place_version: `game.PlaceVersion`.
         private_server_id: `game.PrivateServerId`; empty on a public server.
         clock_skew_seconds: how far its wall clock (os.time, tick) is ahead of the true one.
-        signal_behavior: "immediate" or "deferred"; None takes the universe's.
+        signal_behavior: "immediate" or "deferred"; None takes the place's, else the universe's.
         iteration: order of tables, see `bridge.vm.VM`.
         shutdown_seconds: how long BindToClose may take (30 on Roblox).
     """
@@ -30,3 +32,16 @@ class ServerSettings:
     signal_behavior: str | None = None
     iteration: str = "sorted"
     shutdown_seconds: float = 30.0
+
+
+SIGNAL_BEHAVIORS = {"Immediate": "immediate", "Deferred": "deferred", 1: "immediate", 2: "deferred"}
+"""Items of Enum.SignalBehavior that say something; Default says nothing (e:SignalBehavior)."""
+
+
+def signal_behavior_of(project: ProjectNode) -> str | None:
+    """What a project sets as Workspace.SignalBehavior; None when it leaves it open."""
+    workspace = project.child("Workspace")
+    value = None if workspace is None else workspace.properties.get("SignalBehavior")
+    if isinstance(value, dict):
+        value = value.get("Enum")
+    return SIGNAL_BEHAVIORS.get(value) if isinstance(value, (str, int)) else None

@@ -1,6 +1,6 @@
 """A universe: the clock, seed, agenda and backends that its servers share.
 
-Knows no pytest, no command line and no single service.
+Knows no pytest and no command line, and of the services only where their shared halves are.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ from bridge.errors import LuauBridgeException, UsageError
 from bridge.faults import FaultPlan, Faults
 from bridge.project import ProjectNode, load_project
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
+from bridge.stubs.datastore import DataStoreBackend
+from bridge.stubs.http import HttpRoutes
+from bridge.stubs.memorystore import MemoryStores
+from bridge.stubs.messaging import Topics
 from bridge.stubs.profiles import Profile
 from bridge.stubs.profiles import profile as find_profile
 from bridge.tools.simulation.layout import project_from_sources
@@ -110,6 +114,26 @@ class Universe:
         if name not in self._backends:
             self._backends[name] = factory()
         return self._backends[name]  # type: ignore[return-value]  # made by the caller's factory
+
+    @property
+    def datastores(self) -> DataStoreBackend:
+        """The data stores, for a test to look into and to prepare."""
+        return DataStoreBackend.of(self)
+
+    @property
+    def memorystores(self) -> MemoryStores:
+        """The memory stores, likewise."""
+        return MemoryStores.of(self)
+
+    @property
+    def topics(self) -> Topics:
+        """The topics of MessagingService, likewise."""
+        return Topics.of(self)
+
+    @property
+    def http(self) -> HttpRoutes:
+        """The web as HttpService sees it: what answers to which address."""
+        return HttpRoutes.of(self)
 
     # Servers ---------------------------------------------------------------------------------
 

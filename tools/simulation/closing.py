@@ -1,0 +1,53 @@
+"""How a server closes: functions of BindToClose, leaving players, the deadline.
+
+The order is the fact sheet's default (engine.md j.3): bound functions start first, players leave in
+the same instant, frames go on until every bound thread is done or the deadline has come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bridge.scheduler import seconds_to_us
+
+if TYPE_CHECKING:
+    from bridge.tools.simulation.server import Server
+
+__all__ = ["CLOSE_REASON", "begin_closing"]
+
+CLOSE_REASON = "DeveloperShutdown"
+"""Enum.CloseReason of a shutdown that a test asks for."""
+
+DEADLINE_TEXT = "Cancelling remaining scheduled operations due to shutdown deadline being reached"
+"""Engine string."""
+
+
+def begin_closing(server: Server, end: Callable[[str], None]) -> None:
+    """Start the shutdown of a server; `end(trace kind)` is called when it is over."""
+    agenda = server.universe.agenda
+    deadline_us = agenda.clock.now_us + seconds_to_us(server.settings.shutdown_seconds)
+    unfinished = server.exported("close.running")
+
+    def finish() -> None:
+        if server.alive:
+            end("server.closed")
+
+    def give_up() -> None:
+        if server.alive and unfinished() > 0:
+            server.log.write("warn", DEADLINE_TEXT)
+            end("server.closed")
+
+    # The last bound function ends somewhere inside Lua; the server ends once that has unwound.
+    server.vm.bind("close.finished", lambda: _nothing(agenda.schedule_after(0, finish)))
+    agenda.schedule_at(deadline_us, give_up)
+    reason = server.close_reason(CLOSE_REASON)
+    bound = server.enter(server.exported("close.begin"), reason)
+    for name in server.players:
+        server.leave(name)
+    if bound == 0:
+        agenda.schedule_after(0, finish)
+
+
+def _nothing(_event: object) -> None:
+    """A host function's result goes to Lua; an event is none of its business."""
