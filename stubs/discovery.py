@@ -51,9 +51,9 @@ def _service_classes() -> tuple[type[Service], ...]:
     found: dict[str, type[Service]] = {}
     for module in sorted(iter_modules(bridge.stubs.__path__), key=lambda each: each.name):
         for value in vars(import_module(f"bridge.stubs.{module.name}")).values():
-            if isinstance(value, type) and issubclass(value, Service):
-                if "CLASS_NAME" in vars(value):
-                    found[value.CLASS_NAME] = value
+            is_service = isinstance(value, type) and issubclass(value, Service)
+            if is_service and "CLASS_NAME" in vars(value):
+                found[value.CLASS_NAME] = value
     return tuple(found[name] for name in sorted(found))
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bridge.errors import BridgeError, StubError, UsageError
+from bridge.errors import ScriptError, StubError, UsageError
+from bridge.instances.properties import is_modelled
 from bridge.instances.remotes import Remotes
 from bridge.instances.tree import Instance
 from bridge.instances.world import EXTENSIONS as WORLD_EXTENSIONS
 from bridge.instances.world import Answer, World
 from bridge.project import ProjectNode
+from bridge.project.tree import PropertyValue
 from bridge.source import Source
 from bridge.stubs.context import ServerContext
 from bridge.stubs.discovery import registry
@@ -186,12 +188,35 @@ class Game:
         if node.source is not None:
             self._sources[made.id] = node.source
         for name, value in node.properties.items():
-            self.world.write(made, name, value)
+            self._write(made, name, value, node)
         for name, value in node.attributes.items():
             self.world.set_attribute(made, name, value)
+        for tag in node.tags:
+            self.world.add_tag(made, tag)
         if made.parent is None:
             made.parent_to(parent)
         return made
+
+    def _write(
+        self, instance: Instance, name: str, value: PropertyValue, node: ProjectNode
+    ) -> None:
+        """A property as the project file writes it, plainly or as `{"Type": value}`.
+
+        Values of types that are not modelled are left out: a script that reads one is told so.
+        """
+        member = instance.class_info.member(name)
+        if member is None or member.kind != "property":
+            raise UsageError(
+                f"{node.path or node.name}: {node.class_name} has no property {name!r}"
+            )
+        if not is_modelled(member.type):
+            return
+        if isinstance(value, dict) and len(value) == 1:
+            (value,) = value.values()  # type: ignore[assignment]
+        try:
+            self.world.write(instance, name, value)
+        except ScriptError as problem:
+            raise UsageError(f"{node.path or node.name}: {problem.message}") from problem
 
     # Scripts ----------------------------------------------------------------------------------
 
@@ -227,8 +252,9 @@ class Game:
         """A Script that enters a running container begins at the next resumption point."""
         if not self._populated or new is None:
             return
-        was_inside = old is not None and (old is self.world.root or self._inside(old))
-        if was_inside or not self._inside(new):
+        if instance.class_name != "Script" and not instance.children:
+            return
+        if (old is not None and self._inside(old)) or not self._inside(new):
             return
         for each in (instance, *instance.descendants()):
             if each.class_name == "Script" and each.id in self._sources:

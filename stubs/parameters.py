@@ -66,7 +66,7 @@ class Parameter:
             return float(value)
         if self.kind == "int":
             assert isinstance(value, (int, float))
-            return int(value) if abs(value) < 2**63 else int(-(2**63))
+            return int(value) if abs(value) < 2**63 else -(2**63)
         if self.kind.startswith("Enum."):
             return enum_item(self.kind.removeprefix("Enum."), str(value))
         assert isinstance(value, int)

@@ -1,8 +1,8 @@
 """Players: players join and leave; the simulation plays the part of the platform.
 
-Sources: class pages Players and Player (engine.md f.1, f.2). GetPlayers and its like are answered in
-prelude/data_model.lua. Left out so far: characters, bans, friends, groups, appearance, join data of
-teleports; calling such a member is an error that names it.
+Sources: class pages Players and Player (engine.md f.1, f.2). GetPlayers and its like are answered
+in prelude/data_model.lua. Left out so far: characters, bans, friends, groups, appearance, join data
+of teleports; calling such a member is an error that names it.
 """
 
 from __future__ import annotations

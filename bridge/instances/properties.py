@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from bridge.instances.class_table import UNKNOWN, ClassInfo, ClassTable, Member
 
-__all__ = ["MethodLookup", "describe_class", "describe_member", "twin_of"]
+__all__ = ["MethodLookup", "describe_class", "describe_member", "is_modelled", "twin_of"]
 
 MethodLookup: TypeAlias = Callable[[ClassInfo, str], str | None]
 """The specification of a method that a Python service implements, or None."""
@@ -24,6 +24,16 @@ IRREGULAR_TWINS = {
     "playerFromCharacter": "GetPlayerFromCharacter",
     "service": "GetService",
 }
+
+
+PLAIN_TYPES = frozenset(
+    {"string", "bool", "int", "int64", "float", "double", "ContentId", "ProtectedString"}
+)
+
+
+def is_modelled(type_name: str) -> bool:
+    """True when the VM has values of that property type, see `prelude/property.lua`."""
+    return type_name in PLAIN_TYPES or type_name.startswith(("Enum.", "Class."))
 
 
 def describe_class(table: ClassTable, name: str) -> tuple[object, ...] | None:
@@ -74,7 +84,7 @@ def describe_member(
 
 
 def _wire_default(member: Member) -> object:
-    """The default as one primitive: an enum's as its item name; None when unknown or no primitive."""
+    """The default as one primitive, an enum's as its item name; None when it is none of these."""
     default = member.default
     if default is UNKNOWN:
         return None

@@ -16,7 +16,7 @@ from bridge.instances.class_table import ClassInfo, ClassTable, class_table
 __all__ = ["EngineRefusal", "Instance", "MoveObserver", "Tree"]
 
 
-class EngineRefusal(StubError):
+class EngineRefusal(StubError):  # noqa: N818 (says who refuses)
     """The engine refuses what a script asked; the text carries no script position."""
 
     level = 0
@@ -225,7 +225,7 @@ class Tree:
             self.move(instance, parent)
 
     def destroy(self, instance: Instance) -> None:
-        """`Instance:Destroy`: the instance first, then what is below, each parentless and locked."""
+        """`Instance:Destroy`: the instance, then what is below, each parentless and locked."""
         if instance.destroyed:
             return
         self.detach(instance)

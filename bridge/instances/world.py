@@ -21,9 +21,9 @@ __all__ = ["EXTENSIONS", "Answer", "Enter", "World"]
 
 EXTENSIONS: Final = (
     "handles", "enum", "property", "members", "instance", "queries", "tree", "wait_for_child",
-    "attributes", "wire", "arguments_copy", "bindable", "remote", "marshal", "data_model",
+    "attributes", "tags", "wire", "arguments_copy", "bindable", "remote", "marshal", "data_model",
 )  # fmt: skip
-"""Prelude files of instances, in loading order; they need the scheduler's and json's before them."""
+"""Prelude files of instances, in loading order; the scheduler's and json's come before them."""
 
 Answer: TypeAlias = tuple[object, ...]
 """What a called method gives: ("v", kinds, wire...), ("e", error text) or ("w", token)."""
@@ -135,7 +135,7 @@ class World(Tree):
         self.call("instance.release", instance.id)
 
     def hand_over(self, instance: Instance) -> None:
-        """The instance belongs to the script that gets it next, and goes with its last reference."""
+        """The instance is the script's that gets it next, and goes with its last reference."""
         self.call("instance.hand_over", instance.id)
 
     def set_parent(self, instance: Instance, parent: Instance | None) -> None:
@@ -168,6 +168,10 @@ class World(Tree):
         """`Instance:GetAttribute`."""
         value: object = self.call("instance.attribute", instance.id, name)
         return value
+
+    def add_tag(self, instance: Instance, tag: str) -> None:
+        """`Instance:AddTag`."""
+        self.call("instance.add_tag", instance.id, tag)
 
     def handle(self, instance: Instance) -> LuaValue:
         """What scripts hold: to put into tables and to pass to functions."""

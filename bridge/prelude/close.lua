@@ -35,8 +35,10 @@ end
 P.export("close.begin", function(reason)
 	closing = true
 	running_functions = #bound
+	-- A VM without a DataModel has no enums.
+	local item = P.enum_handle and P.enum_handle("CloseReason", reason) or reason
 	for i = 1, #bound do
-		P.spawn_as(bound[i].owner, run_bound, bound[i].call, reason)
+		P.spawn_as(bound[i].owner, run_bound, bound[i].call, item)
 	end
 	return #bound
 end)

@@ -35,9 +35,9 @@ P.node_of = node_of
 local nodes = setmetatable({}, { __mode = "v" })
 P.nodes = nodes
 
--- The node of an id that Python gave; absent only when the instance was collected.
+-- The node of an id that Python gave.
 function P.node(id)
-	return nodes[id]
+	return nodes[id] or fail("the instance is gone: neither a script nor the tree holds it any more")
 end
 
 function P.instance_by_id(id)

@@ -179,6 +179,7 @@ local function copy_subtree(node, copies)
 		if record and record.kind == "property" then copy.values[key] = value end
 	end
 	P.copy_attributes(node, copy)
+	P.copy_tags(node, copy)
 	if class.ancestors.LuaSourceContainer then P.host("script.cloned", node.id, copy.id) end
 	for i = 1, #node.children do
 		local child = copy_subtree(node.children[i], copies)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bridge.errors import UsageError
-from bridge.vm import LuaFunction, LuaTable
+from bridge.instances.tree import Instance
+from bridge.instances.world import World
+from bridge.vm import LuaFunction, LuaTable, LuaValue
 
 if TYPE_CHECKING:
     from bridge.tools.simulation.server import Server
@@ -77,11 +79,14 @@ class TableHandle:
 
 
 def wrapped(server: Server, value: object, name: str) -> object:
-    """Functions and tables as handles, other values as they are."""
+    """Functions and tables as handles, instances as Instance, other values as they are."""
     if isinstance(value, LuaFunction):
         return FunctionHandle(server, value, name)
     if isinstance(value, LuaTable):
         return TableHandle(server, value, name)
+    if isinstance(value, LuaValue):
+        instance = server.game.world.instance(value)
+        return value if instance is None else instance
     return value
 
 
@@ -91,4 +96,6 @@ def unwrapped(value: object) -> object:
         return value.function
     if isinstance(value, TableHandle):
         return value.table
+    if isinstance(value, Instance) and isinstance(value.tree, World):
+        return value.tree.handle(value)
     return value

@@ -111,10 +111,7 @@ def _type_text(value_type: Json) -> str:
 
 
 def _security_text(security: str | Json) -> str:
-    if isinstance(security, str):
-        levels = [security]
-    else:
-        levels = [security["Read"], security["Write"]]
+    levels = [security] if isinstance(security, str) else [security["Read"], security["Write"]]
     short = ["" if level == "None" else level.removesuffix("Security") for level in levels]
     return short[0] if len(set(short)) == 1 else "/".join(short)
 
