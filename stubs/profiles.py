@@ -114,6 +114,9 @@ class DataStoreRules:
     latency_minimum_us: int = 50_000  # I: 50-500 ms
     latency_maximum_us: int = 500_000
     version_kept_us: int = 30 * 24 * 3600 * SECOND_US  # D CD-VER: backups expire after 30 days
+    # W-PM reports that a conflict over equal JSON counts as success. Taken literally, two servers
+    # that count up at once would lose one step, which nobody reports: so it is a switch, off.
+    equal_conflict_succeeds: bool = False
     transform_error: str = "raise"  # I: "raise" from UpdateAsync, or "print" and return nil
     mixed_tables: str = "array"  # D array part wins; "refuse" as W-FORUM 176368
 

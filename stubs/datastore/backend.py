@@ -102,17 +102,14 @@ class DataStoreBackend:
         now_us: int,
         server: int,
     ) -> Version | Conflict:
-        """UpdateAsync's write: only if the key still holds `expected` (If-Match, captured traffic).
-
-        A conflict whose stored JSON already equals the new JSON counts as success (live
-        experiments, 2022).
-        """
+        """UpdateAsync's write: only if the key still holds `expected` (If-Match, captured
+        traffic)."""
         current = self.read(address)
         if current is not expected and (
             current is None or expected is None or current.id != expected.id
         ):
             self.conflicts += 1
-            if current is None or current.text != text:
+            if not self._rules.equal_conflict_succeeds or current is None or current.text != text:
                 return Conflict(current)
             return current
         return self.write(

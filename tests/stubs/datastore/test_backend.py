@@ -44,8 +44,8 @@ def test_a_conditional_write_gets_the_newer_version_instead() -> None:
     assert store.get("S", "k") is None
 
 
-def test_a_conflict_over_the_same_text_is_a_success() -> None:  # W-PM
-    store = backend()
+def test_rules_can_let_a_conflict_over_the_same_text_succeed() -> None:  # W-PM
+    store = backend(profile("2026").override(datastore__equal_conflict_succeeds=True).datastore)
     newer = write(store, '"x"')
     assert store.write_if(ADDRESS, None, '"x"', now_us=1, server=0) is newer
     assert len(store.history("S", "k")) == 1
