@@ -133,9 +133,9 @@ class Server:
         vm, settings = self.vm, self.settings
         vm.bind("log.error", self.log.record_error)
         vm.bind("close.finished", lambda: None)
-        self._frame = vm.exported("task.frame")
-        self._drain = vm.exported("task.drain")
-        self._set_clock = vm.exported("clock.set")
+        self._frame = vm.exported_numeric("task.frame")
+        self._drain = vm.exported_numeric("task.drain")
+        self._set_clock = vm.exported_numeric("clock.set")
         self._answer = vm.exported("task.resume")
         self._fire = vm.exported("signal.fire")
         vm.exported("clock.configure")(

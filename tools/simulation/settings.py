@@ -41,7 +41,6 @@ SIGNAL_BEHAVIORS = {"Immediate": "immediate", "Deferred": "deferred", 1: "immedi
 def signal_behavior_of(project: ProjectNode) -> str | None:
     """What a project sets as Workspace.SignalBehavior; None when it leaves it open."""
     workspace = project.child("Workspace")
-    value = None if workspace is None else workspace.properties.get("SignalBehavior")
-    if isinstance(value, dict):
-        value = value.get("Enum")
-    return SIGNAL_BEHAVIORS.get(value) if isinstance(value, (str, int)) else None
+    written = None if workspace is None else workspace.properties.get("SignalBehavior")
+    item: object = written.get("Enum") if isinstance(written, dict) else written
+    return SIGNAL_BEHAVIORS.get(item) if isinstance(item, (str, int)) else None

@@ -68,6 +68,7 @@ class Universe:
                 f"signal_behavior must be 'immediate' or 'deferred', got {signal_behavior!r}"
             )
         self.seed = seed
+        self._streams = Streams(seed)
         self.clock = Clock()
         self.agenda = Agenda(self.clock)
         self.trace = Trace(self.clock, trace_file)
@@ -75,7 +76,6 @@ class Universe:
         self.profile = find_profile(profile)
         self.signal_behavior = signal_behavior
         self.epoch_us = epoch_seconds * MICROSECONDS
-        self._streams = Streams(seed)
         self._backends: dict[str, object] = {}
         self._servers: list[Server] = []
         self._started = 0
