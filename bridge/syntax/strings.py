@@ -78,12 +78,16 @@ def parse_interpolated(c: Cursor) -> Expression:
         strings.append(value)
         if c.kinds[index] == INTERPOLATION_END:
             return InterpolatedString((begin, end), tuple(strings), tuple(expressions))
+        at = index
         problem = _problem_inside(c)
         if not problem:
             expressions.append(parse_expression(c))
             problem = _problem_after(c)
+            if problem in (_NO_BRACE, _NO_BACKTICK):
+                # A missing end is missed after the last thing read, all else at the text before.
+                at = c.index - 1
         if problem:
-            span = (c.begins[index], end)
+            span = (c.begins[at], c.ends[at])
             return error_expression(c, span, problem, tuple(expressions))
 
 
