@@ -6,6 +6,8 @@
 
 local P = ...
 
+local ceil, floor, max = P.native.math.ceil, P.native.math.floor, P.native.math.max
+
 local MICROSECONDS = 1000000
 local FRAMES_PER_SECOND = 60
 
@@ -33,7 +35,17 @@ local function polled_seconds()
 	return seconds
 end
 
--- Moves to an instant between two frames. At a frame the seconds are k/60 and not a rounded number
+-- The last frame that lies before an instant; one at the instant itself may still be to come.
+-- Frame k is at k*1000000/60 us, rounded half up.
+local function frame_before(now_us)
+	local frame = ceil(now_us * FRAMES_PER_SECOND / MICROSECONDS)
+	while floor((2 * frame * MICROSECONDS + 60) / 120) >= now_us do
+		frame = frame - 1
+	end
+	return frame
+end
+
+-- Moves to a frame, or to an instant between two; the frames nobody needed count as past. At a frame the seconds are k/60 and not a rounded number
 -- of microseconds, so that differences of frames are multiples of 1/60.
 function P.set_clock(now_us, frame)
 	clock.now_us = now_us
@@ -42,6 +54,7 @@ function P.set_clock(now_us, frame)
 		clock.seconds = frame / FRAMES_PER_SECOND
 	else
 		clock.seconds = now_us / MICROSECONDS
+		clock.frame = max(clock.frame, frame_before(now_us))
 	end
 end
 
