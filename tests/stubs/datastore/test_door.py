@@ -1,0 +1,333 @@
+"""The door of one server: queues, throttling, latency, faults, shutdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bridge.faults import DataStoreFault
+from bridge.stubs.datastore.backend import Address
+from bridge.stubs.datastore.door import Call
+from bridge.stubs.datastore.errors import ERRORS
+
+STORE = 'local store = game:GetService("DataStoreService"):GetDataStore("S") '
+STORE_EXPRESSION = 'game:GetService("DataStoreService"):GetDataStore("S")'
+REJECTED = "502: API Services rejected request with error. HTTP {}"
+INTERNAL = REJECTED.format("500 (Internal Server Error)")
+WARNING = (
+    "DataStore request was added to queue. If request queue fills, further requests will be "
+    "dropped. Try sending fewer requests.Key = {}"
+)
+SECOND = 1_000_000
+
+
+def start(cloud, calls: int, call: str, on: int = 0) -> None:
+    """Starts `calls` threads; each prints "number result" or "number error" when it is done."""
+    source = f"""{STORE}
+        for i = 1, {calls} do
+            task.spawn(function()
+                local ok, text = pcall(function() return {call} end)
+                print(i, if ok then "ok" else text)
+            end)
+        end
+    """
+    cloud.run(source, on=on)
+
+
+def service(cloud, on: int = 0):
+    return cloud.servers[on].game.service("DataStoreService")
+
+
+def set_budget(cloud, kind: str, requests: int) -> None:
+    service(cloud).budgets.set(kind, requests, cloud.universe.clock.now_us)
+
+
+# -- queues -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("waiting", [29, 30, 31])
+def test_thirty_requests_wait_and_the_next_is_dropped(make_cloud: Callable, waiting: int) -> None:
+    cloud = make_cloud()
+    set_budget(cloud, "StandardRead", 0)
+    start(cloud, waiting, "store:GetAsync('k' .. i)")
+    dropped = [line for line in cloud.output("print") if "Throttled" in line]
+    assert len(dropped) == max(0, waiting - 30)
+    assert cloud.output("warn") == [WARNING.format(f"k{i}") for i in range(1, min(waiting, 30) + 1)]
+    assert service(cloud).statistics()[1:3] == (min(waiting, 30), max(0, waiting - 30))
+    cloud.universe.run_until_idle()
+    assert sum(line.endswith("ok") for line in cloud.output("print")) == min(waiting, 30)
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "name"),
+    [
+        ("store:GetAsync('k')", "StandardRead", "GetAsyncThrottle"),
+        ("store:SetAsync('k' .. i, 1)", "StandardWrite", "SetAsyncThrottle"),
+        ("store:IncrementAsync('k' .. i)", "StandardWrite", "IncreAsyncThrottle"),
+        ("store:RemoveAsync('k' .. i)", "StandardWrite", "RemoveAsyncThrottle"),
+        ("store:UpdateAsync('k' .. i, tostring)", "StandardRead", "UpdateAsyncThrottle"),
+    ],
+)
+def test_a_full_queue_has_a_number_under_the_old_rules(
+    make_cloud: Callable, call: str, kind: str, name: str
+) -> None:
+    cloud = make_cloud("legacy")
+    set_budget(cloud, kind, 0)
+    start(cloud, 31, call)
+    code, text = ERRORS[name]
+    assert cloud.output("print") == [f"31 {code}: {text}"]
+
+
+@pytest.mark.parametrize(
+    ("call", "kind"),
+    [
+        ("store:GetAsync('k')", "StandardRead"),
+        ("store:SetAsync('k', 1)", "StandardWrite"),
+        ("store:RemoveAsync('k')", "StandardRemove"),
+    ],
+)
+def test_a_full_queue_has_a_name_under_the_new_rules(cloud, call: str, kind: str) -> None:
+    set_budget(cloud, kind, 0)
+    start(cloud, 31, call)
+    expected = (
+        f"31 {kind}GameServerThrottled: {kind} request was throttled by game server limits "
+        "or the request queue was full."
+    )
+    assert cloud.output("print") == [expected]
+
+
+def test_a_full_queue_at_the_writing_half_fails_the_update(cloud) -> None:
+    set_budget(cloud, "StandardWrite", 0)
+    start(cloud, 31, "store:UpdateAsync('k' .. i, function() return 1 end)")
+    cloud.universe.run_for(seconds=0.5)
+    assert len(cloud.output("print")) == 1
+    assert cloud.output("print")[0].startswith("31 StandardWriteGameServerThrottled")
+
+
+def test_a_queue_is_served_in_order_as_the_budget_refills(cloud) -> None:
+    set_budget(cloud, "StandardRead", 0)
+    start(cloud, 3, "store:GetAsync('k' .. i)")
+    begin = cloud.universe.clock.now_us
+    seen = []
+    while len(seen) < 3:
+        cloud.universe.run_for(seconds=0.1)
+        for line in cloud.output("print")[len(seen) :]:
+            seen.append((line, (cloud.universe.clock.now_us - begin) // SECOND))
+    assert [line for line, _ in seen] == ["1 ok", "2 ok", "3 ok"]
+    assert [at for _, at in seen] == [1, 2, 3]  # 60 per minute: one each second
+
+
+def test_reads_and_writes_wait_in_queues_of_their_own(cloud) -> None:
+    set_budget(cloud, "StandardRead", 0)
+    start(cloud, 2, "if i == 1 then store:GetAsync('a') else store:SetAsync('b', 1)")
+    cloud.universe.run_for(seconds=0.5)
+    assert cloud.output("print") == ["2 ok"]
+
+
+# -- the 6 seconds of older engines -----------------------------------------------------------
+
+
+def test_the_old_rule_spaces_writes_of_one_key_by_six_seconds(make_cloud: Callable) -> None:
+    cloud = make_cloud("legacy")
+    start(cloud, 3, "store:SetAsync('k', i)")
+    begin = cloud.universe.clock.now_us
+    cloud.universe.run_until_idle()
+    times = [entry.at_us for entry in cloud.universe.datastores.history("S", "k")]
+    epoch = cloud.universe.epoch_us
+    assert [at - epoch - begin for at in times] == [0, 6 * SECOND, 12 * SECOND]
+    assert cloud.universe.datastores.get("S", "k") == 3
+
+
+def test_a_held_back_key_is_skipped_and_lets_others_pass(make_cloud: Callable) -> None:
+    cloud = make_cloud("legacy")
+    start(cloud, 2, "store:SetAsync('k', i)")
+    cloud.run(f"{STORE} store:SetAsync('other', 1)")
+    assert cloud.universe.datastores.get("S", "other") == 1
+    assert cloud.universe.datastores.get("S", "k") == 1
+
+
+def test_new_rules_have_no_such_pause(cloud) -> None:
+    start(cloud, 3, "store:SetAsync('k', i)")
+    cloud.universe.run_until_idle()
+    assert len(cloud.universe.datastores.history("S", "k")) == 3
+    times = {entry.at_us for entry in cloud.universe.datastores.history("S", "k")}
+    assert len(times) == 1
+
+
+# -- throughput and the experience ------------------------------------------------------------
+
+
+def test_a_key_written_too_fast_is_throttled(make_cloud: Callable) -> None:
+    cloud = make_cloud(datastore__key_write_bytes_per_minute=3 * 1024)
+    for _ in range(3):
+        assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", 1)') is None
+    text = "KeyThrottled: The request rate exceeds the allowed maximum for the key."
+    assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", 1)') == text
+    assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("other", 1)') is None
+
+
+def test_reading_counts_the_size_of_the_value(make_cloud: Callable) -> None:
+    cloud = make_cloud(datastore__key_read_bytes_per_minute=4 * 1024, datastore__cache_us=0)
+    cloud.universe.datastores.set("S", "k", "x" * 1500)
+    outcomes = [cloud.error(f'{STORE_EXPRESSION}:GetAsync("k")') for _ in range(3)]
+    assert outcomes[:2] == [None, None]
+    assert str(outcomes[2]).startswith("KeyThrottled")
+
+
+@pytest.mark.parametrize("servers", [1, 3])
+def test_all_servers_share_the_limits_of_the_experience(make_cloud: Callable, servers: int) -> None:
+    cloud = make_cloud(servers=servers, datastore__budget_start_minutes=3.0)
+    for on in range(servers):
+        start(cloud, 300 // servers, "store:GetAsync('k' .. i)", on=on)
+        service(cloud, on).budgets.freeze()
+    cloud.universe.run_for(seconds=1)
+    text = (
+        "StandardReadExperienceThrottled: StandardRead request was throttled by experience limits."
+    )
+    sent = cloud.universe.datastores.requests()["GetAsync"]
+    left = 300 - sent
+    for _ in range(left):
+        assert cloud.error(f'{STORE_EXPRESSION}:GetAsync("k" .. math.random())') is None
+    assert cloud.error(f'{STORE_EXPRESSION}:GetAsync("last")') == text
+
+
+# -- latency and faults -----------------------------------------------------------------------
+
+
+def test_latency_is_drawn_from_the_seed_within_its_bounds(make_cloud: Callable) -> None:
+    def durations(seed: int) -> list[float]:
+        cloud = make_cloud(latency=True, seed=seed)
+        source = f"""{STORE} local took = {{}}
+            for i = 1, 20 do
+                local begin = os.clock()
+                store:SetAsync("k", i)
+                took[i] = os.clock() - begin
+            end
+            return unpack(took)
+        """
+        return list(cloud.run(source))
+
+    first = durations(1)
+    assert first == durations(1)
+    assert first != durations(2)
+    assert all(0.05 <= seconds <= 0.5 + 1 / 60 for seconds in first)
+    assert len({round(seconds, 3) for seconds in first}) > 10
+
+
+@pytest.mark.parametrize(
+    ("fault", "text"),
+    [
+        (DataStoreFault.error(), INTERNAL),
+        (DataStoreFault.error_before_write(), INTERNAL),
+        (DataStoreFault.throttle(), REJECTED.format("429 (Too Many Requests)")),
+        (DataStoreFault.outage(0, 60), INTERNAL),
+        (DataStoreFault.error(text="403: no access"), "403: no access"),
+    ],
+)
+def test_a_failed_write_changes_nothing(cloud, fault, text: str) -> None:
+    cloud.universe.faults.add(fault)
+    assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", 1)') == text
+    assert cloud.universe.datastores.get("S", "k") is None
+    assert cloud.universe.faults.total("datastore", [fault.kind]) == 1
+
+
+@pytest.mark.parametrize("call", ['SetAsync("k", 1)', 'IncrementAsync("k")'])
+def test_an_error_after_the_write_leaves_it_in_place(cloud, call: str) -> None:
+    cloud.universe.faults.add(DataStoreFault.error_after_write())
+    assert cloud.error(f"{STORE_EXPRESSION}:{call}") == INTERNAL
+    assert cloud.universe.datastores.get("S", "k") == 1
+
+
+def test_a_removal_may_land_although_it_failed(cloud) -> None:
+    cloud.universe.datastores.set("S", "k", 1)
+    cloud.universe.faults.add(DataStoreFault.error_after_write())
+    assert cloud.error(f'{STORE_EXPRESSION}:RemoveAsync("k")') == INTERNAL
+    assert cloud.universe.datastores.get("S", "k") is None
+
+
+def test_faults_of_writes_spare_reads(cloud) -> None:
+    cloud.universe.faults.add(DataStoreFault.error_before_write())
+    cloud.universe.faults.add(DataStoreFault.error_after_write())
+    assert cloud.error(f'{STORE_EXPRESSION}:GetAsync("k")') is None
+
+
+def test_a_read_error_hits_reads_and_the_reading_half_of_updates(cloud) -> None:
+    cloud.universe.faults.add(DataStoreFault.read_error())
+    assert cloud.error(f'{STORE_EXPRESSION}:GetAsync("k")') == INTERNAL
+    assert cloud.error(f'{STORE_EXPRESSION}:UpdateAsync("k", tostring)') == INTERNAL
+    assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", 1)') is None
+
+
+def test_an_outage_ends(cloud) -> None:
+    cloud.universe.faults.add(DataStoreFault.outage(10, 20))
+    assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", 1)') is None
+    cloud.universe.run_for(seconds=10)
+    assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", 2)') == INTERNAL
+    cloud.universe.run_for(seconds=10)
+    assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", 3)') is None
+
+
+def test_a_late_reply_comes_after_the_write_took_effect(cloud) -> None:
+    cloud.universe.faults.add(DataStoreFault.late_reply(5, 5))
+    start(cloud, 1, "store:SetAsync('k', 1)")
+    cloud.universe.run_for(seconds=4.9)
+    assert (cloud.universe.datastores.get("S", "k"), cloud.output("print")) == (1, [])
+    cloud.universe.run_for(seconds=0.2)
+    assert cloud.output("print") == ["1 ok"]
+
+
+def test_a_stale_read_shows_an_earlier_value(make_cloud: Callable) -> None:
+    cloud = make_cloud(datastore__cache_us=0)
+    cloud.universe.datastores.set("S", "k", "old")
+    cloud.universe.run_for(seconds=10)
+    cloud.universe.datastores.set("S", "k", "new")
+    cloud.universe.run_for(seconds=1)
+    cloud.universe.faults.add(DataStoreFault.stale_read(2, 2, times=1))
+    read = f'{STORE} return (store:GetAsync("k"))'
+    assert (cloud.run(read), cloud.run(read)) == ("old", "new")
+
+
+# -- the end of a server ----------------------------------------------------------------------
+
+
+def test_what_was_sent_before_a_crash_still_takes_effect(make_cloud: Callable) -> None:
+    cloud = make_cloud(latency=True)
+    start(cloud, 1, "store:SetAsync('k', 1)")
+    cloud.server.crash()
+    cloud.universe.run_until_idle()
+    assert cloud.universe.datastores.get("S", "k") == 1
+    assert cloud.output("print") == []
+
+
+def test_what_was_queued_at_a_crash_is_lost(cloud) -> None:
+    set_budget(cloud, "StandardWrite", 0)
+    start(cloud, 2, "store:SetAsync('k', 1)")
+    cloud.server.crash()
+    cloud.universe.run_until_idle()
+    assert cloud.universe.datastores.get("S", "k") is None
+
+
+def test_a_closing_server_can_still_save(make_cloud: Callable) -> None:
+    cloud = make_cloud(latency=True)
+    cloud.run(f"game:BindToClose(function() {STORE} store:SetAsync('k', 'saved') end)")
+    cloud.server.shutdown()
+    assert cloud.universe.datastores.get("S", "k") == "saved"
+
+
+def test_a_closing_server_gets_the_budget_to_save_everybody(cloud) -> None:
+    set_budget(cloud, "StandardWrite", 0)
+    save = f"for i = 1, 100 do task.spawn(function() {STORE} store:SetAsync('k' .. i, i) end) end"
+    cloud.run(f"game:BindToClose(function() {save} task.wait(1) end)")
+    cloud.server.shutdown()
+    assert len(cloud.universe.datastores.keys("S")) == 100
+
+
+def test_requests_after_the_end_fail_with_401(cloud) -> None:
+    door, failures = service(cloud).door, []
+    cloud.server.crash()
+    call = Call("SetAsync", Address("S", "global", "k"), failures.append)
+    door.submit(call, "StandardWrite", lambda: failures.append("sent"))
+    assert [str(failure) for failure in failures] == [
+        "401: Request failed. DataModel is inaccessible while the experience is shutting down."
+    ]
