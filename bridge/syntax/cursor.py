@@ -88,6 +88,7 @@ class Cursor:
         type_function_depth: variables of functions outside this depth are out of reach of the
             `type function` being parsed; 0 outside of one.
         loops: one list per open loop, of the offsets of its `continue` statements.
+        crowded: so many variables were in scope at once that a limit may be exceeded.
         has_return: a `return` of the chunk's own function has been seen.
         closed: (opening, closing) token pairs of finished blocks, to find bad indentation later.
         compile_errors: what Luau's compiler, not its parser, finds; counts if nothing else does.
@@ -99,6 +100,7 @@ class Cursor:
         "closed",
         "compile_errors",
         "contextual",
+        "crowded",
         "depth",
         "diagnostics",
         "ends",
@@ -143,6 +145,7 @@ class Cursor:
         self.loops: list[list[int]] = []
         self.closed: list[tuple[int, int, str]] = []
         self.exports: list[Variable] = []
+        self.crowded = False
         self.has_export_types = False
         self.has_return = False
         self.simple: Mapping[str, ExpressionHandler]

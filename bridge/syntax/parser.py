@@ -25,6 +25,7 @@ from bridge.syntax import (
 from bridge.syntax.ast import Block, Chunk, HotComment
 from bridge.syntax.cursor import Cursor, ParsingStopped, describe_current, report_here
 from bridge.syntax.lexer import Tokens, tokenize
+from bridge.syntax.limits import exceeded_limit
 from bridge.syntax.recursion import room_for_depth
 from bridge.syntax.tokens import EOF
 
@@ -64,8 +65,7 @@ def parse(source: Source) -> ParseResult:
         body = _parse_whole(c)
     span = (0, len(source.text))
     chunk = Chunk(span, hot_comments, body, tuple(c.exports), c.has_export_types)
-    found = c.diagnostics or c.compile_errors[:1]
-    return ParseResult(chunk, tuple(found))
+    return ParseResult(chunk, tuple(c.diagnostics or _compile_errors(c, chunk)))
 
 
 def _parse_whole(c: Cursor) -> Block:
@@ -76,6 +76,15 @@ def _parse_whole(c: Cursor) -> Block:
     except ParsingStopped:
         return Block((0, 0), ())
     return body
+
+
+def _compile_errors(c: Cursor, chunk: Chunk) -> list[Diagnostic]:
+    """What Luau's compiler reports; it stops at the first problem."""
+    if c.compile_errors or not c.crowded:
+        return c.compile_errors[:1]
+    with room_for_depth():
+        found = exceeded_limit(c.source, chunk)
+    return [] if found is None else [found]
 
 
 def _hot_comments(source: Source, tokens: Tokens) -> tuple[HotComment, ...]:

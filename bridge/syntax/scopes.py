@@ -8,6 +8,7 @@ from __future__ import annotations
 from bridge.source import Span
 from bridge.syntax.ast import Type, Variable
 from bridge.syntax.cursor import Cursor, report
+from bridge.syntax.limits import LOCAL_LIMIT
 
 __all__ = ["Binding", "assign", "close_scope", "declare", "open_scope"]
 
@@ -24,6 +25,8 @@ def close_scope(c: Cursor, mark: int) -> None:
     """Forget every variable declared since the mark was taken."""
     shadowed = c.shadowed
     visible = c.locals
+    if len(shadowed) > LOCAL_LIMIT:
+        c.crowded = True
     while len(shadowed) > mark:
         name, before = shadowed.pop()
         if before is None:
