@@ -4,7 +4,7 @@
     "x" .. "y"      =>   "xy"
 
 LuaJIT formats numbers by `%.14g`, and its `..` nests to the right until it gives up at 200
-operands. Chains beyond `_LONGEST` continue in the last argument, which is how `..` associates.
+operands. A call takes about 245, as many as Luau has registers for.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ from bridge.lowering.strings import quote
 from bridge.syntax import ast
 
 __all__ = ["concatenation", "operands_of", "put_arguments"]
-
-_LONGEST = 100
-"""Operands per call; LuaJIT has 250 slots for all expressions under way."""
 
 
 def operands_of(node: ast.Expression) -> list[ast.Expression]:
@@ -47,19 +44,7 @@ def concatenation(node: ast.Binary, out: Emitter) -> None:
 
 def put_arguments(operands: Sequence[ast.Expression], out: Emitter) -> None:
     """Write the operands as arguments of `cat`."""
-    nested = 0
-    room = _LONGEST
-    last = len(operands) - 1
-    for position, operand in enumerate(operands):
-        if position:
-            out.put(", ")
-        if position == last:
-            out.emit_single(operand)
-        else:
-            if room == 1:
-                out.put(f"{out.names.runtime}.cat(")
-                nested += 1
-                room = _LONGEST
-            room -= 1
-            out.emit(operand)
-    out.put(")" * nested)
+    out.emit_list(operands[:-1])
+    if len(operands) > 1:
+        out.put(", ")
+    out.emit_single(operands[-1])

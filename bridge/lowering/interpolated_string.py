@@ -15,24 +15,34 @@ from bridge.syntax import ast
 __all__ = ["interpolated_string"]
 
 _LONGEST = 100
-"""Values per call; LuaJIT has 250 slots for all expressions under way."""
+"""Values per call, each with its text; LuaJIT has 250 slots for all expressions under way."""
 
 
 def interpolated_string(node: ast.InterpolatedString, out: Emitter) -> None:
     at = node.span[0]
     if at >= out.line_end:
         out.reach(at)
-    if not node.expressions:
+    count = len(node.expressions)
+    if count == 0:
         out.put(quote(node.strings[0]))
-        return
-    calls = 0
-    out.put(f"{out.names.runtime}.interp({quote(node.strings[0])}")
-    for position, expression in enumerate(node.expressions):
-        if position and position % _LONGEST == 0:
-            # The rest becomes a value of its own: text of text is the same text.
-            out.put(f', {out.names.runtime}.interp(""')
-            calls += 1
+    elif count <= _LONGEST:
+        _put_part(node, 0, count, out)
+    else:
+        # Parts are strings before the next one begins, so that they take one slot each.
+        out.put(f"{out.names.runtime}.cat(")
+        for first in range(0, count, _LONGEST):
+            if first:
+                out.put(", ")
+            _put_part(node, first, min(first + _LONGEST, count), out)
+        out.put(")")
+
+
+def _put_part(node: ast.InterpolatedString, first: int, last: int, out: Emitter) -> None:
+    """Write the values `first` to `last`, with the text after each; the first text stays before."""
+    lead = node.strings[0] if first == 0 else ""
+    out.put(f"{out.names.runtime}.interp({quote(lead)}")
+    for position in range(first, last):
         out.put(", ")
-        out.emit(expression)
+        out.emit(node.expressions[position])
         out.put(f", {quote(node.strings[position + 1])}")
-    out.put(")" + ', "")' * calls)
+    out.put(")")

@@ -113,7 +113,7 @@ def _put_items(items: tuple[ast.TableItem, ...], out: Emitter) -> None:
             put("[")
             handlers[key.__class__](key, out)
             put("] = ")
-        if position == final:
+        if position == final and key is None:
             out.emit_single(value)
         else:
             handlers[value.__class__](value, out)

@@ -24,7 +24,10 @@ end
 local function rebuild(t, n)
 	local length = border(t, n)
 	if #t == length then return t end
-	local fresh = table_new(length, 0)
+	-- Room for every pair: a hash part that grows would size the array anew.
+	local pairs_count = 0
+	for _ in next, t do pairs_count = pairs_count + 1 end
+	local fresh = table_new(length, pairs_count)
 	for i = 1, n do
 		local value = t[i]
 		if value ~= nil then fresh[i] = value end

@@ -1,0 +1,51 @@
+"""Ticks end runaway code in every form."""
+
+import pytest
+
+from bridge.errors import ScriptTimeout
+from bridge.vm import VM, Limits
+
+ENDLESS = {
+    "while": "while true do end",
+    "repeat": "repeat local x = 1 until x == 2",
+    "continue": "while true do continue end",
+    "numeric for": "for i = 1, math.huge do end",
+    "zero step": "for i = 3, 1, 0 do end",
+    "generic for": "for _ in function() return 1 end do end",
+    "coroutine": "coroutine.wrap(function() while true do end end)()",
+    "protected": "while true do pcall(function() while true do end end) end",
+    "metamethod": (
+        "local t = setmetatable({}, { __index = function() while true do end end }) print(t.x)"
+    ),
+    "recursion": "local function f(n) if n > 0 then f(n - 1) f(n - 1) end end f(60)",
+    "index recursion": (
+        "local t = setmetatable({}, { __index = function(t, k)"
+        " if k <= 0 then return 1 end return t[k - 1] + t[k - 2] end }) print(t[90])"
+    ),
+}
+
+
+def test_forms(assert_pairs):
+    assert_pairs("budget", budget=True)
+
+
+@pytest.mark.parametrize("form", ENDLESS)
+def test_endless_code_ends(form):
+    machine = VM(limits=Limits(budget=200_000))
+    with pytest.raises(ScriptTimeout):
+        machine.run(ENDLESS[form])
+
+
+def test_the_budget_counts_the_same_in_every_run():
+    # The first budget that lets the program pass is the same number every time.
+    program = "local n = 0 for i = 1, 100 do n += i end while n > 5000 do n -= 1 end"
+
+    def passes(budget):
+        try:
+            VM(limits=Limits(budget=budget)).run(program)
+        except ScriptTimeout:
+            return False
+        return True
+
+    assert [passes(budget) for budget in (149, 150)] == [False, True]
+    assert [passes(budget) for budget in (149, 150)] == [False, True]

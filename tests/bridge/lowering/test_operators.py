@@ -1,0 +1,24 @@
+"""Unary and binary operators keep their precedence and order."""
+
+
+def test_forms(assert_pairs):
+    assert_pairs("operators")
+
+
+def test_long_chains_of_left_operands_do_not_nest(run):
+    assert run("local n = 1 print(n" + " + n" * 900 + ")") == ["901"]
+    assert run("local n = false print(n" + " or n" * 900 + " or 7)") == ["7"]
+
+
+def test_operands_run_from_left_to_right(run):
+    program = """
+    local log = {}
+    local function n(x) table.insert(log, x) return x end
+    local v = n(1) + n(2) * n(3) - n(4) // n(5) ^ n(6)
+    print(v, n(7) .. n(8) == "78", n(9) < n(10), table.concat(log, " "))
+    """
+    assert run(program) == ["7\ttrue\ttrue\t1 2 3 4 5 6 7 8 9 10"]
+
+
+def test_minus_zero_stays(run):
+    assert run("print(-0, 0 * -1, -(0))") == ["-0\t-0\t-0"]
