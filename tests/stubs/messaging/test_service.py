@@ -1,0 +1,254 @@
+"""MessagingService as scripts see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bridge.faults import MessagingFault
+from bridge.stubs.profiles import Rate
+
+SERVICE = 'local service = game:GetService("MessagingService") '
+EXPRESSION = 'game:GetService("MessagingService")'
+
+
+def listen(cloud, on: int = 0) -> None:
+    cloud.servers[on].run(
+        f"""{SERVICE}
+        shared.got = {{}}
+        shared.connection = service:SubscribeAsync("t", function(message)
+            table.insert(shared.got, message.Data)
+            shared.last = message
+        end)
+        """
+    )
+
+
+def received(cloud, on: int = 0) -> object:
+    return cloud.run('return table.concat(shared.got, " ")', on=on)
+
+
+def publish(cloud, count: int = 1, on: int = 0) -> list[object]:
+    """Error texts of that many publishes in one instant; None where there was none."""
+    return [cloud.error(f'{EXPRESSION}:PublishAsync("t", {n + 1})', on=on) for n in range(count)]
+
+
+def test_all_subscribed_servers_get_it_the_publisher_included(make_cloud: Callable) -> None:
+    cloud = make_cloud(servers=3)
+    listen(cloud, 0)
+    listen(cloud, 1)
+    assert publish(cloud) == [None]
+    cloud.universe.run_for(seconds=3)
+    assert [received(cloud, on) for on in (0, 1)] == ["1", "1"]
+    assert cloud.universe.topics.history("t")[0].receivers == 2
+
+
+def test_the_message_has_data_and_the_time_it_was_sent(cloud) -> None:
+    listen(cloud)
+    cloud.run(f'{SERVICE} service:PublishAsync("t", {{a = {{1, 2}}}})')
+    sent = cloud.universe.now_seconds + cloud.universe.epoch_us / 1e6
+    cloud.universe.run_for(seconds=3)
+    values = cloud.run("return shared.last.Data.a[2], shared.last.Sent")
+    assert values[0] == 2
+    assert abs(values[1] - sent) < 0.1
+
+
+def test_publishing_yields_until_the_backend_has_the_message(make_cloud: Callable) -> None:
+    cloud = make_cloud(latency=True)
+    source = f"""{SERVICE}
+        local begin = os.clock()
+        service:PublishAsync("t", 1)
+        return os.clock() - begin
+    """
+    took = cloud.run(source)
+    assert 0.02 <= took <= 0.25
+
+
+def test_disconnect_ends_deliveries(cloud) -> None:
+    listen(cloud)
+    publish(cloud)
+    cloud.universe.run_for(seconds=3)
+    cloud.run("shared.connection:Disconnect()")
+    publish(cloud)
+    cloud.universe.run_for(seconds=3)
+    assert received(cloud) == "1"
+    assert cloud.universe.topics.subscribers("t") == ()
+
+
+def test_each_subscription_runs_with_a_table_of_its_own(cloud) -> None:
+    source = f"""{SERVICE}
+        shared.seen = {{}}
+        for i = 1, 2 do
+            service:SubscribeAsync("t", function(message)
+                table.insert(shared.seen, message.Data.n)
+                message.Data.n = 99
+            end)
+        end
+        service:PublishAsync("t", {{n = 5}})
+    """
+    cloud.run(source)
+    cloud.universe.run_for(seconds=3)
+    assert cloud.run('return table.concat(shared.seen, " ")') == "5 5"
+    assert cloud.universe.topics.statistics().delivered == 1
+
+
+def test_a_callback_that_fails_does_not_stop_the_others(cloud) -> None:
+    source = f"""{SERVICE}
+        service:SubscribeAsync("t", function() error("broken") end)
+        service:SubscribeAsync("t", function(message) shared.seen = message.Data end)
+        service:PublishAsync("t", 1)
+    """
+    cloud.run(source)
+    cloud.universe.run_for(seconds=3)
+    assert cloud.run("return shared.seen") == 1
+    assert len(cloud.server.errors) == 1
+
+
+def test_a_server_that_is_gone_gets_nothing(make_cloud: Callable) -> None:
+    cloud = make_cloud(servers=2)
+    listen(cloud, 1)
+    cloud.servers[1].crash()
+    publish(cloud)
+    cloud.universe.run_for(seconds=3)
+    assert cloud.universe.topics.subscribers("t") == ()
+    assert cloud.universe.topics.statistics().delivered == 0
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [
+        (0, "MessagingService: Topic names cannot be empty."),
+        (1, None),
+        (79, None),
+        (80, None),
+        (81, "MessagingService: Topic names cannot be more than 80 characters."),
+    ],
+)
+@pytest.mark.parametrize("call", ["PublishAsync({}, 1)", "SubscribeAsync({}, print)"])
+def test_topics_have_1_to_80_characters(cloud, length: int, text: str | None, call: str) -> None:
+    name = '"' + "t" * length + '"'
+    assert cloud.error(f"{EXPRESSION}:{call.format(name)}") == text
+
+
+@pytest.mark.parametrize("size", [1023, 1024, 1025])
+def test_a_payload_has_at_most_1024_bytes_of_json(cloud, size: int) -> None:
+    error = cloud.error(f'{EXPRESSION}:PublishAsync("t", string.rep("x", {size - 2}))')
+    assert (error is None) is (size <= 1024)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ('"t"', "Argument 2 missing or nil"),
+        ("nil, 1", "Argument 1 missing or nil"),
+    ],
+)
+def test_missing_arguments_are_named(cloud, arguments: str, text: str) -> None:
+    assert cloud.error(f"{EXPRESSION}:PublishAsync({arguments})") == text
+
+
+def test_what_json_cannot_hold_is_refused(cloud) -> None:
+    assert "JSON" in str(cloud.error(f'{EXPRESSION}:PublishAsync("t", print)'))
+
+
+# -- limits -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("players", "limit"), [(0, 10), (2, 14)])
+def test_a_server_sends_so_many_messages_a_minute(
+    make_cloud: Callable, players: int, limit: int
+) -> None:
+    cloud = make_cloud(players=players, messaging__sent_per_minute=Rate(10, 2))
+    outcomes = publish(cloud, limit + 1)
+    assert [error is None for error in outcomes] == [True] * limit + [False]
+    assert "throttled" in str(outcomes[-1])
+    cloud.universe.run_for(seconds=60)
+    assert publish(cloud) == [None]
+
+
+def test_the_documented_number_is_600(cloud) -> None:
+    source = f"""{SERVICE}
+        local fine = 0
+        for i = 1, 601 do
+            if pcall(service.PublishAsync, service, "t", i) then fine += 1 end
+        end
+        return fine
+    """
+    assert cloud.run(source) == 600
+
+
+@pytest.mark.parametrize("servers", [1, 3])
+def test_the_seeds_profile_allows_150_a_minute_to_all_servers(
+    make_cloud: Callable, servers: int
+) -> None:
+    cloud = make_cloud("legacy", servers=servers)
+    source = f"""{SERVICE}
+        local fine = 0
+        for i = 1, {160 // servers} do
+            if pcall(service.PublishAsync, service, "t", i) then fine += 1 end
+        end
+        return fine
+    """
+    assert sum(cloud.run(source, on=on) for on in range(servers)) == 150
+
+
+@pytest.mark.parametrize(("players", "limit"), [(0, 20), (1, 28)])
+def test_a_server_has_so_many_subscriptions(make_cloud: Callable, players: int, limit: int) -> None:
+    cloud = make_cloud(players=players)
+    outcomes = [
+        cloud.error(f'{EXPRESSION}:SubscribeAsync("t{n}", print)') for n in range(limit + 1)
+    ]
+    assert [error is None for error in outcomes] == [True] * limit + [False]
+
+
+def test_a_server_subscribes_at_most_240_times_a_minute(cloud) -> None:
+    source = f"""{SERVICE}
+        local fine = 0
+        for i = 1, 241 do
+            local ok, connection = pcall(service.SubscribeAsync, service, "t", print)
+            if ok then fine += 1 connection:Disconnect() end
+        end
+        return fine
+    """
+    assert cloud.run(source) == 240
+
+
+# -- faults -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "text"),
+    [
+        (MessagingFault.error(), "MessagingService: HTTP 500 (Internal Server Error)"),
+        (MessagingFault.error(text="as you like"), "as you like"),
+        (MessagingFault.outage(0, 60), "MessagingService: Service disconnected."),
+    ],
+)
+def test_a_failed_publish_is_not_delivered(cloud, fault, text: str) -> None:
+    listen(cloud)
+    cloud.universe.faults.add(fault)
+    assert publish(cloud) == [text]
+    assert cloud.universe.topics.history() == ()
+
+
+def test_a_failed_publish_may_be_delivered_all_the_same(cloud) -> None:
+    listen(cloud)
+    cloud.universe.faults.add(MessagingFault.error_after_publish())
+    assert publish(cloud) != [None]
+    cloud.universe.run_for(seconds=3)
+    assert received(cloud) == "1"
+
+
+def test_a_failed_subscription_frees_its_place(cloud) -> None:
+    cloud.universe.faults.add(MessagingFault.error(times=30, operations=("SubscribeAsync",)))
+    outcomes = [cloud.error(f'{EXPRESSION}:SubscribeAsync("t", print)') for _ in range(31)]
+    assert [error is None for error in outcomes] == [False] * 30 + [True]
+
+
+def test_statistics_count_what_happened(cloud) -> None:
+    listen(cloud)
+    cloud.universe.faults.add(MessagingFault.error(times=1))
+    publish(cloud, 3)
+    cloud.universe.run_for(seconds=3)
+    assert cloud.server.game.service("MessagingService").statistics() == (2, 1, 2, 1)

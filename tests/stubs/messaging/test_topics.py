@@ -1,0 +1,180 @@
+"""Topics: deliveries, order, faults, limits of receiving, the handle of a test."""
+
+from __future__ import annotations
+
+from bridge.faults import Fault, FaultPlan, Faults, MessagingFault
+from bridge.scheduler import Agenda, Clock, Streams
+from bridge.stubs.messaging.topics import Message, Topics
+from bridge.stubs.profiles import MessagingRules, profile
+
+SECOND = 1_000_000
+
+
+class Receiver:
+    """A server that writes down what it gets and when."""
+
+    def __init__(self, index: int, clock: Clock) -> None:
+        self.index = index
+        self.clock = clock
+        self.alive = True
+        self.got: list[tuple[str, int]] = []
+
+    def deliver(self, message: Message) -> bool:
+        if self.alive:
+            self.got.append((message.text, self.clock.now_us))
+        return self.alive
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for text, _ in self.got]
+
+
+class World:
+    """Topics with an agenda of their own and two servers."""
+
+    def __init__(
+        self, *faults: Fault, rules: MessagingRules | None = None, servers: int = 2
+    ) -> None:
+        self.clock = Clock()
+        self.agenda = Agenda(self.clock)
+        streams = Streams(5)
+        self.topics = Topics(
+            rules or MessagingRules(),
+            self.agenda,
+            Faults(streams.stream, FaultPlan(faults)),
+            streams.stream("delays"),
+            lambda: self.clock.now_us,
+            lambda: servers,
+        )
+        self.receivers = [Receiver(index, self.clock) for index in range(2)]
+
+    def subscribe(self, topic: str = "t") -> None:
+        for receiver in self.receivers:
+            self.topics.subscribe(topic, receiver)
+
+    def send(self, count: int, topic: str = "t") -> None:
+        for number in range(count):
+            self.topics.accept(topic, str(number), 0)
+        self.agenda.run_until_idle()
+
+
+def test_every_subscribed_server_gets_a_message_within_two_seconds() -> None:
+    world = World()
+    world.subscribe()
+    world.send(1)
+    for receiver in world.receivers:
+        ((text, at_us),) = receiver.got
+        assert text == "0"
+        assert SECOND // 10 <= at_us <= 2 * SECOND
+
+
+def test_without_faults_order_is_kept_and_nothing_is_doubled() -> None:
+    world = World()
+    world.subscribe()
+    world.send(40)
+    assert all(receiver.texts == [str(n) for n in range(40)] for receiver in world.receivers)
+
+
+def test_other_topics_and_late_subscribers_get_nothing() -> None:
+    world = World()
+    world.topics.subscribe("other", world.receivers[0])
+    world.topics.accept("t", "1", 0)
+    world.subscribe()
+    world.agenda.run_until_idle()
+    assert [receiver.got for receiver in world.receivers] == [[], []]
+
+
+def test_who_leaves_gets_nothing_that_is_still_on_its_way() -> None:
+    world = World()
+    world.subscribe()
+    world.topics.accept("t", "1", 0)
+    world.topics.unsubscribe("t", world.receivers[0])
+    world.agenda.run_until_idle()
+    assert [len(receiver.got) for receiver in world.receivers] == [0, 1]
+    assert world.topics.subscribers("t") == (1,)
+
+
+def test_loss_can_be_limited_to_one_server() -> None:
+    world = World(MessagingFault.loss(server=1))
+    world.subscribe()
+    world.send(5)
+    assert [len(receiver.got) for receiver in world.receivers] == [5, 0]
+    assert world.topics.statistics().lost == 5
+
+
+def test_duplication_delivers_twice() -> None:
+    world = World(MessagingFault.duplication(occurrences=(1,)))
+    world.subscribe()
+    world.send(1)
+    assert [receiver.texts for receiver in world.receivers] == [["0", "0"], ["0"]]
+    assert world.topics.statistics().duplicated == 1
+
+
+def test_reordering_lets_messages_overtake() -> None:
+    world = World(MessagingFault.reordering(1, 5, probability=0.5))
+    world.subscribe()
+    world.send(30)
+    texts = world.receivers[0].texts
+    assert texts != [str(n) for n in range(30)]
+    assert sorted(texts, key=int) == [str(n) for n in range(30)]
+
+
+def test_a_delay_replaces_the_delivery_time() -> None:
+    world = World(MessagingFault.delay(7, 7))
+    world.subscribe()
+    world.send(1)
+    assert world.receivers[0].got == [("0", 7 * SECOND)]
+
+
+def test_receiving_is_limited_by_topic_and_minute() -> None:
+    # 40 + 80 x servers per topic and minute: CD-MSG.
+    world = World(MessagingFault.delay(0, 0), servers=1)
+    world.topics.subscribe("t", world.receivers[0])
+    for count, expected in ((119, 119), (1, 120), (1, 120)):
+        world.send(count)
+        assert len(world.receivers[0].got) == expected
+    assert world.topics.statistics().dropped == 1
+    world.agenda.run_until(60 * SECOND)
+    world.send(1)
+    assert len(world.receivers[0].got) == 121
+
+
+def test_receiving_is_limited_over_all_topics() -> None:
+    # 400 + 200 x servers per minute: CD-MSG.
+    world = World(MessagingFault.delay(0, 0), servers=1)
+    for topic in "abcdef":
+        world.topics.subscribe(topic, world.receivers[0])
+        world.send(100, topic)
+    assert len(world.receivers[0].got) == 600
+    world.send(1, "f")
+    assert (len(world.receivers[0].got), world.topics.statistics().dropped) == (600, 1)
+
+
+def test_the_seeds_rule_limits_the_whole_universe() -> None:
+    world = World(rules=profile("legacy").messaging)
+    assert [world.topics.admit() for _ in range(151)] == [True] * 150 + [False]
+    world.agenda.run_until(60 * SECOND - 1)
+    assert not world.topics.admit()
+    world.agenda.run_until(60 * SECOND)
+    assert world.topics.admit()
+    assert world.topics.statistics().throttled == 2
+
+
+def test_a_test_publishes_and_reads_the_history() -> None:
+    world = World()
+    world.subscribe()
+    world.topics.publish("t", {"a": 1})
+    world.agenda.run_until_idle()
+    (publication,) = world.topics.history("t")
+    assert (publication.data, publication.receivers, publication.server) == ({"a": 1}, 2, -1)
+    assert world.receivers[0].texts == ['{"a":1}']
+    assert world.topics.history("other") == ()
+    assert world.topics.statistics()[:3] == (1, 0, 2)
+
+
+def test_a_server_that_is_gone_is_not_counted_as_reached() -> None:
+    world = World()
+    world.subscribe()
+    world.receivers[0].alive = False
+    world.send(1)
+    assert world.topics.statistics().delivered == 1
