@@ -88,9 +88,7 @@ local function run_module(module, main)
 	finish(module, xpcall(main, describe))
 end
 
-local function start(id, handle)
-	local module = { state = "loading", waiters = {} }
-	modules[id] = module
+local function load_into(module, id, handle)
 	local name, main, problem = P.host("module.load", id)
 	local owner = P.new_owner(name, handle)
 	if not main then
@@ -98,13 +96,11 @@ local function start(id, handle)
 		state.owner = owner
 		P.report_error(problem, "")
 		state.owner = outer
-		settle(module, "failed")
-		return module
+		return settle(module, "failed")
 	end
 	local thread = create(run_module)
 	module_of[thread] = module
-	P.resume_raw(thread, owner, false, module, main)
-	return module
+	return P.resume_raw(thread, owner, false, module, main)
 end
 
 -- True when `module` cannot finish before `waiter` does.
@@ -120,21 +116,29 @@ end
 
 local function require_module(handle)
 	local id = P.instance_id(handle)
-	local module = modules[id] or start(id, handle)
+	local module = modules[id]
+	local me = module_of[running()]
+	if module and module.state == "loading" and me and waits_for(module, me) then
+		-- The documents disagree: throws or hangs. Throwing ends a test at once (engine.md d.4).
+		P.error(RECURSIVE, 0)
+	end
+	local is_new = not module
+	if is_new then
+		module = { state = "loading", waiters = {} }
+		modules[id] = module
+	end
+	if me then
+		me.waits_for = module
+	end
+	if is_new then
+		load_into(module, id, handle)
+	end
 	if module.state == "loading" then
-		local me = module_of[running()]
-		if me and waits_for(module, me) then
-			-- The documents disagree: throws or hangs. Throwing ends a test at once (engine.md d.4).
-			P.error(RECURSIVE, 0)
-		end
-		if me then
-			me.waits_for = module
-		end
 		module.waiters[#module.waiters + 1] = running()
 		P.park()
-		if me then
-			me.waits_for = nil
-		end
+	end
+	if me then
+		me.waits_for = nil
 	end
 	if module.state == "failed" then
 		P.error(LOAD_FAILED, 0)

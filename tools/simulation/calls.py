@@ -47,7 +47,7 @@ class Calls:
                 )
             )
         finished.discard(token)
-        ok, *values = server.exported("thread.take")(token)
+        ok, *values = server.vm.call_export("thread.take", token)
         if ok:
             return tuple(values)
         message, traceback, timed_out = values

@@ -41,8 +41,7 @@ def begin_closing(server: Server, end: Callable[[str], None]) -> None:
     # The last bound function ends somewhere inside Lua; the server ends once that has unwound.
     server.vm.bind("close.finished", lambda: _nothing(agenda.schedule_after(0, finish)))
     agenda.schedule_at(deadline_us, give_up)
-    reason = server.close_reason(CLOSE_REASON)
-    bound = server.enter(server.exported("close.begin"), reason)
+    bound = server.enter(server.exported("close.begin"), CLOSE_REASON)
     for name in server.players:
         server.leave(name)
     if bound == 0:

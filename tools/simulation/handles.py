@@ -5,7 +5,7 @@ Knows no scheduling: a server does the calling.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bridge.errors import UsageError
 from bridge.instances.tree import Instance
@@ -31,7 +31,7 @@ class FunctionHandle:
         self._name = name
         self.function = function
 
-    def __call__(self, *arguments: object, timeout_seconds: float = 600) -> object:
+    def __call__(self, *arguments: object, timeout_seconds: float = 600) -> Any:
         """Call it; raises ScriptError when it fails."""
         return self._server.call(self.function, *arguments, timeout_seconds=timeout_seconds)
 
@@ -54,7 +54,7 @@ class TableHandle:
         self._name = name
         self.table = table
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         value = self[name]
@@ -62,17 +62,21 @@ class TableHandle:
             raise AttributeError(f"{self._name} has no field {name!r}")
         return value
 
-    def __getitem__(self, key: str | int | float | bool) -> object:
+    def __getitem__(self, key: str | int | float | bool) -> Any:
         """A field as Luau reads it, `__index` included; None when there is none."""
         value = self._server.index_table(self.table, key)
         return wrapped(self._server, value, f"{self._name}.{key}")
 
-    def call(self, method: str, *arguments: object, timeout_seconds: float = 600) -> object:
+    def call(self, method: str, *arguments: object, timeout_seconds: float = 600) -> Any:
         """Call a method with a colon: `self` is passed."""
         function = self._server.index_table(self.table, method)
         if not isinstance(function, LuaFunction):
             raise UsageError(f"{self._name} has no method {method!r}")
         return self._server.call(function, self.table, *arguments, timeout_seconds=timeout_seconds)
+
+    def to_python(self) -> Any:
+        """A copy as lists and dictionaries."""
+        return self.table.to_python()
 
     def __repr__(self) -> str:
         return f"<Luau table {self._name}>"

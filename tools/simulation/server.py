@@ -99,6 +99,7 @@ class Server:
         self.vm = VM(
             seed=universe.key(f"server/{index}/math.random") >> 1,
             iteration=settings.iteration,
+            limits=settings.limits,
             output=self.log.write,
             extensions=(*PRELUDE, *EXTENSIONS),
         )
@@ -366,10 +367,6 @@ class Server:
             begin_closing(self, self._end)
         if wait:
             self.universe.run_until(lambda: not self.alive, self.settings.shutdown_seconds + 1)
-
-    def close_reason(self, name: str) -> object:
-        """An item of Enum.CloseReason, as scripts see it."""
-        return self.run("return Enum.CloseReason[...]", name)
 
     def crash(self) -> None:
         """End this instant: nothing is told, nothing is saved, nothing runs any more."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bridge.project import ProjectNode
+from bridge.vm import Limits
 
 __all__ = ["ServerSettings", "signal_behavior_of"]
 
@@ -21,6 +22,7 @@ class ServerSettings:
         clock_skew_seconds: how far its wall clock (os.time, tick) is ahead of the true one.
         signal_behavior: "immediate" or "deferred"; None takes the place's, else the universe's.
         iteration: order of tables, see `bridge.vm.VM`.
+        limits: what its scripts may use up per resumption.
         shutdown_seconds: how long BindToClose may take (30 on Roblox).
     """
 
@@ -31,6 +33,7 @@ class ServerSettings:
     clock_skew_seconds: float = 0.0
     signal_behavior: str | None = None
     iteration: str = "sorted"
+    limits: Limits = field(default_factory=Limits)
     shutdown_seconds: float = 30.0
 
 

@@ -1,0 +1,55 @@
+"""Settings that a place's own file decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.project import ProjectNode
+from bridge.project.tree import PropertyValue
+from bridge.tools.simulation import Universe
+from bridge.tools.simulation.settings import ServerSettings, signal_behavior_of
+
+PRINTS_ORDER = """
+local folder = Instance.new("Folder")
+folder.ChildAdded:Connect(function() print("handler") end)
+Instance.new("Folder", folder)
+print("after")
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Deferred", "deferred"),
+        ("Immediate", "immediate"),
+        ({"Enum": 2}, "deferred"),
+        (1, "immediate"),
+        ("Default", None),
+    ],
+)
+def test_the_place_decides_its_signal_behavior(value: PropertyValue, expected: str | None) -> None:
+    """e:SignalBehavior: Default 0, Immediate 1, Deferred 2."""
+    workspace = ProjectNode("Workspace", "Workspace", properties={"SignalBehavior": value})
+    assert signal_behavior_of(ProjectNode("Game", "DataModel", children=[workspace])) == expected
+
+
+def test_a_place_without_a_word_leaves_it_open() -> None:
+    assert signal_behavior_of(ProjectNode("Game", "DataModel")) is None
+
+
+def test_the_servers_own_setting_wins_over_the_universes() -> None:
+    universe = Universe(signal_behavior="deferred")
+    scripts = {"ServerScriptService.Main": PRINTS_ORDER}
+    deferred = universe.start_server(scripts=scripts)
+    immediate = universe.start_server(
+        scripts=scripts, settings=ServerSettings(signal_behavior="immediate")
+    )
+    assert deferred.output == [("print", "after"), ("print", "handler")]
+    assert immediate.output == [("print", "handler"), ("print", "after")]
+
+
+def test_a_skewed_server_reads_another_wall_clock() -> None:
+    universe = Universe()
+    true = universe.start_server()
+    skewed = universe.start_server(settings=ServerSettings(clock_skew_seconds=-90))
+    assert true.run("return os.time()") - skewed.run("return os.time()") == 90
