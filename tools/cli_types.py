@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    _IntegerType = click.ParamType[int]
+else:  # older releases of click have no type parameters at run time
+    _IntegerType = click.ParamType
 
 __all__ = ["DURATION", "Duration", "parse_duration"]
 
@@ -24,7 +30,7 @@ def parse_duration(text: str) -> int:
     return round(float(match["amount"]) * _UNIT_US[match["unit"] or "s"])
 
 
-class Duration(click.ParamType):
+class Duration(_IntegerType):
     """A span of simulated time, converted to integer microseconds."""
 
     name = "duration"

@@ -6,12 +6,12 @@ so a test run that never uses them pays nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bridge.errors import LuauBridgeException
+from bridge.errors import LuauBridgeException, ScriptError
 from bridge.tools.reporting import failure_section
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["luau", "luau_seed", "server", "universe"]
 
 _SEED = pytest.StashKey[int]()
+
+
+def _is_ours(frame: Any) -> bool:
+    module = str(frame.frame.f_globals.get("__name__", ""))
+    return module == "bridge" or module.startswith("bridge.")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,10 +73,20 @@ def server(universe: Universe) -> Server:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """Add a section with the Luau source line, the Luau traceback and the seed to a failure."""
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add a section with the Luau source line, the Luau traceback and the seed to a failure.
+
+    Frames of this package are left out of the Python traceback: a Luau error's place is in Luau.
+    """
+    error = None
+    if call.excinfo is not None:
+        error = call.excinfo.value
+        if isinstance(error, ScriptError):
+            own = call.excinfo.traceback.filter(lambda frame: not _is_ours(frame))
+            call.excinfo.traceback = own or call.excinfo.traceback
     report = yield
-    error = call.excinfo.value if call.excinfo is not None else None
     seed = item.stash.get(_SEED, None)
     if report.failed and (isinstance(error, LuauBridgeException) or seed is not None):
         text = failure_section(error, seed)

@@ -145,9 +145,9 @@ class _World:
             if stream.chance(0.02):
                 self._do(index, "save", f"Record_{name}")
         for index in range(SERVERS):
-            # About 110 messages a minute in all, and every five minutes more than the queue holds.
+            # About 70 messages a minute in all, and every five minutes more than the queue holds.
             burst = 120 if second % 300 == 60 + index else 0
-            for _ in range(burst + stream.chance(0.6)):
+            for _ in range(burst + stream.chance(0.4)):
                 self._said += 1
                 urgent = 5 if stream.chance(0.05) else 0
                 self._do(index, "say", f"m{self._said}", "hello from the demo", urgent)
