@@ -58,10 +58,8 @@ _memory: dict[str, LoweredChunk] = {}
 
 def entry_key(source: Source, options: LoweringOptions) -> str:
     """Hash of everything a lowered text depends on; its name is not part of it."""
-    content = hashlib.sha256(front_end_version().encode())
-    content.update(repr(options).encode())
-    content.update(source.text.encode("latin-1"))
-    return content.hexdigest()
+    head = f"{front_end_version()} {options}\n"
+    return hashlib.sha256(head.encode() + source.text.encode("latin-1")).hexdigest()
 
 
 @cache
@@ -96,12 +94,15 @@ def cache_folder() -> Path | None:
 
 
 def _disk() -> DiskCache | None:
-    folder = cache_folder()
-    return _opened(folder) if folder else None
+    # Asked for every program, so the folder is worked out once per value of the variable.
+    return _opened(os.environ.get("LUAU_BRIDGE_CACHE"))
 
 
 @cache
-def _opened(folder: Path) -> DiskCache:
+def _opened(_chosen: str | None) -> DiskCache | None:
+    folder = cache_folder()
+    if folder is None:
+        return None
     disk = DiskCache(folder)
     disk.trim(_ENTRIES_MAX)
     return disk
@@ -116,16 +117,16 @@ class DiskCache:
     def read(self, key: str) -> LoweredChunk | None:
         """An entry, or None when there is none or it is broken."""
         try:
-            data = self._path(key).read_bytes()
+            with open(self._path(key), "rb", buffering=0) as file:
+                head, _, text = file.readall().partition(b"\n")
         except OSError:
             return None
-        head, _, text = data.partition(b"\n")
         try:
             digest, functions = json.loads(head)
             if digest != hashlib.sha256(text).hexdigest():
                 return None
             return LoweredChunk(
-                text.decode("latin-1"), tuple(FunctionInfo(*each) for each in functions)
+                text.decode("latin-1"), tuple([FunctionInfo(*each) for each in functions])
             )
         except (ValueError, TypeError):
             return None
@@ -135,9 +136,10 @@ class DiskCache:
         text = chunk.text.encode("latin-1")
         head = json.dumps([hashlib.sha256(text).hexdigest(), chunk.functions])
         path = self._path(key)
+        folder = os.path.dirname(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".new")
+            os.makedirs(folder, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=folder, suffix=".new")
         except OSError:
             return
         try:
@@ -159,5 +161,6 @@ class DiskCache:
             # Another process trims at the same time, or the folder is not ours.
             return
 
-    def _path(self, key: str) -> Path:
-        return self._folder / key[:2] / f"{key[2:]}{_SUFFIX}"
+    def _path(self, key: str) -> str:
+        # As text: pathlib would take longer than the reading.
+        return f"{self._folder}{os.sep}{key[:2]}{os.sep}{key[2:]}{_SUFFIX}"

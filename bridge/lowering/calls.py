@@ -10,6 +10,7 @@ that expression on the same line.
 
 from __future__ import annotations
 
+from bridge.lowering.budget import CALL_WEIGHT
 from bridge.lowering.emitter import Emitter
 from bridge.syntax import ast
 
@@ -17,7 +18,7 @@ __all__ = ["call", "expression_statement", "method_call"]
 
 
 def call(node: ast.Call, out: Emitter) -> None:
-    out.calls += 1
+    out.weight += CALL_WEIGHT
     function = node.function
     kind = function.__class__
     if kind is ast.Local:
@@ -36,7 +37,7 @@ def call(node: ast.Call, out: Emitter) -> None:
 
 
 def method_call(node: ast.MethodCall, out: Emitter) -> None:
-    out.calls += 1
+    out.weight += CALL_WEIGHT
     object_ = node.object
     out.handlers[object_.__class__](object_, out)
     at = node.method_span[0]

@@ -48,7 +48,7 @@ class Emitter:
         functions: debug data, in source order.
         depth: how many functions enclose this point.
         loops: one label per enclosing loop of this function, "" until a `continue` needs it.
-        calls: calls and dynamic indexings of this function so far.
+        weight: how much this function calls and indexes so far (`budget.py`).
         captured: variables of outer functions that this function uses.
         active: locals of this function alive at this point.
         crowded: functions that capture more than LuaJIT lets them.
@@ -56,7 +56,6 @@ class Emitter:
 
     __slots__ = (
         "active",
-        "calls",
         "captured",
         "crowded",
         "depth",
@@ -73,6 +72,7 @@ class Emitter:
         "source",
         "starts",
         "tick",
+        "weight",
     )
 
     def __init__(
@@ -97,7 +97,7 @@ class Emitter:
         self.functions: list[FunctionInfo] = []
         self.depth = 0
         self.loops: list[str] = []
-        self.calls = 0
+        self.weight = 0
         self.captured: set[ast.Variable] = set()
         self.active = 0
         self.crowded: list[tuple[ast.Function, set[ast.Variable]]] = []

@@ -11,7 +11,7 @@ recorded beside it (`FunctionInfo`). Both keywords stand on their own lines, bec
 from __future__ import annotations
 
 from bridge.lowering import captures
-from bridge.lowering.budget import FUNCTION_THRESHOLD
+from bridge.lowering.budget import TICKING_WEIGHT
 from bridge.lowering.chunk import FunctionInfo
 from bridge.lowering.emitter import Emitter
 from bridge.syntax import ast
@@ -57,8 +57,8 @@ def _put_body(node: ast.Function, out: Emitter) -> None:
     if node.is_vararg:
         names.append("...")
     out.put(f"({', '.join(names)})")
-    outer = (out.calls, out.captured, out.loops, out.active)
-    out.calls, out.captured, out.loops = 0, set(), []
+    outer = (out.weight, out.captured, out.loops, out.active)
+    out.weight, out.captured, out.loops = 0, set(), []
     out.active = len(node.parameters) + (node.self_variable is not None)
     out.depth += 1
     line, place, mark = out.line, len(out.functions), len(out.parts)
@@ -66,12 +66,12 @@ def _put_body(node: ast.Function, out: Emitter) -> None:
     out.functions.append(info)
     out.put("")
     out.emit(node.body)
-    if out.calls >= FUNCTION_THRESHOLD:
+    if out.weight >= TICKING_WEIGHT:
         out.parts[mark] = out.tick
     out.reach(node.span[1] - _END)
     out.put(" end")
     out.functions[place] = info._replace(last_line=out.line)
     out.depth -= 1
     inner = out.captured
-    out.calls, out.captured, out.loops, out.active = outer
+    out.weight, out.captured, out.loops, out.active = outer
     captures.leave_function(node, inner, out)

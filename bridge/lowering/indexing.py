@@ -9,6 +9,7 @@ on its own line.
 
 from __future__ import annotations
 
+from bridge.lowering.budget import INDEXING_WEIGHT
 from bridge.lowering.emitter import Emitter
 from bridge.syntax import ast
 
@@ -40,4 +41,4 @@ def index_expression(node: ast.IndexExpression, out: Emitter) -> None:
     out.put("]")
     if index.__class__ not in _FIXED_KEYS:
         # An `__index` function with a key that varies can recurse and branch without any call.
-        out.calls += 1
+        out.weight += INDEXING_WEIGHT

@@ -18,6 +18,10 @@ ENDLESS = {
         "local t = setmetatable({}, { __index = function() while true do end end }) print(t.x)"
     ),
     "recursion": "local function f(n) if n > 0 then f(n - 1) f(n - 1) end end f(60)",
+    "callbacks": (
+        "local t, depth = table.create(100, 1), 0 local function f() depth += 1"
+        " if depth < 40 then table.foreach(t, f) end depth -= 1 end f()"
+    ),
     "index recursion": (
         "local t = setmetatable({}, { __index = function(t, k)"
         " if k <= 0 then return 1 end return t[k - 1] + t[k - 2] end }) print(t[90])"
