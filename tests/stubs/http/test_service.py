@@ -1,0 +1,243 @@
+"""HttpService as scripts see it: JSON, GUIDs, and requests to the handlers of a test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from bridge.faults import HttpFault
+from bridge.stubs.http import HttpFailure, HttpReply
+
+HTTP = 'game:GetService("HttpService")'
+URL = "https://api.example.com/v1"
+
+
+def request(cloud, options: str) -> object:
+    return cloud.error(f"{HTTP}:RequestAsync({options})")
+
+
+def echo(cloud, reply: object = "ok") -> None:
+    cloud.universe.http.route("https://api.example.com/", lambda _: reply)
+
+
+# -- JSON -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("{}", "[]"),
+        ("{1, 2}", "[1,2]"),
+        ('{b = 1, a = "x/y"}', '{"a":"x/y","b":1}'),
+        ("{print, 1}", "[null,1]"),
+        ('"text"', '"text"'),
+    ],
+)
+def test_json_encode(cloud, value: str, text: str) -> None:
+    assert cloud.run(f"return {HTTP}:JSONEncode({value})") == text
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        ('JSONEncode("\\255")', "Can't convert to JSON"),
+        ("JSONEncode((function() local t = {} t.t = t return t end)())", "tables cannot be cyclic"),
+        ("JSONEncode(nil)", "Argument 1 missing or nil"),
+        ('JSONDecode("{")', "Can't parse JSON"),
+        ('JSONDecode("")', "Can't parse JSON"),
+        ("JSONDecode()", "Argument 1 missing or nil"),
+        ("JSONDecode({})", "Unable to cast value to string"),
+    ],
+)
+def test_json_errors_are_the_engines(cloud, call: str, text: str) -> None:
+    assert cloud.error(f"{HTTP}:{call}") == text
+
+
+def test_json_decode(cloud) -> None:
+    source = f"""
+        local t = {HTTP}:JSONDecode('{{"a":[1,null,3],"b":"x"}}')
+        return t.a[1], t.a[2], t.a[3], t.b
+    """
+    assert cloud.run(source) == (1, None, 3, "x")
+
+
+def test_url_encode_escapes_all_but_letters_and_digits(cloud) -> None:
+    assert cloud.run(f'return {HTTP}:UrlEncode("aZ9 ./?&\u00e9")') == "aZ9%20%2E%2F%3F%26%C3%A9"
+
+
+# -- GUIDs ------------------------------------------------------------------------------------
+
+
+def test_guids_are_version_4_and_follow_from_the_seed(make_cloud: Callable) -> None:
+    def draw(seed: int) -> list[str]:
+        cloud = make_cloud(seed=seed)
+        return [cloud.run(f"return {HTTP}:GenerateGUID(false)") for _ in range(20)]
+
+    first = draw(1)
+    shape = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+    assert all(shape.fullmatch(guid) for guid in first)
+    assert len(set(first)) == 20
+    assert first == draw(1)
+    assert first != draw(2)
+
+
+def test_guids_wear_braces_unless_told_otherwise(cloud) -> None:
+    guid = str(cloud.run(f"return {HTTP}:GenerateGUID()"))
+    assert (guid[0], guid[-1], len(guid)) == ("{", "}", 38)
+
+
+def test_servers_draw_different_guids(make_cloud: Callable) -> None:
+    cloud = make_cloud(servers=2)
+    assert cloud.run(f"return {HTTP}:GenerateGUID()") != cloud.run(
+        f"return {HTTP}:GenerateGUID()", on=1
+    )
+
+
+# -- requests ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "call", [f'GetAsync("{URL}")', f'PostAsync("{URL}", "x")', f'RequestAsync({{Url = "{URL}"}})']
+)
+def test_without_a_handler_requests_are_not_enabled(cloud, call: str) -> None:
+    text = "Http requests are not enabled. Enable via game settings"
+    assert cloud.error(f"{HTTP}:{call}") == text
+    assert cloud.run(f"return {HTTP}.HttpEnabled") is False
+
+
+def test_a_handler_enables_requests(cloud) -> None:
+    cloud.run(f"local _ = {HTTP}")
+    echo(cloud)
+    assert cloud.run(f"return {HTTP}.HttpEnabled") is True
+    assert cloud.error(f"(function() {HTTP}.HttpEnabled = false end)()") is not None
+
+
+def test_get_gives_the_body(cloud) -> None:
+    echo(cloud, "hello")
+    source = f'return {HTTP}:GetAsync("{URL}?x=1", false, {{["X-Key"] = "k"}})'
+    assert cloud.run(source) == "hello"
+    (seen,) = cloud.universe.http.history()
+    assert (seen.method, seen.url, seen.headers, seen.body) == (
+        "GET",
+        f"{URL}?x=1",
+        {"X-Key": "k"},
+        "",
+    )
+
+
+def test_post_sends_body_and_content_type(cloud) -> None:
+    echo(cloud, "done")
+    cloud.run(f'{HTTP}:PostAsync("{URL}", "a=1", Enum.HttpContentType.ApplicationUrlEncoded)')
+    cloud.run(f'{HTTP}:PostAsync("{URL}", "{{}}")')
+    types = [sent.headers["Content-Type"] for sent in cloud.universe.http.history()]
+    assert types == ["application/x-www-form-urlencoded", "application/json"]
+
+
+@pytest.mark.parametrize("status", [199, 200, 299, 300, 404, 500])
+def test_get_throws_for_a_status_and_request_does_not(cloud, status: int) -> None:
+    echo(cloud, HttpReply("body", status, {"X-Thing": "v"}))
+    error = cloud.error(f'{HTTP}:GetAsync("{URL}")')
+    assert (error is None) is (200 <= status <= 299)
+    if status == 404:
+        assert error == "HTTP 404 (Not Found)"
+    source = f"""
+        local reply = {HTTP}:RequestAsync({{Url = "{URL}"}})
+        return reply.Success, reply.StatusCode, reply.Headers["x-thing"], reply.Body
+    """
+    assert cloud.run(source) == (200 <= status <= 299, status, "v", "body")
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ('{Url = ""}', "Empty URL"),
+        ("{}", "Empty URL"),
+        ('{Url = "ftp://a.example/"}', "ftp://a.example/: Trust check failed"),
+        ('{Url = "nonsense"}', "nonsense: Trust check failed"),
+        (
+            '{Url = "https://api.roblox.com/"}',
+            "HttpService is not allowed to access ROBLOX resources",
+        ),
+        (
+            '{Url = "https://roblox.com/"}',
+            "HttpService is not allowed to access ROBLOX resources",
+        ),
+        (
+            f'{{Url = "{URL}", Headers = {{["User-Agent"] = "x"}}}}',
+            'Header "User-Agent" is not allowed!',
+        ),
+        (
+            f'{{Url = "{URL}", Body = "x"}}',
+            "Invalid request options, Body should be empty for 'GET' or 'HEAD' method",
+        ),
+        (f'{{Url = "{URL}", Method = "get"}}', "Invalid request options, unknown method 'get'"),
+    ],
+)
+def test_refused_options_raise_the_engines_text(cloud, options: str, text: str) -> None:
+    echo(cloud)
+    assert request(cloud, options) == text
+    assert cloud.universe.http.history() == ()
+
+
+@pytest.mark.parametrize(
+    ("port", "fits"),
+    [(79, False), (80, True), (81, False), (443, True), (1023, False), (1024, True), (1194, False)],
+)
+def test_low_ports_are_refused(cloud, port: int, fits: bool) -> None:
+    cloud.universe.http.route("http://a.example", lambda _: "")
+    assert (cloud.error(f'{HTTP}:GetAsync("http://a.example:{port}/")') is None) is fits
+
+
+@pytest.mark.parametrize("extra", [-1, 0, 1])
+def test_a_posted_body_has_at_most_1024_kb(cloud, extra: int) -> None:
+    echo(cloud)
+    length = 1024 * 1024 + extra
+    error = cloud.error(f'{HTTP}:PostAsync("{URL}", string.rep("x", {length}))')
+    expected = "Post data too large. Limit: 1024 KB. Post size: 1024 KB" if extra > 0 else None
+    assert error == expected
+
+
+def test_a_server_sends_500_requests_a_minute(cloud) -> None:
+    echo(cloud)
+    source = f"""
+        local fine = 0
+        for i = 1, 501 do
+            if pcall(function() {HTTP}:GetAsync("{URL}") end) then fine += 1 end
+        end
+        return fine
+    """
+    assert cloud.run(source) == 500
+    assert cloud.error(f'{HTTP}:GetAsync("{URL}")') == "Number of requests exceeded limit"
+    cloud.universe.run_for(seconds=60)
+    assert cloud.error(f'{HTTP}:GetAsync("{URL}")') is None
+    assert cloud.server.game.service("HttpService").statistics() == (501, 2)
+
+
+# -- transport --------------------------------------------------------------------------------
+
+
+def test_a_handler_can_let_the_transport_fail(cloud) -> None:
+    def handler(_: object) -> str:
+        raise HttpFailure("Timedout")
+
+    cloud.universe.http.route("https://api.example.com/", handler)
+    assert request(cloud, f'{{Url = "{URL}"}}') == "HttpError: Timedout"
+    assert request(cloud, '{Url = "https://other.example/"}') == "HttpError: DnsResolve"
+
+
+def test_faults_hit_before_the_handler(cloud) -> None:
+    echo(cloud)
+    cloud.universe.faults.add(HttpFault.outage(0, 10))
+    assert cloud.error(f'{HTTP}:GetAsync("{URL}")') == "HttpError: ConnectFail"
+    assert cloud.universe.http.history() == ()
+    cloud.universe.run_for(seconds=10)
+    assert cloud.error(f'{HTTP}:GetAsync("{URL}")') is None
+
+
+@pytest.mark.parametrize("member", ['GetSecret("s")', "CreateWebStreamClient(1, {})"])
+def test_what_is_not_modelled_is_named(cloud, member: str) -> None:
+    error = str(cloud.error(f"{HTTP}:{member}"))
+    assert member.partition("(")[0] in error
+    assert "HttpService" in error

@@ -1,0 +1,72 @@
+"""The door of memory stores: latency, faults, what a lost answer means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bridge.faults import MemoryStoreFault
+
+MAP = 'game:GetService("MemoryStoreService"):GetHashMap("m")'
+
+
+def text(name: str, message: str, method: str = "HashMap.SetAsync") -> str:
+    return f"MemoryStoreService: {name}: {message} API: {method}, Data Structure: m"
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (MemoryStoreFault.error(), text("InternalError", "An internal error occurred.")),
+        (MemoryStoreFault.outage(0, 60), text("InternalError", "An internal error occurred.")),
+        (MemoryStoreFault.error(text="custom"), text("InternalError", "custom")),
+        (
+            MemoryStoreFault.throttle(),
+            text("RequestThrottled", "Recent MemoryStores requests hit one or more limits."),
+        ),
+    ],
+)
+def test_a_failed_write_changes_nothing(cloud, fault, expected: str) -> None:
+    cloud.universe.faults.add(fault)
+    assert cloud.error(f'{MAP}:SetAsync("k", 1, 10)') == expected
+    assert cloud.universe.memorystores.get("m", "k") is None
+    assert cloud.output("error") == [expected]
+
+
+def test_an_error_after_the_write_leaves_it_in_place(cloud) -> None:
+    cloud.universe.faults.add(MemoryStoreFault.error_after_write())
+    assert cloud.error(f'{MAP}:SetAsync("k", 1, 10)') is not None
+    assert cloud.universe.memorystores.get("m", "k") == 1
+    assert cloud.error(f'{MAP}:GetAsync("k")') is None
+
+
+def test_an_outage_ends(cloud) -> None:
+    cloud.universe.faults.add(MemoryStoreFault.outage(5, 10, name="m"))
+    cloud.universe.run_for(seconds=5)
+    assert cloud.error(f'{MAP}:GetAsync("k")') is not None
+    cloud.universe.run_for(seconds=5)
+    assert cloud.error(f'{MAP}:GetAsync("k")') is None
+
+
+def test_a_late_reply_comes_after_the_write_took_effect(cloud) -> None:
+    cloud.universe.faults.add(MemoryStoreFault.late_reply(5, 5))
+    cloud.run(f'task.spawn(function() {MAP}:SetAsync("k", 1, 60) print("done") end)')
+    cloud.universe.run_for(seconds=4.9)
+    assert (cloud.universe.memorystores.get("m", "k"), cloud.output("print")) == (1, [])
+    cloud.universe.run_for(seconds=0.2)
+    assert cloud.output("print") == ["done"]
+
+
+def test_calls_take_time(make_cloud: Callable) -> None:
+    cloud = make_cloud(latency=True)
+    took = cloud.run(f'local b = os.clock() {MAP}:GetAsync("k") return os.clock() - b')
+    assert 0.01 <= took <= 0.1 + 1 / 60
+
+
+def test_what_was_sent_before_a_crash_still_takes_effect(make_cloud: Callable) -> None:
+    cloud = make_cloud(latency=True)
+    cloud.run(f'task.spawn(function() {MAP}:SetAsync("k", 1, 60) end)')
+    cloud.server.crash()
+    cloud.universe.run_until_idle()
+    assert cloud.universe.memorystores.get("m", "k") == 1

@@ -1,0 +1,39 @@
+"""MemoryStoreService: its getters, and what it says about the rest."""
+
+from __future__ import annotations
+
+import pytest
+
+SERVICE = 'game:GetService("MemoryStoreService")'
+
+
+@pytest.mark.parametrize(
+    ("getter", "class_name"),
+    [("GetHashMap", "MemoryStoreHashMap"), ("GetSortedMap", "MemoryStoreSortedMap")],
+)
+def test_getters_give_objects_of_their_class(cloud, getter: str, class_name: str) -> None:
+    assert cloud.run(f'return {SERVICE}:{getter}("m").ClassName') == class_name
+
+
+@pytest.mark.parametrize(("length", "fits"), [(0, False), (1, True), (128, True), (129, False)])
+def test_names_have_1_to_128_characters(cloud, length: int, fits: bool) -> None:
+    assert (cloud.error(f'{SERVICE}:GetHashMap("{"n" * length}")') is None) is fits
+
+
+@pytest.mark.parametrize(
+    ("expression", "parts"),
+    [
+        (f'{SERVICE}:GetQueue("q")', ("GetQueue", "MemoryStoreService")),
+        (f'{SERVICE}:GetHashMap("m"):ListItemsAsync(10)', ("ListItemsAsync", "MemoryStoreHashMap")),
+        (f'{SERVICE}:GetHashMap("m").Nothing', ("Nothing", "MemoryStoreHashMap")),
+    ],
+)
+def test_what_is_not_there_is_named(cloud, expression: str, parts: tuple[str, ...]) -> None:
+    error = str(cloud.error(expression))
+    assert [part for part in parts if part not in error] == []
+
+
+def test_statistics_are_those_of_the_universe(cloud) -> None:
+    cloud.run(f'{SERVICE}:GetHashMap("m"):SetAsync("key", 12, 10)')
+    service = cloud.server.game.service("MemoryStoreService")
+    assert service.statistics() == (5, 1, (("HashMap.SetAsync", 1),))
