@@ -3,9 +3,10 @@
 
 local P = ...
 local N = P.native
-local create, select, unpack = N.coroutine.create, N.select, N.unpack
+local create, status = N.coroutine.create, N.coroutine.status
+local select, unpack = N.select, N.unpack
 local state = P.scheduling
-local resume_raw, thread_closed = P.resume_raw, P.thread_closed
+local resume_raw, thread_closed, is_awaited = P.resume_raw, P.thread_closed, P.is_awaited
 
 -- More entries than this in one drain is a program that defers for ever; the engine has the words.
 local DRAIN_LIMIT = 1000000
@@ -43,11 +44,11 @@ local function run(entry)
 		return deliver(entry)
 	end
 	local thread = entry.thread
-	if entry.owner.dead or thread_closed(thread) then
+	if not is_awaited(thread, entry.owner) then
 		return
 	end
-	if N.coroutine.status(thread) ~= "suspended" then
-		return P.resume_waiting(thread, entry.owner)
+	if thread_closed(thread) or status(thread) ~= "suspended" then
+		return P.refuse_resume(thread)
 	end
 	if entry.count == 0 then
 		resume_raw(thread, entry.owner, entry.chain)

@@ -30,11 +30,10 @@ end
 -- An ended, running or resuming thread cannot be started; with arguments that is an error of the caller,
 -- without it is only printed (engine.md b.2).
 local function refuse(thread, argument_count)
-	local dead = P.thread_closed(thread) or status(thread) == "dead"
 	if argument_count > 0 then
 		P.error("cannot spawn non-suspended coroutine with arguments", 1)
 	end
-	P.report_error("cannot resume " .. (dead and "dead" or "non-suspended") .. " coroutine", "")
+	P.refuse_resume(thread)
 	return thread
 end
 
@@ -87,7 +86,7 @@ function task.cancel(...)
 	if now == "running" or now == "normal" then
 		P.error("cannot cancel thread", 1)
 	end
-	P.close_thread(thread)
+	P.cancel_thread(thread)
 end
 
 -- No Actors are modelled yet, so no script is a descendant of one.

@@ -154,15 +154,39 @@ local function resume(thread, owner, chain, ...)
 end
 P.resume_raw = resume
 
+local cancelled = setmetatable({}, { __mode = "k" })
+
+-- What task.cancel does. Unlike coroutine.close it also takes the thread off the scheduler's books: a
+-- closed thread's timer still fires, and fails in print (engine.md b.3).
+function P.cancel_thread(thread)
+	cancelled[thread] = true
+	P.close_thread(thread)
+end
+
+-- False for a thread that is not to be resumed any more, and about which nothing is to be said.
+function P.is_awaited(thread, owner)
+	return not (owner.dead or cancelled[thread])
+end
+
+-- "dead", "running", "normal" or "suspended", as scripts see it.
+local function status_of(thread)
+	return P.thread_closed(thread) and "dead" or status(thread)
+end
+
+-- Says in print that a thread cannot be resumed.
+function P.refuse_resume(thread)
+	local shown = status_of(thread) == "dead" and "dead" or "non-suspended"
+	P.report_error("cannot resume " .. shown .. " coroutine", "")
+end
+
 -- Resumes a thread that waits; one that was cancelled or whose script is gone never runs again.
 function P.resume_waiting(thread, owner, ...)
-	if owner.dead or P.thread_closed(thread) then
+	if not P.is_awaited(thread, owner) then
 		return
 	end
-	if status(thread) ~= "suspended" then
-		-- Somebody resumed it by hand; the engine's own resumption then fails, in print (engine.md b.4).
-		P.report_error("cannot resume " .. (status(thread) == "dead" and "dead" or "non-suspended") .. " coroutine", "")
-		return
+	if status_of(thread) ~= "suspended" then
+		-- Somebody resumed or closed it by hand; the engine's own resumption then fails (engine.md b.4).
+		return P.refuse_resume(thread)
 	end
 	resume(thread, owner, false, ...)
 end
@@ -328,6 +352,12 @@ P.export("thread.take", function(token)
 		return false, P.tostring(problem), "", false
 	end
 	return false, problem.message, problem.traceback, problem.timeout or false
+end)
+
+-- The server died while its Lua was running: it gets no further than its next loop or call.
+P.export("thread.halt", function()
+	P.budget.limit = -1
+	reset_budget()
 end)
 
 -- A field as Luau reads it.

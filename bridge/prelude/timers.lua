@@ -8,7 +8,7 @@ local N = P.native
 local ceil, unpack, select = N.math.ceil, N.unpack, N.select
 local clock = P.clock
 local state = P.scheduling
-local resume_waiting, spawn_as = P.resume_waiting, P.spawn_as
+local resume_waiting, spawn_as, is_awaited = P.resume_waiting, P.spawn_as, P.is_awaited
 
 local MICROSECONDS = 1000000
 local FOREVER_US = 2 ^ 52
@@ -80,7 +80,7 @@ local function is_live(entry)
 		return false
 	end
 	local thread = entry.thread
-	return not thread or not P.thread_closed(thread)
+	return not thread or is_awaited(thread, entry.owner)
 end
 
 -- Whole microseconds from now: rounded down, so that n/60 seconds after frame k is frame k+n whatever

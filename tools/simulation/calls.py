@@ -39,18 +39,20 @@ class Calls:
             server.universe.run_until(
                 lambda: token in finished or not server.alive, timeout_seconds
             )
+        gone = f"{what} did not return: server {server.index} is gone"
         if token not in finished:
-            raise self._noted(
-                ScriptTimeout(
-                    f"{what} on server {server.index} did not return within {timeout_seconds:g}"
-                    " simulated seconds, or waits for something that will never happen"
-                )
+            late = (
+                f"{what} on server {server.index} did not return within {timeout_seconds:g}"
+                " simulated seconds, or waits for something that will never happen"
             )
+            raise self._noted(ScriptTimeout(late if server.alive else gone))
         finished.discard(token)
         ok, *values = server.vm.call_export("thread.take", token)
         if ok:
             return tuple(values)
         message, traceback, timed_out = values
+        if not server.alive:
+            raise self._noted(ScriptTimeout(gone))
         kind = ScriptTimeout if timed_out else ScriptError
         raise self._noted(kind(str(message), str(traceback)))
 

@@ -50,9 +50,16 @@ class OutputLog:
         self._trace = trace
         self._server = server
         self._listener = listener
+        self._closed = False
+
+    def close(self) -> None:
+        """The server is gone; what its Lua still says while it unwinds is not heard."""
+        self._closed = True
 
     def write(self, kind: str, text: str) -> None:
         """Take one line: kind "print", "info", "warn" or "error"."""
+        if self._closed:
+            return
         self.lines.append((kind, text))
         self._trace.append("output", server=self._server, kind=kind, text=text)
         if self._listener is not None:
@@ -60,4 +67,6 @@ class OutputLog:
 
     def record_error(self, message: str, traceback: str, script: str) -> None:
         """Keep an uncaught error; its line of output has been written before."""
+        if self._closed:
+            return
         self.errors.append(UncaughtError(message, traceback, script, self._clock.now_us))

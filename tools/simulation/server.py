@@ -378,6 +378,9 @@ class Server:
         self.universe.trace.append(kind, server=self.index)
         self._arm(None)
         self.alive = False
+        self.log.close()
+        if self._inside:
+            self.exported("thread.halt")()
         outer, self._inside = self._inside, True
         try:
             # Services may still take things off their books, which is no resumption point any more.

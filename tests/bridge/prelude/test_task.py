@@ -120,6 +120,16 @@ def test_a_cancelled_thread_never_runs_again_and_is_dead(engine: Engine) -> None
     assert engine.next_frame is None
 
 
+def test_a_thread_closed_by_the_coroutine_library_fails_in_print_when_its_time_comes(
+    engine: Engine,
+) -> None:
+    """RbxUtil#145: the timer stays registered; task.cancel does not leave it."""
+    assert engine.printed("""
+        local thread = task.delay(1, print, "never")
+        print(coroutine.close(thread))
+    """) == ["true", "cannot resume dead coroutine"]
+
+
 def test_the_running_thread_and_its_causers_cannot_be_cancelled(engine: Engine) -> None:
     """l:task for the cases, `cannot cancel thread` is the engine's string."""
     assert (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.errors import UsageError
+from bridge.errors import ScriptTimeout, UsageError
 from bridge.tools.simulation import Server, Universe
 
 
@@ -175,6 +175,16 @@ def test_a_server_that_is_gone_takes_nothing_more() -> None:
     server.resume(1, True)
     server.fire(1)
     server.crash()
+
+
+def test_a_crash_in_the_middle_of_its_own_code_ends_it_there() -> None:
+    """design.md D9: a crash at any instant."""
+    server = start("print('before')")
+    with pytest.raises(ScriptTimeout, match="server 0 is gone"):
+        server.run("(...)() print('after') while true do end", server.crash)
+    assert texts(server) == ["before"]
+    assert server.errors == []
+    server.universe.run_for(seconds=1)
 
 
 def test_callbacks_on_close_are_called_once() -> None:
