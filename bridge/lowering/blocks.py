@@ -23,11 +23,11 @@ def separate(statement: ast.Statement, out: Emitter, follows: bool) -> None:
         out.reach(at)
     else:
         out.put(" ")
-    if follows and _opens_with_parenthesis(statement):
+    if follows and _opens_with_parenthesis(statement, out):
         out.put(";")
 
 
-def _opens_with_parenthesis(statement: ast.Statement) -> bool:
+def _opens_with_parenthesis(statement: ast.Statement, out: Emitter) -> bool:
     if isinstance(statement, ast.ExpressionStatement):
         node = statement.expression
     elif isinstance(statement, ast.Assignment | ast.CompoundAssignment):
@@ -35,9 +35,11 @@ def _opens_with_parenthesis(statement: ast.Statement) -> bool:
     else:
         return False
     while True:
-        kind = node.__class__
-        if kind is ast.Local or kind is ast.Global:
+        if isinstance(node, ast.Global):
             return False
+        if isinstance(node, ast.Local):
+            # A constant in its place is an operand in parentheses.
+            return bool(out.places) and out.places.get(node.variable, "").startswith("(")
         if isinstance(node, ast.Call):
             node = node.function
         elif isinstance(node, ast.IndexName | ast.IndexExpression | ast.MethodCall):
@@ -45,7 +47,7 @@ def _opens_with_parenthesis(statement: ast.Statement) -> bool:
         elif isinstance(node, ast.Instantiate):
             node = node.expression
         else:
-            return kind is ast.Group
+            return isinstance(node, ast.Group)
 
 
 def block(node: ast.Block, out: Emitter) -> None:

@@ -19,6 +19,19 @@ def test_the_condition_sees_a_local_declared_before_the_continue(run):
     assert run(program) == ["1", "3", "4"]
 
 
+def test_a_constant_jumped_over_keeps_its_value(run):
+    program = """
+    local n = 0
+    repeat
+        n += 1
+        if n < 9 then continue end
+        local limit = 6
+    until (function() return n >= limit end)()
+    print(n)
+    """
+    assert run(program) == ["6"]
+
+
 def test_the_condition_may_capture_a_local(run):
     program = """
     local n, fs = 0, {}
