@@ -42,18 +42,8 @@ for code = 0, 31 do
     ESCAPES[c] = ESCAPES[c] or format("\\u%04X", code)
 end
 
--- Shortest text that reads back as the same double.
-local function number_text(n)
-    if n == floor(n) and n > -1e15 and n < 1e15 then
-        if n == 0 and 1 / n < 0 then return "-0" end
-        return format("%d", n)
-    end
-    local text = format("%.15g", n)
-    if tonumber(text) == n then return text end
-    text = format("%.16g", n)
-    if tonumber(text) == n then return text end
-    return format("%.17g", n)
-end
+-- Shortest text that reads back as the same double, as Luau prints numbers.
+local number_text = P.number_to_text
 
 ------------------------------------------------------------------------------------------ encode
 

@@ -60,6 +60,7 @@ class DataStoreService(StoreObjects):
         self.budgets = Budgets(self.rules, lambda: server.number_of_players, now_us)
         self.door = RequestDoor(context, self.backend, self.budgets, self.rules)
         self._stores: dict[tuple[str, str, bool], Instance] = {}
+        context.vm.exported("json.mixed")(self.rules.mixed_tables)
 
     def close(self) -> None:
         """The DataModel is gone; what was sent still takes effect, what was queued is lost."""

@@ -68,6 +68,7 @@ class HttpService(Service):
         self._latency = context.stream("http.latency")
         self._window = SlidingWindow()
         self._sent = self._refused = 0
+        context.vm.exported("json.nonfinite")(self.rules.nonfinite_numbers)
         self.routes.observe(self._show_enabled)
         self._show_enabled()
 

@@ -39,6 +39,7 @@ def decode(vm: VM, text: str, then: str = "return ...") -> Any:
         ("2^53", "9007199254740992"),
         ("1e300", "1e+300"),
         ('"text"', '"text"'),
+        ("{-0, 1e15, 5e-324}", "[-0,1000000000000000,5e-324]"),
         ("{}", "[]"),  # empty table: D
         ("{1, 2, 3}", "[1,2,3]"),
         ("{a = 1, b = {true, false}}", '{"a":1,"b":[true,false]}'),
@@ -100,9 +101,7 @@ def test_nesting_is_bounded(vm: VM, depth: int) -> None:
             decode(vm, "[" * depth + "]" * depth)
 
 
-@pytest.mark.parametrize(
-    ("expression", "name"), [("1/0", "inf"), ("-1/0", "-inf"), ("0/0", "nan")]
-)
+@pytest.mark.parametrize(("expression", "name"), [("1/0", "inf"), ("-1/0", "-inf"), ("0/0", "nan")])
 def test_numbers_that_are_not_finite_are_tagged_and_read_back(
     vm: VM, expression: str, name: str
 ) -> None:
@@ -157,8 +156,34 @@ def test_a_text_is_read_as(vm: VM, text: str, then: str, result: object) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "{", "[", "[1,]", "[,1]", '{"a"}', '{"a":}', '{"a":1,}', "{a:1}", "01", "1.", ".5"),
-        *("+1", "tru", "nul", "nan", "1e999", '"', '"\\x"', '"\\ud800"', '"\\udc00"', "'a'", '"a\nb"'),
+        *(
+            "",
+            " ",
+            "{",
+            "[",
+            "[1,]",
+            "[,1]",
+            '{"a"}',
+            '{"a":}',
+            '{"a":1,}',
+            "{a:1}",
+            "01",
+            "1.",
+            ".5",
+        ),
+        *(
+            "+1",
+            "tru",
+            "nul",
+            "nan",
+            "1e999",
+            '"',
+            '"\\x"',
+            '"\\ud800"',
+            '"\\udc00"',
+            "'a'",
+            '"a\nb"',
+        ),
         *("[1] 2", "[1]]", "-", "--1", "1e", "\ufeff1"),
     ],
 )

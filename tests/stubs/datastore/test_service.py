@@ -279,3 +279,10 @@ def test_store_names_have_limits(cloud, length: int, fits: bool) -> None:
 def test_what_is_not_there_is_named(cloud, expression: str, parts: tuple[str, ...]) -> None:
     text = str(cloud.error(expression))
     assert [part for part in parts if part not in text] == []
+
+
+def test_rules_can_refuse_mixed_tables(make_cloud: Callable) -> None:
+    cloud = make_cloud(datastore__mixed_tables="refuse")
+    text = "104: Cannot convert mixed or non-array tables: keys must be strings"
+    assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", {{1, x = 2}})') == text
+    assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", {{1, 2}})') is None

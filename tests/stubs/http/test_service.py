@@ -55,6 +55,14 @@ def test_json_errors_are_the_engines(cloud, call: str, text: str) -> None:
     assert cloud.error(f"{HTTP}:{call}") == text
 
 
+@pytest.mark.parametrize(
+    ("way", "text"), [("null", "null"), ("tagged", '{"m":null,"t":"numeric","v":"inf"}')]
+)
+def test_rules_say_how_infinity_is_written(make_cloud: Callable, way: str, text: str) -> None:
+    cloud = make_cloud(http__nonfinite_numbers=way)
+    assert cloud.run(f"return {HTTP}:JSONEncode(1/0)") == text
+
+
 def test_json_decode(cloud) -> None:
     source = f"""
         local t = {HTTP}:JSONDecode('{{"a":[1,null,3],"b":"x"}}')

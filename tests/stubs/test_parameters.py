@@ -1,0 +1,37 @@
+"""Parameter texts of service methods."""
+
+import pytest
+
+from bridge.errors import BridgeError
+from bridge.stubs.parameters import ABSENT, read_parameter
+from bridge.stubs.service import EnumItem
+
+
+@pytest.mark.parametrize(
+    ("text", "wire", "default"),
+    [
+        ("key: string", "string", ABSENT),
+        ("key: string?", "string?", ABSENT),
+        ("scope: string = global", "string?", "global"),
+        ("message: string = ", "string?", ""),
+        ("delta: int = 1", "int?", 1),
+        ("wait: number = -1", "number?", -1.0),
+        ("wrap: boolean = true", "boolean?", True),
+        ("options: DataStoreOptions?", "DataStoreOptions?", ABSENT),
+        ("sort: Enum.SortDirection = Ascending", "Enum.SortDirection?", EnumItem("SortDirection", "Ascending", 0)),
+    ],
+)  # fmt: skip
+def test_a_text_says_kind_optional_and_default(text, wire, default):
+    parameter = read_parameter(text)
+    assert (parameter.wire, parameter.default) == (wire, default)
+
+
+@pytest.mark.parametrize("text", ["key", "key string", "key: strnig", "e: Enum.Nope", "f: function = x"])
+def test_a_misspelt_text_fails_when_the_class_is_made(text):
+    with pytest.raises(BridgeError, match="parameter"):
+        read_parameter(text)
+
+
+def test_json_takes_three_places_on_the_wire():
+    assert read_parameter("value: json").width == 3
+    assert read_parameter("key: string").width == 1
