@@ -20,12 +20,19 @@ function G.print(...)
 	P.host("vm.output", "print", concat(parts, "\t", 1, n))
 end
 
+-- Hidden behind the metatable of each proxy: LuaJIT would run `__gc`, at moments no seed decides; Luau has none.
+local proxy_guard = {
+	__newindex = function(metatable, key, value)
+		if key ~= "__gc" then rawset(metatable, key, value) end
+	end,
+}
+
 function G.getmetatable(...)
 	local v = ...
 	local kind = type(v)
 	if kind == "table" then
 		local metatable = metatable_of(v)
-		if not metatable then return nil end
+		if not metatable or metatable == proxy_guard then return nil end
 		local shown = rawget(raw_view(metatable), "__metatable")
 		if shown ~= nil then return shown end
 		return metatable
@@ -56,6 +63,7 @@ function G.setmetatable(...)
 		return refuse_metatable(...)
 	end
 	local old = metatable_of(t)
+	if old == proxy_guard then return t end
 	if old and rawget(raw_view(old), "__metatable") ~= nil then return P.error("cannot change a protected metatable", 1) end
 	if is_frozen(t) then return P.error("attempt to modify a readonly table", 0) end
 	raw_setmetatable(t, metatable)
@@ -83,6 +91,7 @@ function G.rawset(...)
 	P.check_writable(t)
 	if key == nil then return P.error("table index is nil", 0) end
 	if key ~= key then return P.error("table index is NaN", 0) end
+	if key == "__gc" and raw_metatable(t) == proxy_guard then return t end
 	return (rawset(t, key, value))
 end
 
@@ -121,7 +130,9 @@ function G.newproxy(...)
 	if with_metatable ~= nil and type(with_metatable) ~= "boolean" then
 		return P.arg_error(1, "newproxy", "nil or boolean expected, got " .. P.typeof(with_metatable))
 	end
-	return native.newproxy(with_metatable or false)
+	local proxy = native.newproxy(with_metatable or false)
+	if with_metatable then raw_setmetatable(raw_metatable(proxy), proxy_guard) end
+	return proxy
 end
 
 local collectgarbage = native.collectgarbage

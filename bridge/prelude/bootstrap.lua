@@ -19,6 +19,7 @@ P.native = native
 local co_wrap, yield = coroutine.wrap, coroutine.yield
 local pool = {} -- host threads by depth of nesting
 local error, type, select = error, type, select
+local collectgarbage = collectgarbage
 local FATAL = P.FATAL
 
 local loaded = package.loaded
@@ -58,8 +59,25 @@ local function settle(level, status, ...)
 	return error(text, 0)
 end
 
+-- A failed allocation inside lupa would unwind through Python's own frames and crash the process, so a host call
+-- needs room in the heap. The cap counts garbage; LuaJIT does not collect when an allocation fails.
+local kilobytes_max = 1 / 0
+local HOST_ROOM_KILOBYTES = 4096
+
+function P.set_memory_limit(bytes)
+	local room = bytes / 8192
+	if room > HOST_ROOM_KILOBYTES then room = HOST_ROOM_KILOBYTES end
+	kilobytes_max = bytes / 1024 - room
+end
+
+local function make_room()
+	collectgarbage()
+	if collectgarbage("count") > kilobytes_max then error("not enough memory", 0) end
+end
+
 -- Calls the host function `name`; its StubError becomes a Luau error at the user's calling line.
 function P.host(name, ...)
+	if collectgarbage("count") > kilobytes_max then make_room() end
 	local level = depth
 	if level >= HOST_DEPTH_LIMIT then return P.error("C stack overflow", 0) end
 	local thread = pool[level]
@@ -84,8 +102,11 @@ P.export("exported", function(name) return exported[name] end)
 local left = 0
 
 local function exhausted()
-	P.stopped = "timeout"
-	return error(FATAL, 0) -- `left` stays negative, so code that catches this gets no further than its next loop
+	if P.stopped ~= "timeout" then
+		P.stopped = "timeout"
+		P.stop_traceback = P.error_traceback(nil, 3)
+	end
+	error(FATAL, 0) -- `left` stays negative, so code that catches this gets no further than its next loop
 end
 
 P.R.B = function() left = left - 1 if left < 0 then exhausted() end end

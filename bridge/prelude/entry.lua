@@ -14,15 +14,23 @@ local function failure_text(value)
 end
 P.failure_text = failure_text
 
+local collectgarbage = native.collectgarbage
+local kilobytes_max = 1 / 0
+
+-- The memory cap counts garbage, and LuaJIT does not collect when an allocation fails: so collect before a run that
+-- starts near the cap.
+local NEARLY_FULL = 0.7
+
 local function enter_budget()
 	if host_depth() == 0 then
-		P.stopped = nil
+		P.stopped, P.stop_traceback = nil, nil
 		P.reset_budget()
+		if collectgarbage("count") > kilobytes_max then collectgarbage() end
 	end
 end
 
 -- A run that was stopped ends every entry below it as well; its reason stays until the outermost one is left.
-local function stopped() return false, P.stopped or "timeout", "", "" end
+local function stopped() return false, P.stopped or "timeout", "", P.stop_traceback or "" end
 
 local function leave_thread(co, c_depth, depth, ok, ...)
 	C[1] = c_depth
@@ -37,7 +45,7 @@ local function leave_thread(co, c_depth, depth, ok, ...)
 	local value = ...
 	if value == FATAL then return stopped() end
 	if type(value) == "string" then value = P.translate(value, 0, co) end
-	return false, "error", failure_text(value), P.traceback(co, 0), value
+	return false, "error", failure_text(value), P.error_traceback(co, 0, value), value
 end
 
 -- Runs `f` to its end in a thread of its own, whose globals are the function's.
@@ -53,7 +61,7 @@ local trace = ""
 local function on_failure(value)
 	if value == FATAL then return value end
 	if type(value) == "string" then value = P.translate(value, 3) end
-	trace = P.traceback(nil, 2)
+	trace = P.error_traceback(nil, 2, nil)
 	return value
 end
 
@@ -98,7 +106,13 @@ end
 P.export("vm.run", P.run_function)
 P.export("vm.call", P.run_export)
 P.export("vm.callback", P.callback)
-P.export("vm.budget", function(limit) P.budget.limit = limit end)
+P.export("vm.limits", function(budget, memory_bytes)
+	P.budget.limit = budget
+	if memory_bytes then
+		kilobytes_max = memory_bytes / 1024 * NEARLY_FULL
+		P.set_memory_limit(memory_bytes)
+	end
+end)
 
 local raw_view = P.raw_view
 

@@ -6,6 +6,11 @@ local getinfo, error_native = native.debug.getinfo, native.error
 local find, match, sub, gsub = native.string.find, native.string.match, native.string.sub, native.string.gsub
 local tonumber = native.tonumber
 
+-- LuaJIT cuts chunk names in its messages to 59 bytes; shorter texts cannot hold a cut one.
+local CUT_NAME = 60
+
+local MEMORY = "not enough memory"
+
 local PHRASES = {
 	["loop in gettable"] = "'__index' chain too long; possible loop",
 	["loop in settable"] = "'__newindex' chain too long; possible loop",
@@ -42,12 +47,17 @@ end
 -- `text` raised in the function at `level` (of `thread`, where 0 is the innermost frame; else of the running thread,
 -- where 1 is the caller): Luau's text for it. Texts that `error` raised are final.
 function P.translate(text, level, thread)
+	-- A failed allocation in compiled code leaves a stack that must not be looked at.
+	if text == MEMORY then return text end
 	if sub(text, -14) == "stack overflow" then
-		-- Little stack is left here. Recursion through metamethods is what Luau calls the C stack.
+		-- Little stack is left here, so no calls but of natives.
 		local innermost
-		if thread then innermost = getinfo(thread, level, "n") else innermost = getinfo(level, "n") end
-		if innermost and innermost.namewhat == "metamethod" then return sub(text, 1, -15) .. "C stack overflow" end
-		return text
+		if thread then innermost = getinfo(thread, level, "Sn") else innermost = getinfo(level, "Sn") end
+		if not innermost then return text end
+		-- Recursion through metamethods is what Luau calls the C stack.
+		local words = innermost.namewhat == "metamethod" and "C stack overflow" or "stack overflow"
+		if #text < CUT_NAME then return sub(text, 1, -15) .. words end
+		return sub(innermost.source, 2) .. ":" .. match(text, ":(%d+): stack overflow$") .. ": " .. words
 	end
 	local info = frame(thread, level)
 	if not info or info.func == error_native then return text end

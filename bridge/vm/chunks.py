@@ -24,12 +24,19 @@ class Chunks:
         self._chunks.setdefault(source.name, []).append(chunk)
         return chunk.text.encode("latin-1")
 
-    def function_name(self, chunk_name: str, line: int, last_line: int) -> str:
-        """Static name of the function on these lines; "" where it has none or two compete."""
+    def function_name(
+        self, chunk_name: str, line: int, last_line: int, parameters: int, is_vararg: bool
+    ) -> str:
+        """Static name of the function on these lines; "" where it has none or two compete.
+
+        `parameters` is -1 where the caller does not know the signature.
+        """
         names = {
             info.name
             for chunk in self._chunks.get(chunk_name, ())
             for info in chunk.functions
-            if info.line == line and info.last_line == last_line
+            if info.line == line
+            and info.last_line == last_line
+            and (parameters < 0 or (info.parameters, info.is_vararg) == (parameters, is_vararg))
         }
         return names.pop() if len(names) == 1 else ""

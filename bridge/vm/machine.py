@@ -90,7 +90,7 @@ class VM:
         self._enter_export = self._export("vm.call")
         self._make_callback = self._export("vm.callback")
         self._make_table = self._export("vm.table")
-        self._export("vm.budget")(self.limits.budget)
+        self._export("vm.limits")(self.limits.budget, self.limits.memory_bytes)
         self._export("iteration")(iteration.encode(), self.seed % SEED_RANGE)
         self.globals: LuaTable = self._border.outward(self._export("vm.finish")())
 
@@ -192,6 +192,8 @@ class VM:
         raise BridgeError(f"error past every handler of the prelude: {error}") from error
 
     def _fail(self, kind: str, message: str, traceback: str, value: object = None) -> NoReturn:
+        if message == MEMORY_TEXT:
+            self._runtime.gccollect()
         if kind == "error":
             raise ScriptError(message, traceback, None if isinstance(value, str) else value)
         if kind == "timeout":
