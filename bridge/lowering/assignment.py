@@ -1,15 +1,19 @@
 """Assignments.
 
     x = if c then a else b   =>   if c then x = a else x = b end
+    a.b = function() end     =>   function a.b() end
 
 One target is written as it stands; several targets are the business of `assignment_order.py`. An
 if-expression becomes a statement when the target is a plain name, which has nothing to evaluate.
+A function becomes one too: LuaJIT then reports a failing store where the statement begins, as Luau
+does, and not at the function's end.
 """
 
 from __future__ import annotations
 
 from bridge.lowering.assignment_order import assign_in_order
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.functions import put_function_body
 from bridge.lowering.if_expression import put_branches
 from bridge.syntax import ast
 
@@ -29,6 +33,11 @@ def assignment(node: ast.Assignment, out: Emitter) -> None:
             if name:
                 put_branches(value, out, f"{name} = ")
                 return
+        if isinstance(value, ast.Function) and _fits_function_statement(target, value, out):
+            out.put("function ")
+            out.emit(target)
+            put_function_body(value, out)
+            return
         out.handlers[target.__class__](target, out)
         out.put(" = ")
         out.handlers[value.__class__](value, out)
@@ -36,6 +45,16 @@ def assignment(node: ast.Assignment, out: Emitter) -> None:
     out.emit(target)
     out.put(" = ")
     out.emit_list(values)
+
+
+def _fits_function_statement(target: ast.Expression, value: ast.Function, out: Emitter) -> bool:
+    """Whether the target is `a.b.c` and the function begins on the target's line."""
+    if not isinstance(target, ast.IndexName) or value.span[0] >= out.line_end:
+        return False
+    node: ast.Expression = target
+    while isinstance(node, ast.IndexName):
+        node = node.object
+    return isinstance(node, ast.Local | ast.Global)
 
 
 def _plain_name(target: ast.Expression, out: Emitter) -> str:

@@ -16,7 +16,7 @@ from bridge.lowering.chunk import FunctionInfo
 from bridge.lowering.emitter import Emitter
 from bridge.syntax import ast
 
-__all__ = ["function", "function_statement", "local_function"]
+__all__ = ["function", "function_statement", "local_function", "put_function_body"]
 
 _END = len("end")
 
@@ -26,7 +26,7 @@ def function(node: ast.Function, out: Emitter) -> None:
     if at >= out.line_end:
         out.reach(at)
     out.put("function")
-    _put_body(node, out)
+    put_function_body(node, out)
 
 
 def local_function(node: ast.LocalFunction, out: Emitter) -> None:
@@ -37,7 +37,7 @@ def local_function(node: ast.LocalFunction, out: Emitter) -> None:
     else:
         out.put(f"local function {variable.name}")
         out.active += 1
-    _put_body(node.function, out)
+    put_function_body(node.function, out)
 
 
 def function_statement(node: ast.FunctionStatement, out: Emitter) -> None:
@@ -49,10 +49,11 @@ def function_statement(node: ast.FunctionStatement, out: Emitter) -> None:
         out.put(f":{target.name}")
     else:
         out.emit(target)
-    _put_body(node.function, out)
+    put_function_body(node.function, out)
 
 
-def _put_body(node: ast.Function, out: Emitter) -> None:
+def put_function_body(node: ast.Function, out: Emitter) -> None:
+    """Write a function from its parameters to its `end`, and record its debug data."""
     names = [variable.name for variable in node.parameters]
     if node.is_vararg:
         names.append("...")

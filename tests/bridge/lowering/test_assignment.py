@@ -5,6 +5,16 @@ def test_forms(assert_pairs):
     assert_pairs("assignment")
 
 
+def test_a_failing_store_of_a_function_is_reported_where_it_begins(run):
+    program = """local t = {}
+print(pcall(function()
+    t.none.f = function()
+        return 1
+    end
+end))"""
+    assert run(program) == ["false\tcase:3: attempt to index nil with 'f'"]
+
+
 def test_an_if_expression_assigns_through_every_kind_of_name(run):
     program = """
     local a, t = 1, {}

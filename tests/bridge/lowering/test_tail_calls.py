@@ -13,9 +13,12 @@ print(pcall(caller))"""
 
 
 def test_endless_recursion_in_tail_position_overflows(run):
-    assert run("local function r(n) return r(n + 1) end print(pcall(r, 1))") == [
-        "false\tcase:1: stack overflow"
-    ]
+    program = """
+    local function r(n) return r(n + 1) end
+    local ok, message = pcall(r, 1)
+    print(ok, message:match("stack overflow$"))
+    """
+    assert run(program) == ["false\tstack overflow"]
 
 
 def test_all_results_come_through(run):
