@@ -8,6 +8,7 @@ local N = P.native
 local create, running, setmetatable = N.coroutine.create, N.coroutine.running, N.setmetatable
 local xpcall, type, select, getfenv = N.xpcall, N.type, N.select, N.getfenv
 local gmatch, match, sub = N.string.gmatch, N.string.match, N.string.sub
+local set_environment = N.debug.setfenv
 local state = P.scheduling
 local describe, report = P.describe_error, P.report_problem
 
@@ -29,6 +30,18 @@ P.export("script.environment", function(id)
 	return new_environment(id and P.instance_by_id(id) or nil)
 end)
 
+-- A thread whose own globals, which getfenv(0) shows, are those of `main`; its threads inherit them.
+local function new_thread(f, main)
+	local thread = create(f)
+	set_environment(thread, getfenv(main))
+	return thread
+end
+
+-- Off unless ServerScriptService.LoadStringEnabled, which no script can set (engine.md d.2).
+function G.loadstring()
+	P.error("loadstring() is not available", 1)
+end
+
 -- Scripts ----------------------------------------------------------------------------------------
 
 -- Owners of the runs of a script, by instance id: what Destroy and Enabled = false must stop.
@@ -37,7 +50,7 @@ local owners = {}
 P.export("script.start", function(name, id, main)
 	local owner = P.new_owner(name, P.instance_by_id(id))
 	owners[id] = owner
-	P.spawn_as(owner, main)
+	P.resume_raw(new_thread(main, main), owner, false)
 end)
 
 function P.stop_script(id)
@@ -98,7 +111,7 @@ local function load_into(module, id, handle)
 		state.owner = outer
 		return settle(module, "failed")
 	end
-	local thread = create(run_module)
+	local thread = new_thread(run_module, main)
 	module_of[thread] = module
 	return P.resume_raw(thread, owner, false, module, main)
 end

@@ -87,7 +87,8 @@ end
 -- the rounding of k/60; at least 1, so that "elapsed > 0" and nothing waits for its own frame.
 -- Negative, infinite and NaN waits are the minimum (engine.md b.2).
 local function due_after(seconds)
-	local delay = seconds * MICROSECONDS
+	-- A thousandth of a microsecond makes up for the product's rounding: 0.000003 s is 3 us.
+	local delay = seconds * MICROSECONDS + 0.001
 	if not (delay >= 1) or delay == 1 / 0 then
 		delay = 1
 	elseif delay > FOREVER_US then

@@ -38,6 +38,27 @@ def test_scripts_run_in_tree_order_each_with_its_own_globals() -> None:
     assert texts(server) == ["C", "A 1", "ServerScriptService.A.B nil 2 3 false"]
 
 
+def test_the_environment_of_a_script_is_that_of_its_threads() -> None:
+    """d.2: getfenv(0) or a level returns the environment table."""
+    server = start(
+        """
+        print(getfenv(0) == getfenv(1), getfenv().script == script)
+        task.spawn(function() print(getfenv(0).script == script) end)
+        task.wait()
+        print(getfenv(0) == getfenv(1))
+        """
+    )
+    server.universe.run_for(seconds=1)
+    assert texts(server) == ["true true", "true", "true"]
+
+
+def test_loadstring_is_switched_off() -> None:
+    """d.2."""
+    assert texts(start("print(pcall(loadstring, 'return 1'))")) == [
+        "false loadstring() is not available"
+    ]
+
+
 def test_a_module_runs_once_and_gives_the_identical_value() -> None:
     """d.3."""
     server = start(
