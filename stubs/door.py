@@ -1,7 +1,7 @@
 """The door of a request on its way to a backend and back: latency, then what goes wrong.
 
-The plain door, for services that need no queues of their own; those that do build theirs on the same
-`Faults`. Knows no single service: which fault kinds it asks for is decided by the service's name.
+The plain door, for services that need no queues of their own; those that do build theirs on the
+same `Faults`. Knows no single service: a fault kind is asked for by the service's name.
 """
 
 from __future__ import annotations

@@ -67,6 +67,10 @@ class Member:
     write_level: str = ""
 
 
+ENGINE_MADE: Final = frozenset({"Player"})
+"""Made by the engine alone although their tags do not say so (engine.md e.1)."""
+
+
 class ClassInfo:
     """One class: where it stands in the class tree and which members it has."""
 
@@ -96,7 +100,8 @@ class ClassInfo:
     def creatable(self) -> bool:
         """True when `Instance.new` accepts the name."""
         return (
-            "NotCreatable" not in self.tags
+            self.name not in ENGINE_MADE
+            and "NotCreatable" not in self.tags
             and "Service" not in self.tags
             and ("Instance" in self.chain)
         )

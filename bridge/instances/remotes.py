@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bridge.errors import UsageError
-from bridge.instances.tree import Instance
+from bridge.instances.tree import EngineRefusal, Instance
 from bridge.instances.values import encode
 from bridge.instances.world import World
 from bridge.vm import LuaTable, LuaValue
@@ -49,8 +49,9 @@ class Remotes:
         self.sent.append(RemoteMessage(world[remote], world[player], shown))
 
     def _invoke_client(self, remote: int, player: int, _count: int, *_arguments: object) -> None:
-        raise UsageError(
-            f"{self._world[remote].full_name()}:InvokeClient: simulated clients answer no calls yet"
+        raise EngineRefusal(
+            f"InvokeClient of {self._world[remote].class_name} is not modelled by luau-bridge "
+            "(simulated clients answer no calls)"
         )
 
     def fire_server(self, remote: Instance, player: Instance, *arguments: object) -> None:

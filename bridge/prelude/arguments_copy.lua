@@ -1,5 +1,6 @@
--- What happens to arguments on the way through remotes and bindables (engine.md g.3): tables are copied and lose
--- their metatables, keys become strings, what cannot travel becomes nil. Needs handles.lua and enum.lua.
+-- What happens to arguments on the way through remotes and bindables (engine.md g.3): tables are
+-- copied and lose their metatables, keys become strings, what cannot travel becomes nil. Needs
+-- handles.lua and enum.lua.
 
 local P = ...
 local N = P.native
@@ -25,8 +26,8 @@ end
 
 local copy_value
 
--- "If key 1 is present the table is sent as an array up to the first nil and all other keys are dropped;
--- otherwise as a dictionary with string keys" (engine.md g.3).
+-- "If key 1 is present the table is sent as an array up to the first nil and all other keys are
+-- dropped; otherwise as a dictionary with string keys" (engine.md g.3).
 local function copy_table(value, functions_pass, open)
 	if open[value] then return fail("tables cannot be cyclic") end
 	open[value] = true
@@ -59,7 +60,8 @@ function copy_value(value, functions_pass, open)
 	return value
 end
 
--- The arguments as the other side gets them. Functions pass between scripts of one VM (bindables) only.
+-- The arguments as the other side gets them. Functions pass between scripts of one VM (bindables)
+-- only.
 function P.copy_arguments(functions_pass, ...)
 	local count = select("#", ...)
 	if count == 0 then return end

@@ -1,4 +1,5 @@
--- game: services by name, and the members of services that are asked too often to cross to Python for.
+-- game: services by name, and the members of services that are asked too often to cross to Python
+-- for.
 --
 -- Python makes services ("service.get"); this file keeps them by class. Needs tree.lua.
 
@@ -45,7 +46,9 @@ P.export("service.register", function(id)
 	services[node.class.name] = node
 end)
 
-for name, class_name in N.pairs({ Workspace = "Workspace", workspace = "Workspace", lighting = "Lighting" }) do
+for name, class_name in N.pairs({
+	Workspace = "Workspace", workspace = "Workspace", lighting = "Lighting", RunService = "RunService",
+}) do
 	P.define_property("DataModel", name, {
 		read = function()
 			local known = services[class_name]
@@ -57,7 +60,7 @@ end
 -- "IsLoaded is true on a server" (engine.md j.2).
 P.define_method("DataModel", "IsLoaded", function() return true end)
 
--- Frame events ---------------------------------------------------------------------------------------
+-- Frame events ----------------------------------------------------------------------------------
 
 for _, name in N.ipairs({
 	"Heartbeat", "Stepped", "PreSimulation", "PostSimulation", "PreAnimation", "PreRender", "RenderStepped",
@@ -65,7 +68,7 @@ for _, name in N.ipairs({
 	P.define_event("RunService", name, function() return P.frame_signal(name) end)
 end
 
--- Players --------------------------------------------------------------------------------------------
+-- Players ---------------------------------------------------------------------------------------
 
 -- "Behaving like GetChildren filtered", in join order (engine.md f.1).
 P.define_method("Players", "GetPlayers", function(node)
@@ -105,9 +108,10 @@ P.define_method("Players", "GetPlayerFromCharacter", function(node, character)
 	return nil
 end)
 
--- Scripts --------------------------------------------------------------------------------------------
+-- Scripts ---------------------------------------------------------------------------------------
 
--- Disabling or destroying a script drops its waiting threads (engine.md b.1); enabling starts it anew (d.1).
+-- Disabling or destroying a script drops its waiting threads (engine.md b.1); enabling starts it
+-- anew (d.1).
 P.tree_observers.destroyed[#P.tree_observers.destroyed + 1] = function(node)
 	if node.class.ancestors.BaseScript then P.stop_script(node.id) end
 end
@@ -127,7 +131,7 @@ P.define_method("DataModel", "BindToClose", function(_, f)
 	return P.bind_to_close(f)
 end)
 
--- game and workspace -----------------------------------------------------------------------------------
+-- game and workspace ----------------------------------------------------------------------------
 
 -- The shared globals are closed to scripts by now; the engine still adds these two.
 P.export("instance.globals", function(game_id, workspace_id)

@@ -1,4 +1,5 @@
--- Enum, its enums and their items. The lists come from Python ("enum.items") when an enum is first used.
+-- Enum, its enums and their items. The lists come from Python ("enum.items") when an enum is first
+-- used.
 --
 -- Items are made once: `==`, rawequal and table keys agree (engine.md i.7). Knows no instances.
 
@@ -14,7 +15,8 @@ local function fail(text)
 	return P.error(text, 0)
 end
 
--- The record behind an item: {enum = enum record, name, value, handle}; behind an enum: {name, items, ...}.
+-- The record behind an item: {enum = enum record, name, value, handle}; behind an enum: {name,
+-- items, ...}.
 local ITEM, ENUM = {}, {}
 
 local function record_of(value, mark)
@@ -122,7 +124,8 @@ function enum_methods.FromValue(self, value)
 	return item and item.handle or nil
 end
 
--- What properties and methods accept for an enum: the item, its name or its number; nil when it is none.
+-- What properties and methods accept for an enum: the item, its name or its number; nil when it is
+-- none.
 function P.enum_item_from(enum, value)
 	local item = record_of(value, ITEM)
 	if item then return item.enum == enum and item or nil end

@@ -1,9 +1,9 @@
 -- Instance handles: what a script holds, and the node behind it.
 --
 -- A handle is a userdata with a metatable of its own whose `__index` is the table of its property
--- values: a plain read is two table lookups and compiles. Behind it stands a *node*, the engine's record:
--- { id, class, handle, name, values, parent = node, children = {nodes} }. Values live here, rules about the
--- tree live in Python. Knows no classes and no members.
+-- values: a plain read is two table lookups and compiles. Behind it stands a *node*, the engine's
+-- record: { id, class, handle, name, values, parent = node, children = {nodes} }. Values live here,
+-- rules about the tree live in Python. Knows no classes and no members.
 
 local P = ...
 local N = P.native
@@ -11,8 +11,8 @@ local setmetatable, rawget, type = N.setmetatable, N.rawget, N.type
 local raw_metatable = N.debug.getmetatable
 local concat = N.table.concat
 
--- Errors of engine members carry no position: `X is not a valid member of Workspace "Workspace"` is what
--- pcall gives and what logs show (engine.md e.2, "O widespread").
+-- Errors of engine members carry no position: `X is not a valid member of Workspace "Workspace"` is
+-- what pcall gives and what logs show (engine.md e.2, "O widespread").
 local ERROR_LEVEL = 0
 
 local function fail(text)

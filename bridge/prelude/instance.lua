@@ -1,7 +1,7 @@
 -- Making instances: the node and handle of an id, Instance.new, and what Python does to instances.
 --
--- Every instance is made in Python's tree first, which gives the id. Needs members.lua; the tree's own
--- behaviour is in tree.lua.
+-- Every instance is made in Python's tree first, which gives the id. Needs members.lua; the tree's
+-- own behaviour is in tree.lua.
 
 local P = ...
 local N = P.native
@@ -11,7 +11,7 @@ local format = N.string.format
 local node_of, fail, NODE, nodes = P.node_of, P.fail, P.NODE, P.nodes
 local class_of, newindex = P.class_of, P.newindex
 
--- Making ---------------------------------------------------------------------------------------------
+-- Making ----------------------------------------------------------------------------------------
 
 -- Ids of collected instances; Python forgets them at the next creation.
 local collected, collected_count = {}, 0
@@ -62,7 +62,7 @@ end
 -- Instances that Python holds on to: they stay although no script knows them.
 local pinned = {}
 
--- From Python ----------------------------------------------------------------------------------------
+-- From Python -----------------------------------------------------------------------------------
 
 P.export("instance.adopt", function(id, class_name, name)
 	pinned[id] = new_node(class_of(class_name), id, name)
@@ -107,7 +107,7 @@ function instance_constructors.new(class_name, parent)
 	return node.handle
 end
 
--- Members every instance has -------------------------------------------------------------------------
+-- Members every instance has --------------------------------------------------------------------
 
 -- The same signal object each call (engine.md e.7).
 P.define_method("Object", "GetPropertyChangedSignal", function(node, name)

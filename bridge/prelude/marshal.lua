@@ -1,9 +1,10 @@
--- Methods that Python services implement: arguments are checked and converted, the call crosses, results come
--- back; a method that yields waits here for Python's reply. Also the functions scripts hand over.
+-- Methods that Python services implement: arguments are checked and converted, the call crosses,
+-- results come back; a method that yields waits here for Python's reply. Also the functions scripts
+-- hand over.
 --
--- A specification is "number yields kind kind ...", e.g. "12 y string string?=global json"; kinds are those of
--- stubs/service.py. Error texts are the engine's (cloud-services.md 1.7) and carry no position. Needs wire.lua
--- and members.lua.
+-- A specification is "number yields kind kind ...", e.g. "12 y string string?=global json"; kinds
+-- are those of stubs/service.py. Error texts are the engine's (cloud-services.md 1.7) and carry no
+-- position. Needs wire.lua and members.lua.
 
 local P = ...
 local N = P.native
@@ -153,7 +154,7 @@ function P.stub_method(declared_by, name, specification)
 	end
 end
 
--- Functions handed to Python ---------------------------------------------------------------------------
+-- Functions handed to Python --------------------------------------------------------------------
 
 P.export("callback.release", function(number)
 	functions[number] = nil

@@ -1,8 +1,8 @@
 -- Members of instances: how a name is found, read and written.
 --
--- Members are found out once per class and name by asking Python ("class.member"); what is found is kept in
--- the class record. Knows no single class; others add members with P.define_method, P.define_event and
--- P.define_property. Needs handles.lua and property.lua.
+-- Members are found out once per class and name by asking Python ("class.member"); what is found is
+-- kept in the class record. Knows no single class; others add members with P.define_method,
+-- P.define_event and P.define_property. Needs handles.lua and property.lua.
 
 local P = ...
 local N = P.native
@@ -11,7 +11,7 @@ local raw_metatable = N.debug.getmetatable
 local gmatch, format = N.string.gmatch, N.string.format
 local node_of, full_name, fail, NODE = P.node_of, P.full_name, P.fail, P.NODE
 
--- Classes ------------------------------------------------------------------------------------------
+-- Classes ---------------------------------------------------------------------------------------
 
 -- What the prelude itself implements: class -> name -> implementation.
 local methods, events, properties = {}, {}, {}
@@ -43,8 +43,9 @@ function P.define_event(class_name, name, make)
 	entry(events, class_name)[name] = make
 end
 
--- rules.read(node) -> value computes the value at each read; rules.write(node, value) does the whole write;
--- rules.accept(value) -> value or raises, before the ordinary write; rules.after(node, value) follows it.
+-- rules.read(node) -> value computes the value at each read; rules.write(node, value) does the
+-- whole write; rules.accept(value) -> value or raises, before the ordinary write; rules.after(node,
+-- value) follows it.
 function P.define_property(class_name, name, rules)
 	entry(properties, class_name)[name] = rules
 end
@@ -91,7 +92,7 @@ local function class_of(name)
 end
 P.class_of = class_of
 
--- Signals ------------------------------------------------------------------------------------------
+-- Signals ---------------------------------------------------------------------------------------
 
 -- How many signals of a name exist in this VM: nobody looks for listeners that cannot be there.
 local signal_counts = {}
@@ -151,14 +152,15 @@ local function refuse_access(act, name, level)
 	return fail(format("The current thread cannot %s '%s' (lacking capability %s)", act, name, level))
 end
 
--- Finding out about members ---------------------------------------------------------------------------
+-- Finding out about members ---------------------------------------------------------------------
 
 local function unmodelled(class, name, what)
 	return fail(format("%s of %s is not modelled by luau-bridge (%s)", name, class.name, what))
 end
 P.unmodelled = unmodelled
 
--- Fills in class.kinds[name], class.members[name] (methods and defaults that are not nil) from Python's answer.
+-- Fills in class.kinds[name], class.members[name] (methods and defaults that are not nil) from
+-- Python's answer.
 local function resolve(class, name)
 	local kind, a, b, c, d, e = P.host("class.member", class.name, name)
 	local record = false
@@ -185,7 +187,8 @@ local function resolve(class, name)
 		}
 		local codec = P.property_codec(a)
 		record.codec = codec
-		if codec and e ~= nil and class.members[name] == nil then
+		local computed = record.rules and record.rules.read
+		if codec and e ~= nil and not computed and class.members[name] == nil then
 			class.members[name] = codec.default(e)
 		end
 	elseif kind then
@@ -203,7 +206,7 @@ local function kind_of(class, name)
 end
 P.kind_of = kind_of
 
--- Reading --------------------------------------------------------------------------------------------
+-- Reading ---------------------------------------------------------------------------------------
 
 local function find_child(node, name)
 	local children = node.children
@@ -267,7 +270,7 @@ function read_slowly(values, key)
 	))
 end
 
--- Writing --------------------------------------------------------------------------------------------
+-- Writing ---------------------------------------------------------------------------------------
 
 local function store(node, name, value)
 	local values = node.values

@@ -1,8 +1,9 @@
 -- Property types: what each accepts, with Roblox's error texts, and how its default is read.
 --
--- P.property_codec(type) gives { accept = f(value, property name) -> stored value, default = f(wire) -> value }, or
--- nil for a type nobody has modelled. Datatypes join with P.define_property_type. A default arrives from
--- Python as a boolean, number or string; enums as the item's name. Knows no classes.
+-- P.property_codec(type) gives { accept = f(value, property name) -> stored value, default =
+-- f(wire) -> value }, or nil for a type nobody has modelled. Datatypes join with
+-- P.define_property_type. A default arrives from Python as a boolean, number or string; enums as
+-- the item's name. Knows no classes.
 
 local P = ...
 local N = P.native
@@ -72,7 +73,8 @@ codecs.float = {
 	default = to_single,
 }
 
--- Conversion to an integer type drops the fraction; classes that round say so themselves (engine.md e.3).
+-- Conversion to an integer type drops the fraction; classes that round say so themselves (engine.md
+-- e.3).
 local function truncate(value, name)
 	value = number_from(value, name)
 	if value ~= value then return 0 end

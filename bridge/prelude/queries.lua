@@ -1,6 +1,8 @@
--- Questions to the tree: children, descendants, ancestors by name or class. Answers come from the VM alone.
+-- Questions to the tree: children, descendants, ancestors by name or class. Answers come from the
+-- VM alone.
 --
--- Order: children as they were parented, descendants depth first (engine.md e.5). Needs instance.lua.
+-- Order: children as they were parented, descendants depth first (engine.md e.5). Needs
+-- instance.lua.
 
 local P = ...
 local N = P.native
@@ -29,7 +31,8 @@ local function handle_of(node)
 	return node and node.handle
 end
 
--- Calls visit(node) for every node below, depth first in child order; stops at the first true answer.
+-- Calls visit(node) for every node below, depth first in child order; stops at the first true
+-- answer.
 local function find_below(node, visit, wanted)
 	local children = node.children
 	for i = 1, #children do
@@ -117,7 +120,8 @@ end
 P.is_above = is_above
 
 define("Instance", "IsDescendantOf", function(node, ancestor)
-	-- "IsDescendantOf(nil) cannot be used to detect a removed object" (engine.md e.5): nil is above nothing.
+	-- "IsDescendantOf(nil) cannot be used to detect a removed object" (engine.md e.5): nil is above
+	-- nothing.
 	if ancestor == nil then return false end
 	return is_above(instance_argument(ancestor, 1), node)
 end)

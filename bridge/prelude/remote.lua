@@ -1,5 +1,6 @@
--- RemoteEvent and RemoteFunction on the server: what clients sent is delivered here, what the server sends is
--- handed to Python, which plays the clients. Needs members.lua and arguments_copy.lua; and wire.lua.
+-- RemoteEvent and RemoteFunction on the server: what clients sent is delivered here, what the
+-- server sends is handed to Python, which plays the clients. Needs members.lua and
+-- arguments_copy.lua; and wire.lua.
 
 local P = ...
 local N = P.native
@@ -7,7 +8,8 @@ local select, unpack = N.select, N.unpack
 local node_of, fail = P.node_of, P.fail
 local floor = N.math.floor
 
--- Reliable events queue until a handler connects; 256 is the figure practitioners quote (engine.md g.2).
+-- Reliable events queue until a handler connects; 256 is the figure practitioners quote (engine.md
+-- g.2).
 local QUEUE_LENGTH_MAX = 256
 
 local function player_argument(value, method)
@@ -22,7 +24,7 @@ local function send(node, player, ...)
 	P.host("remote.sent", node.id, player.id, select("#", ...), P.copy_arguments(false, ...))
 end
 
--- Events ---------------------------------------------------------------------------------------------
+-- Events ----------------------------------------------------------------------------------------
 
 -- "N events dropped" with N = 1, 2, 4, 8 ... doubling between prints (engine.md g.2).
 local function report_overflow(node)
@@ -82,7 +84,7 @@ for _, class_name in N.ipairs({ "RemoteEvent", "UnreliableRemoteEvent" }) do
 	end)
 end
 
--- Functions ------------------------------------------------------------------------------------------
+-- Functions -------------------------------------------------------------------------------------
 
 P.define_method("RemoteFunction", "InvokeServer", function()
 	return fail("InvokeServer can only be called from the client")
@@ -96,7 +98,7 @@ P.define_method("RemoteFunction", "InvokeClient", function(node, player, ...)
 	return P.decode_wire(P.await(token, 0))
 end)
 
--- From Python ----------------------------------------------------------------------------------------
+-- From Python -----------------------------------------------------------------------------------
 
 -- A client fires a remote event: (remote, player, kinds, wire...).
 P.export("remote.receive", function(id, player_id, ...)

@@ -1,7 +1,7 @@
 -- The tree as scripts change it: Parent, Destroy, Clone, and the order of the events of a move.
 --
--- Python holds the tree and its rules; every change asks it first and is then mirrored into the nodes here,
--- where the events are fired. Needs queries.lua.
+-- Python holds the tree and its rules; every change asks it first and is then mirrored into the
+-- nodes here, where the events are fired. Needs queries.lua.
 
 local P = ...
 local N = P.native
@@ -20,7 +20,8 @@ local function notify(list, ...)
 	for i = 1, #list do list[i](...) end
 end
 
--- A node and everything below it, depth first. A fresh list: handlers may change the tree meanwhile.
+-- A node and everything below it, depth first. A fresh list: handlers may change the tree
+-- meanwhile.
 local function subtree(node, list)
 	list = list or {}
 	list[#list + 1] = node
@@ -73,9 +74,10 @@ local function warn_nested(node, new)
 		.. " while trying to set the parent of " .. node.name .. ". Current parent is " .. shown(node.parent) .. ".")
 end
 
--- The order of events is the SIM rule of engine.md e.8: DescendantRemoving on lost ancestors (nearest first),
--- the write, ChildRemoved, ChildAdded, DescendantAdded on gained ancestors, AncestryChanged down the moved
--- subtree, Changed("Parent"). `operation` is Python's word for the change.
+-- The order of events is the SIM rule of engine.md e.8: DescendantRemoving on lost ancestors
+-- (nearest first), the write, ChildRemoved, ChildAdded, DescendantAdded on gained ancestors,
+-- AncestryChanged down the moved subtree, Changed("Parent"). `operation` is Python's word for the
+-- change.
 local function move(node, new, operation)
 	local old = node.parent
 	if node.moving then return warn_nested(node, new) end
@@ -122,7 +124,7 @@ P.define_property("Instance", "Parent", {
 	end,
 })
 
--- Destroying -----------------------------------------------------------------------------------------
+-- Destroying ------------------------------------------------------------------------------------
 
 local function drop(node)
 	move(node, nil, "tree.destroy")
@@ -136,8 +138,8 @@ local function drop(node)
 	while children[1] do drop(children[1]) end
 end
 
--- Order: Destroying on the instance and its descendants, then the events of leaving, then the connections
--- go, then the same for what is below (engine.md e.11).
+-- Order: Destroying on the instance and its descendants, then the events of leaving, then the
+-- connections go, then the same for what is below (engine.md e.11).
 local function destroy(node)
 	if node.destroyed then return end
 	if node.moving then return warn_nested(node, nil) end
@@ -166,7 +168,7 @@ local function remove(node)
 end
 define("Instance", "Remove", remove)
 
--- Cloning --------------------------------------------------------------------------------------------
+-- Cloning ---------------------------------------------------------------------------------------
 
 -- `copies` maps originals to copies, for references between them.
 local function copy_subtree(node, copies)
@@ -211,7 +213,7 @@ define("Instance", "Clone", function(node)
 	return copy.handle
 end)
 
--- From Python ----------------------------------------------------------------------------------------
+-- From Python -----------------------------------------------------------------------------------
 
 P.export("instance.move", function(id, parent_id)
 	return set_parent(P.node(id), parent_id and P.node(parent_id))

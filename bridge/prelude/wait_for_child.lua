@@ -1,4 +1,5 @@
--- WaitForChild: threads that wait for a name among the children of an instance. Needs queries.lua and tree.lua.
+-- WaitForChild: threads that wait for a name among the children of an instance. Needs queries.lua
+-- and tree.lua.
 
 local P = ...
 local N = P.native

@@ -1,7 +1,8 @@
--- Values on their way between scripts and Python: instances as ids, enum items as names, JSON as text.
+-- Values on their way between scripts and Python: instances as ids, enum items as names, JSON as
+-- text.
 --
--- The Lua half of bridge/instances/values.py; a string of kind letters says what follows. Needs handles.lua,
--- enum.lua and json.lua.
+-- The Lua half of bridge/instances/values.py; a string of kind letters says what follows. Needs
+-- handles.lua, enum.lua and json.lua.
 
 local P = ...
 local N = P.native
@@ -69,8 +70,8 @@ local function encode_json(value, wire, count)
 end
 P.encode_json = encode_json
 
--- encode(kinds, ...) -> kinds, wire...; `kinds` gives a letter per value, "j" for JSON, anything else "as it is".
--- Tables without "j" go by reference.
+-- encode(kinds, ...) -> kinds, wire...; `kinds` gives a letter per value, "j" for JSON, anything
+-- else "as it is". Tables without "j" go by reference.
 function P.encode_wire(wanted, ...)
 	local letters, wire, count = {}, {}, 0
 	for i = 1, N.math.max(#wanted, select("#", ...)) do

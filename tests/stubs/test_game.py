@@ -19,8 +19,8 @@ def place(*children):
 
 def test_game_knows_its_server(server):
     values = server.run("""
-        return game.Name, game.JobId, game.PlaceId, game.GameId, game.PlaceVersion, game.PrivateServerId,
-            game.PrivateServerOwnerId, game.CreatorType.Name
+        return game.Name, game.JobId, game.PlaceId, game.GameId, game.PlaceVersion,
+            game.PrivateServerId, game.PrivateServerOwnerId, game.CreatorType.Name
     """)
     assert values == ("Ugc", server.job_id, 1, 1, 1, "", 0, "User")
 
@@ -30,14 +30,15 @@ def test_a_project_becomes_instances_in_its_order(server):
         node("ReplicatedStorage", "ReplicatedStorage",
              node("Values", "Folder",
                   node("Speed", "NumberValue", properties={"Value": 2.5}),
-                  node("Door", "Part", properties={"Material": "Wood", "Size": [1, 2, 3], "Anchored": True},
+                  node("Door", "Part",
+                       properties={"Material": "Wood", "Size": [1, 2, 3], "Anchored": True},
                        attributes={"Level": 3}, tags=["Door"]))),
     ))  # fmt: skip
     values = server.run("""
         local values = game.ReplicatedStorage.Values
         local door = values.Door
-        return values:GetChildren()[1].Value, door.Material.Name, door.Anchored, door:GetAttribute("Level"),
-            door:HasTag("Door"), door:GetFullName()
+        return values:GetChildren()[1].Value, door.Material.Name, door.Anchored,
+            door:GetAttribute("Level"), door:HasTag("Door"), door:GetFullName()
     """)
     assert values == (2.5, "Wood", True, 3, True, "ReplicatedStorage.Values.Door")
 

@@ -6,6 +6,8 @@ from bridge.errors import BridgeError
 from bridge.stubs.parameters import ABSENT, read_parameter
 from bridge.stubs.service import EnumItem
 
+ASCENDING = EnumItem("SortDirection", "Ascending", 0)
+
 
 @pytest.mark.parametrize(
     ("text", "wire", "default"),
@@ -18,7 +20,7 @@ from bridge.stubs.service import EnumItem
         ("wait: number = -1", "number?", -1.0),
         ("wrap: boolean = true", "boolean?", True),
         ("options: DataStoreOptions?", "DataStoreOptions?", ABSENT),
-        ("sort: Enum.SortDirection = Ascending", "Enum.SortDirection?", EnumItem("SortDirection", "Ascending", 0)),
+        ("sort: Enum.SortDirection = Ascending", "Enum.SortDirection?", ASCENDING),
     ],
 )  # fmt: skip
 def test_a_text_says_kind_optional_and_default(text, wire, default):
@@ -26,7 +28,9 @@ def test_a_text_says_kind_optional_and_default(text, wire, default):
     assert (parameter.wire, parameter.default) == (wire, default)
 
 
-@pytest.mark.parametrize("text", ["key", "key string", "key: strnig", "e: Enum.Nope", "f: function = x"])
+@pytest.mark.parametrize(
+    "text", ["key", "key string", "key: strnig", "e: Enum.Nope", "f: function = x"]
+)
 def test_a_misspelt_text_fails_when_the_class_is_made(text):
     with pytest.raises(BridgeError, match="parameter"):
         read_parameter(text)

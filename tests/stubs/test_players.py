@@ -13,7 +13,9 @@ def lines(server):
 def test_a_player_is_in_the_tree_when_player_added_fires(server):
     """At PlayerAdded the Player is already parented to Players (f.2)."""
     server.run("""
-        game.Players.PlayerAdded:Connect(function(p) print(p, p.Parent, p.UserId > 0, p.DisplayName) end)
+        game.Players.PlayerAdded:Connect(function(p)
+            print(p, p.Parent, p.UserId > 0, p.DisplayName)
+        end)
     """)
     ada = server.join("Ada", 42)
     assert lines(server) == ["Ada Players true Ada"]
@@ -50,7 +52,8 @@ def test_a_player_is_found_by_user_id(server):
     server.join("Ada", 42)
     values = server.run("""
         local players = game.Players
-        return players:GetPlayerByUserId(42).Name, players:GetPlayerByUserId(43), players.LocalPlayer
+        return players:GetPlayerByUserId(42).Name, players:GetPlayerByUserId(43),
+            players.LocalPlayer
     """)
     assert values == ("Ada", None, None)
 
@@ -80,7 +83,9 @@ def test_a_kicked_player_leaves_in_the_next_frame_with_the_reason(server):
 
 def test_kicking_a_player_who_is_gone_does_nothing(server):
     ada = server.join("Ada")
-    server.run("local ada = ... game.Players.PlayerRemoving:Connect(function() ada:Kick() end)", ada)
+    server.run(
+        "local ada = ... game.Players.PlayerRemoving:Connect(function() ada:Kick() end)", ada
+    )
     server.leave("Ada")
     server.universe.run_for(seconds=1)
     assert server.errors == []
@@ -114,7 +119,9 @@ def test_one_name_cannot_join_twice_nor_leave_when_absent(server):
 
 def test_what_is_left_out_is_an_error_that_names_it(server):
     server.join("Ada")
-    text = server.run("local _, t = pcall(function() game.Players.Ada:LoadCharacter() end) return t")
+    text = server.run(
+        "local _, t = pcall(function() game.Players.Ada:LoadCharacter() end) return t"
+    )
     assert text == "LoadCharacter of Player is not modelled by luau-bridge (method)"
 
 

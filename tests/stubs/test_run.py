@@ -5,8 +5,14 @@ import pytest
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("IsServer", True), ("IsClient", False), ("IsStudio", False), ("IsRunning", True), ("IsRunMode", False)],
-)  # fmt: skip
+    [
+        ("IsServer", True),
+        ("IsClient", False),
+        ("IsStudio", False),
+        ("IsRunning", True),
+        ("IsRunMode", False),
+    ],
+)
 def test_it_answers_as_on_a_live_server(server, name, value):
     """The first row of the table of environments (a.5)."""
     assert server.run(f"return game:GetService('RunService'):{name}()") is value

@@ -51,7 +51,9 @@ class BadgeService(Mixin):
     @method("UserHasBadgeAsync", parameters=("fail: boolean = false",), yields=True)
     def later(self, target, request, fail):
         self.requests.append(request)
-        act = (lambda: request.fail("late no")) if fail else (lambda: request.reply("late", None, 3))
+        act = (
+            (lambda: request.fail("late no")) if fail else (lambda: request.reply("late", None, 3))
+        )
         self.context.after(2_000_000, act)
 
     @method("GetBadgeInfoAsync", parameters=("word: string",), yields=True)
@@ -93,12 +95,17 @@ def run(server, source):
 
 
 def error(server, call):
-    return run(server, f"local ok, text = pcall(function() return {call} end) assert(not ok) return text")
+    return run(
+        server, f"local ok, text = pcall(function() return {call} end) assert(not ok) return text"
+    )
 
 
 def test_plain_parameters_and_defaults(setup):
     server, _ = setup
-    assert run(server, "return badges:AwardBadge(5), badges:AwardBadge('6', 7)") == ("5 none", "6 7")
+    assert run(server, "return badges:AwardBadge(5), badges:AwardBadge('6', 7)") == (
+        "5 none",
+        "6 7",
+    )
 
 
 @pytest.mark.parametrize(("written", "read"), [("2.5", "3 none"), ("2.4", "2 none")])
@@ -167,7 +174,10 @@ def test_results_of_every_kind_reach_the_script(setup):
 
 def test_a_yielding_method_waits_for_its_reply(setup):
     server, service = setup
-    values = run(server, "local t = time() local a, b, c = badges:UserHasBadgeAsync() return a, b, c, time() - t")
+    values = run(
+        server,
+        "local t = time() local a, b, c = badges:UserHasBadgeAsync() return a, b, c, time() - t",
+    )
     assert values == ("late", None, 3, pytest.approx(2, abs=0.02))
     with pytest.raises(BridgeError, match="second time"):
         service.requests[0].reply()
@@ -179,7 +189,10 @@ def test_a_failed_request_raises_its_text_without_a_position(setup):
 
 def test_the_door_takes_time_and_passes_refusals_on(setup):
     server, _ = setup
-    values = run(server, "local t = time() local w, n = badges:GetBadgeInfoAsync('x') return w, n, time() > t")
+    values = run(
+        server,
+        "local t = time() local w, n = badges:GetBadgeInfoAsync('x') return w, n, time() > t",
+    )
     assert values == ("x", 7, True)
     assert error(server, "badges:GetBadgeInfoAsync('bad')") == "the backend refuses"
 

@@ -42,6 +42,8 @@ FLAG_LETTERS = {
     "CanYield": "y",
 }
 
+NO_ITEM = {"Enum": ""}
+
 Json = Mapping[str, Any]
 
 
@@ -95,7 +97,8 @@ def _member_line(member: Json) -> str:
         fields.append(_type_text(member["ValueType"]))
     fields.append("".join(_flags(member.get("Tags") or ())))
     fields.append(_security_text(member["Security"]))
-    if "Default" in member:
+    # An enum default without an item is one that the dump could not print.
+    if member.get("Default", NO_ITEM) != NO_ITEM:
         fields.append(_dump(member["Default"]))
     return "\t".join(fields).rstrip("\t")
 

@@ -1,0 +1,95 @@
+"""Instance.new, and what a handle is to a script (engine.md e.1, e.13)."""
+
+import pytest
+
+
+def test_a_handle_is_userdata_with_the_type_name_instance(server):
+    """typeof "Instance", type "userdata", tostring is the Name, the metatable is locked (e.13)."""
+    values = server.run("""
+        local part = Instance.new("Part")
+        part.Name = "Door"
+        return type(part), typeof(part), tostring(part), getmetatable(part)
+    """)
+    assert values == ("userdata", "Instance", "Door", "The metatable is locked")
+
+
+def test_two_references_to_one_instance_are_the_same_value(server):
+    """==, rawequal and equal as table keys (e.13)."""
+    values = server.run("""
+        local folder, part = Instance.new("Folder"), Instance.new("Part")
+        part.Parent = folder
+        local keys = { [part] = "here" }
+        local again = folder:FindFirstChild("Part")
+        return again == part, rawequal(again, part), keys[again], part == folder
+    """)
+    assert values == (True, True, "here", False)
+
+
+def test_a_new_instance_has_its_class_name_and_no_parent(server):
+    values = server.run("local f = Instance.new('Folder') return f.Name, f.ClassName, f.Parent")
+    assert values == ("Folder", "Folder", None)
+
+
+def test_the_second_argument_is_the_parent(server):
+    assert server.run("return Instance.new('Part', workspace).Parent.Name") == "Workspace"
+
+
+@pytest.mark.parametrize("name", ["Nope", "BasePart", "Workspace", "Player", "DataStore", "part"])
+def test_unknown_abstract_service_and_engine_classes_cannot_be_made(server, name):
+    """`Unable to create an Instance of type "X"` (e.1)."""
+    text = server.run(f"local _, text = pcall(Instance.new, '{name}') return text")
+    assert text == f'Unable to create an Instance of type "{name}"'
+
+
+def test_the_class_name_is_required(server):
+    text = server.run("local _, text = pcall(Instance.new) return text")
+    assert text == "Argument 1 missing or nil"
+
+
+def test_every_creatable_class_can_be_created(server):
+    from bridge.instances.class_table import class_table
+
+    table = class_table()
+    names = [name for name in table.class_names if table[name].creatable]
+    count = server.run(
+        """
+        local names, count = ..., 0
+        for _, name in names do
+            local made = Instance.new(name)
+            assert(made.ClassName == name and made.Name == name and made:IsA("Instance"))
+            count += 1
+        end
+        return count
+        """,
+        names,
+    )
+    assert count == len(names) > 200
+
+
+def test_is_a_knows_the_whole_chain_and_nothing_else(server):
+    """IsA(unknownClass) is false; case matters; Object and Instance match all (e.5)."""
+    values = server.run("""
+        local part = Instance.new("Part")
+        return part:IsA("Part"), part:IsA("BasePart"), part:IsA("Instance"), part:IsA("Object"),
+            part:IsA("Model"), part:IsA("Nope"), part:IsA("basepart")
+    """)
+    assert values == (True, True, True, True, False, False, False)
+
+
+def test_scripts_cannot_reach_the_engines_record_of_an_instance(server):
+    values = server.run("""
+        local part = Instance.new("Part")
+        local found = {}
+        for _, key in { "node", "id", "class", "values", "handle" } do
+            table.insert(found, (pcall(function() return part[key] end)))
+        end
+        table.insert(found, (pcall(function() return part[{}] end)))
+        return unpack(found)
+    """)
+    assert values == (False,) * 6
+
+
+def test_an_unreferenced_instance_is_forgotten_by_python_too(server):
+    before = len(server.game.world)
+    server.run("for i = 1, 20000 do Instance.new('Folder') end")
+    assert len(server.game.world) < before + 20000
