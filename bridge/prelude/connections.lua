@@ -88,6 +88,8 @@ end
 -- has then moved on without this runner), a handler learned the runner's name, or a waiter comes.
 local function run_handlers(me, cursor, ...)
 	local top_level = state.depth == 1
+	-- LuaJIT does not compile a loop that passes `...` on; the events of frames have one argument.
+	local single, first = select("#", ...) == 1, (...)
 	while true do
 		local connection = cursor.next
 		if not connection then
@@ -115,7 +117,12 @@ local function run_handlers(me, cursor, ...)
 			state.owner = owner
 			connection.depth = connection.depth + 1
 			cursor.active = connection
-			local ok, problem = xpcall(connection.handler, describe, ...)
+			local ok, problem
+			if single then
+				ok, problem = xpcall(connection.handler, describe, first)
+			else
+				ok, problem = xpcall(connection.handler, describe, ...)
+			end
 			local current = cursor.runner == me
 			if current then
 				connection.depth = connection.depth - 1
