@@ -1,8 +1,10 @@
 """The emitter: collects the lowered text and keeps every token on its own Luau line.
 
 A handler writes with `put` and calls `reach(offset)` before a token whose line can show in an error
-or a traceback; names of locals and literals are not worth a line of their own, because no
-instruction of theirs can fail. Knows the walk's state, and no construct of the language.
+or a traceback: those for which Luau's compiler sets the line. Names of locals and literals are not
+among them, because no instruction reads them.
+
+Knows the walk's state, and no construct of the language.
 """
 
 from __future__ import annotations

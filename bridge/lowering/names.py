@@ -3,8 +3,9 @@
     print(total)   =>   print(total)
 
 A local keeps its name, unless it lives elsewhere: exported ones in the table of exports, surplus
-captured ones in the table of boxes (`exports.py`, `captures.py`). A global is an access to the
-environment that can fail, so it stands on its own line; a local cannot.
+captured ones in the table of boxes (`exports.py`, `captures.py`). Globals and upvalues are read by
+an instruction, so they stand on their own lines. A local in a register has no line: of two such
+operands on two lines, Luau reports the first.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ def local(node: ast.Local, out: Emitter) -> None:
         return
     if node.upvalue:
         out.captured.add(variable)
+        at = node.span[0]
+        if at >= out.line_end:
+            out.reach(at)
     out.put(variable.name)
 
 
