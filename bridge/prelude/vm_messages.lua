@@ -49,15 +49,17 @@ end
 function P.translate(text, level, thread)
 	-- A failed allocation in compiled code leaves a stack that must not be looked at.
 	if text == MEMORY then return text end
-	if sub(text, -14) == "stack overflow" then
+	if text == "stack overflow" or sub(text, -16) == ": stack overflow" then
 		-- Little stack is left here, so no calls but of natives.
 		local innermost
-		if thread then innermost = getinfo(thread, level, "Sn") else innermost = getinfo(level, "Sn") end
+		if thread then innermost = getinfo(thread, level, "Sln") else innermost = getinfo(level, "Sln") end
 		if not innermost then return text end
 		-- Recursion through metamethods is what Luau calls the C stack.
 		local words = innermost.namewhat == "metamethod" and "C stack overflow" or "stack overflow"
-		if #text < CUT_NAME then return sub(text, 1, -15) .. words end
-		return sub(innermost.source, 2) .. ":" .. match(text, ":(%d+): stack overflow$") .. ": " .. words
+		local line = match(text, ":(%d+): stack overflow$")
+		if line and #text < CUT_NAME then return sub(text, 1, -15) .. words end
+		if innermost.what == "C" then return words end
+		return sub(innermost.source, 2) .. ":" .. (line or innermost.currentline) .. ": " .. words
 	end
 	local info = frame(thread, level)
 	if not info or info.func == error_native then return text end

@@ -14,6 +14,8 @@ from bridge.vm.values import Border
 __all__ = ["Host"]
 
 CALLBACK = b"vm.callback"
+NESTED_DEEPLY = 20
+"""Host calls within host calls; fewer cannot exhaust Python's stack by nesting."""
 
 
 class Host:
@@ -24,6 +26,7 @@ class Host:
         self._functions: dict[bytes, Callable[..., object]] = {}
         self._pending: BaseException | None = None
         self._from_callback = False
+        self._depth = 0
 
     def bind(self, name: str, function: Callable[..., object]) -> None:
         """Makes `function` callable as `P.host(name, ...)`; a tuple result is several values."""
@@ -32,6 +35,7 @@ class Host:
     def dispatch(self, name: bytes, *args: object) -> tuple[object, ...]:
         """Called from Lua; never raises. (True, results...), (False, text, level) or (None,)."""
         border = self._border
+        self._depth += 1
         try:
             function = self._functions.get(name)
             if function is None:
@@ -50,12 +54,22 @@ class Host:
             # A Luau error that crossed Python on its way out goes on as the same Luau error.
             value = error.message if error.value is None else error.value
             return (False, border.inward(value), 0)
+        except RecursionError as error:
+            # Python's limit on frames may come before the VM's on nested host calls: same meaning.
+            if self._depth < NESTED_DEEPLY:
+                return self._stop(error, name)
+            return (False, b"C stack overflow", 0)
         except BaseException as error:
             # Everything, KeyboardInterrupt too: an exception let loose here would unwind through
             # Lua frames, where pcall could swallow it.
-            self._pending = error
-            self._from_callback = name == CALLBACK
-            return (None, b"host")
+            return self._stop(error, name)
+        finally:
+            self._depth -= 1
+
+    def _stop(self, error: BaseException, name: bytes) -> tuple[object, ...]:
+        self._pending = error
+        self._from_callback = name == CALLBACK
+        return (None, b"host")
 
     def take_pending(self) -> tuple[BaseException | None, bool]:
         """The exception that stopped the run, and whether the caller's own callback raised it."""

@@ -38,6 +38,7 @@ ITERATION_ORDERS = ("sorted", "shuffled", "native")
 SEED_RANGE = 1 << 31
 TIMEOUT_TEXT = "Script timeout: exhausted allowed execution time"
 MEMORY_TEXT = "not enough memory"
+C_STACK_TEXT = "C stack overflow"
 
 Output = Callable[[str, str], None]
 
@@ -83,7 +84,9 @@ class VM:
     def _load_prelude(self, extensions: Sequence[str], iteration: str) -> None:
         boot, boot_name = prelude_chunk("bootstrap")
         load = self._runtime.globals()[b"loadstring"]
-        install, self._exported_raw = load(boot, boot_name)(self._host.dispatch, self.seed % SEED_RANGE)
+        install, self._exported_raw = load(boot, boot_name)(
+            self._host.dispatch, self.seed % SEED_RANGE
+        )
         for name in (*PRELUDE[1:], *extensions):
             install(*prelude_chunk(name))
         self._enter_thread = self._export("vm.run")
@@ -189,6 +192,9 @@ class VM:
         if isinstance(error, EngineMemoryError):
             self._runtime.gccollect()
             raise ScriptError(MEMORY_TEXT) from None
+        if str(error).startswith(C_STACK_TEXT):
+            # LuaJIT counts calls from C too, and the entry itself may be one too many.
+            raise ScriptError(C_STACK_TEXT) from None
         raise BridgeError(f"error past every handler of the prelude: {error}") from error
 
     def _fail(self, kind: str, message: str, traceback: str, value: object = None) -> NoReturn:
