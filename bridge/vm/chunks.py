@@ -5,11 +5,17 @@ Knows nothing of LuaJIT; the machine loads what this file hands out.
 
 from __future__ import annotations
 
+import re
+
+from bridge.diagnostics import excerpt
 from bridge.lowering.cache import lowered
 from bridge.lowering.chunk import LoweredChunk
 from bridge.source import Source
 
 __all__ = ["Chunks"]
+
+POSITION = re.compile(r"([^\n]+?):(\d+): ")
+"""How a message of Luau begins: chunk name and line."""
 
 
 class Chunks:
@@ -17,11 +23,13 @@ class Chunks:
 
     def __init__(self) -> None:
         self._chunks: dict[str, list[LoweredChunk]] = {}
+        self._sources: dict[str, Source] = {}
 
     def add(self, source: Source) -> bytes:
         """Lowers a source (raises `LuauSyntaxError`) and returns its text."""
         chunk = lowered(source)
         self._chunks.setdefault(source.name, []).append(chunk)
+        self._sources[source.name] = source
         return chunk.text.encode("latin-1")
 
     def function_name(
@@ -40,3 +48,16 @@ class Chunks:
             and (parameters < 0 or (info.parameters, info.is_vararg) == (parameters, is_vararg))
         }
         return names.pop() if len(names) == 1 else ""
+
+    def excerpt(self, message: str) -> str:
+        """The source line a message names, with its neighbours; "" when it names none we have."""
+        position = POSITION.match(message)
+        source = self._sources.get(position[1]) if position else None
+        if position is None or source is None:
+            return ""
+        line = int(position[2])
+        if not 1 <= line <= len(source.line_starts):
+            return ""
+        begin = source.line_starts[line - 1]
+        text = source.text[begin:].split("\n", 1)[0].rstrip()
+        return excerpt(source, (begin + len(text) - len(text.lstrip()), begin + len(text)))

@@ -139,6 +139,10 @@ class VM:
 
         return call
 
+    def excerpt(self, message: str) -> str:
+        """The source line that an error message names, with its neighbours; may be empty."""
+        return self._chunks.excerpt(message)
+
     def environment(self, **extra: object) -> LuaTable:
         """Fresh globals for one script, reading through to the shared ones."""
         (table,) = self.call_export("vm.environment")
@@ -201,7 +205,8 @@ class VM:
         if message == MEMORY_TEXT:
             self._runtime.gccollect()
         if kind == "error":
-            raise ScriptError(message, traceback, None if isinstance(value, str) else value)
+            plain = None if isinstance(value, str) else value
+            raise ScriptError(message, traceback, plain, self.excerpt(message))
         if kind == "timeout":
             raise ScriptTimeout(TIMEOUT_TEXT, traceback)
         pending, from_callback = self._host.take_pending()

@@ -54,7 +54,8 @@ class Calls:
         if not server.alive:
             raise self._noted(ScriptTimeout(gone))
         kind = ScriptTimeout if timed_out else ScriptError
-        raise self._noted(kind(str(message), str(traceback)))
+        excerpt = server.vm.excerpt(str(message))
+        raise self._noted(kind(str(message), str(traceback), None, excerpt))
 
     def _noted(self, problem: ScriptError) -> ScriptError:
         self._server.universe.note_seed(problem)

@@ -31,6 +31,7 @@ def test_an_error_is_raised_with_its_traceback_and_is_nobody_elses(server: Serve
         server.run("task.wait(1)\nlocal function f() error('late') end\nf()")
     assert caught.value.message == "test:2: late"
     assert caught.value.traceback.splitlines()[-1] == "test:3"
+    assert "2 | local function f() error('late') end" in caught.value.excerpt
     assert server.errors == []
 
 
