@@ -133,6 +133,52 @@ class DataStoreBackend:
             record.history.append(entry)
         return before
 
+    def read_version(self, address: Address, version: str) -> Version | None:
+        """A version by its id, None when it is gone or a tombstone."""
+        return next((v for v in self._kept(address) if v.id == version and not v.deleted), None)
+
+    def read_at(self, address: Address, unix_us: int) -> Version | None:
+        """The version current at a time, as far as it is still kept."""
+        kept = [version for version in self._kept(address) if version.created_us <= unix_us]
+        return kept[-1] if kept and not kept[-1].deleted else None
+
+    def list_versions(self, address: Address) -> tuple[Version, ...]:
+        """Versions that can still be fetched, oldest first, tombstones included."""
+        return self._kept(address)
+
+    def remove_version(self, address: Address, version: str) -> bool:
+        """Deletes one version for good; False when there is none of that id."""
+        record = self._records.get(address)
+        return record is not None and record.forget(version)
+
+    def list_keys(self, name: str, scope: str | None) -> tuple[tuple[Address, bool], ...]:
+        """Addresses of a store (of every scope when None) and whether each holds a value; keys
+        removed less than 30 days ago are among them. In byte order."""
+        now_us, kept_us = self._unix_us(), self._rules.version_kept_us
+        found = []
+        for address, record in self._records.items():
+            latest = record.latest
+            if latest is None or address.name != name or scope not in (None, address.scope):
+                continue
+            if latest.deleted and latest.created_us + kept_us <= now_us:
+                continue
+            found.append((address, not latest.deleted))
+        return tuple(sorted(found))
+
+    def list_stores(self) -> tuple[tuple[str, int, int], ...]:
+        """Name, creation and last write of each store that holds at least one object."""
+        times: dict[str, list[int]] = {}
+        for address, record in self._records.items():
+            if record.current is not None:
+                times.setdefault(address.name, []).extend(
+                    (record.history[0].at_us, record.current.created_us)
+                )
+        return tuple((name, min(seen), max(seen)) for name, seen in sorted(times.items()))
+
+    def _kept(self, address: Address) -> tuple[Version, ...]:
+        record = self._records.get(address)
+        return record.versions(self._unix_us()) if record else ()
+
     def admit_throughput(self, address: Address, kind: str, size: int, now_us: int) -> bool:
         """Counts a request against its key's "read" or "write" throughput.
 
@@ -208,8 +254,7 @@ class DataStoreBackend:
 
     def versions(self, store: str, key: str, scope: str = "global") -> tuple[Version, ...]:
         """The versions that can still be fetched, oldest first, tombstones included."""
-        record = self._records.get(Address(store, scope, key))
-        return record.versions(self._unix_us()) if record else ()
+        return self._kept(Address(store, scope, key))
 
     def keys(self, store: str, scope: str = "global") -> tuple[str, ...]:
         """Keys that hold a value, in byte order."""

@@ -23,6 +23,7 @@ from bridge.stubs.datastore.errors import (
     experience_throttled,
     game_server_throttled,
     parse_error,
+    request_dropped,
     store_error,
 )
 from bridge.stubs.datastore.limits import byte_length
@@ -144,8 +145,10 @@ class RequestDoor:
         self._queues.clear()
 
     def _full(self, call: Call, request_type: str) -> DataStoreError:
-        if self._rules.named_throttle_errors or call.operation not in QUEUE_FULL:
+        if self._rules.named_throttle_errors:
             return game_server_throttled(request_type)
+        if call.operation not in QUEUE_FULL:
+            return request_dropped(call.operation)
         return store_error(QUEUE_FULL[call.operation])
 
     def _cooling_us(self, waiting: _Waiting, now_us: int) -> int:

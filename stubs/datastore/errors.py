@@ -17,6 +17,7 @@ __all__ = [
     "experience_throttled",
     "game_server_throttled",
     "parse_error",
+    "request_dropped",
     "store_error",
 ]
 
@@ -64,6 +65,14 @@ ERRORS: dict[str, tuple[int | None, str]] = {
     "UserIdLimitExceeded": (512, "UserID size exceeds limit of {limit}"),
     "UserIdFormatError": (513, "Attribute userId format is invalid"),
     "MetadataFormatError": (513, "Attribute metadata format is invalid."),
+    "InvalidExclusiveStartKey": (None, "The provided exclusive start key is not valid."),
+    "InvalidTimestamp": (
+        None,
+        "Timestamp must be positive and not more than ten minutes in the future.",
+    ),
+    # The text is unknown; libraries look for "not valid" in it.
+    "InvalidVersion": (None, "The provided version is not valid."),
+    "PageSizeLesser": (106, "PageSize must be within a predefined range."),
     "KeyThrottled": (None, "The request rate exceeds the allowed maximum for the key."),
 }
 
@@ -120,6 +129,13 @@ def game_server_throttled(request_type: str) -> DataStoreError:
         f"{request_type}GameServerThrottled",
         f"{request_type} request was throttled by game server limits "
         "or the request queue was full.",
+    )
+
+
+def request_dropped(operation: str) -> DataStoreError:
+    """Over the limit, for methods without a queue, in the older form (documented)."""
+    return DataStoreError(
+        f"{operation}Throttle", f"{operation} request dropped. Request was throttled."
     )
 
 

@@ -1,8 +1,9 @@
 """DataStoreService of one server: the methods scripts call.
 
 Modelled on creator-docs, data-stores/ and reference classes DataStoreService, GlobalDataStore and
-DataStore (2026-08). Left out so far: ordered stores, versions and listings; calling them raises an
-error that names the member. Budgets, queues, latency and faults belong to the door.
+DataStore (2026-08). Left out so far: ordered stores and OnUpdate; calling them raises an error that
+names the member. Versions and listings are in listing.py; budgets, queues, latency and faults
+belong to the door.
 """
 
 from __future__ import annotations
@@ -11,19 +12,20 @@ from typing import ClassVar
 
 from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
-from bridge.stubs.datastore.attributes import StoreObjects, metadata_of
+from bridge.stubs.datastore.attributes import metadata_of
 from bridge.stubs.datastore.backend import Address, DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
-from bridge.stubs.datastore.door import Call, DoorStatistics, Leg, RequestDoor
+from bridge.stubs.datastore.calls import state_of
+from bridge.stubs.datastore.door import DoorStatistics, Leg, RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError, backend_failure
 from bridge.stubs.datastore.limits import (
     byte_length,
-    check_key,
     check_metadata,
     check_name,
     check_user_ids,
     check_value,
 )
+from bridge.stubs.datastore.listing import ListingMembers
 from bridge.stubs.datastore.stores import StoreState
 from bridge.stubs.datastore.update import Update
 from bridge.stubs.datastore.versions import Version
@@ -31,7 +33,6 @@ from bridge.stubs.service import (
     Callback,
     EnumItem,
     Instance,
-    JsonText,
     JsonValue,
     Request,
     method,
@@ -47,7 +48,7 @@ NOT_NUMERIC = "HTTP 400 (Bad Request)"
 value is not numeric.`, were captured on the wire only."""
 
 
-class DataStoreService(StoreObjects):
+class DataStoreService(ListingMembers):
     """One server's DataStoreService."""
 
     CLASS_NAME: ClassVar[str] = "DataStoreService"
@@ -125,14 +126,14 @@ class DataStoreService(StoreObjects):
         self, target: Instance, request: Request, key: str, options: Instance | None
     ) -> None:
         """The value and its key info, or nil and nil; a cached answer costs nothing."""
-        call = self._call(target, request, "GetAsync", key)
+        call = self.call(target, request, "GetAsync", key)
         if call is None:
             return
-        state, now_us = _state(target), self.context.clock.now_us
+        state, now_us = state_of(target), self.context.clock.now_us
         cached = state.cached(key, now_us)
         if cached is not None and (options is None or options.get("UseCache")):
             # Whether a cached read yields is unknown: one resumption, no time (inferred).
-            self.context.after(0, lambda: self._reply_value(request, cached[0]))
+            self.context.after(0, lambda: self.reply_value(request, cached[0]))
             return
 
         def send() -> None:
@@ -142,7 +143,7 @@ class DataStoreService(StoreObjects):
 
         def arrived(version: Version | None) -> None:
             state.remember(key, version, self.context.clock.now_us, self.rules)
-            self._reply_value(request, version)
+            self.reply_value(request, version)
 
         self.door.submit(call, "StandardRead", send)
 
@@ -169,7 +170,7 @@ class DataStoreService(StoreObjects):
     ) -> None:
         """Last writer wins. Replaces value, user ids and metadata together: left out means
         cleared (documented). Gives the new version id."""
-        call = self._call(target, request, "SetAsync", key)
+        call = self.call(target, request, "SetAsync", key)
         if call is None:
             return
         try:
@@ -214,13 +215,13 @@ class DataStoreService(StoreObjects):
         self, target: Instance, request: Request, key: str, transform: Callback
     ) -> None:
         """The value and key info after the write; nil when the transform gave nil."""
-        call = self._call(target, request, "UpdateAsync", key)
+        call = self.call(target, request, "UpdateAsync", key)
         if call is None:
             return
 
         def done(version: Version) -> None:
             self._remember(target, key, version)
-            self._reply_value(request, version)
+            self.reply_value(request, version)
 
         Update(
             self.context,
@@ -256,7 +257,7 @@ class DataStoreService(StoreObjects):
         options: Instance | None,
     ) -> None:
         """A missing key starts at `delta`; user ids and metadata left out are cleared."""
-        call = self._call(target, request, "IncrementAsync", key)
+        call = self.call(target, request, "IncrementAsync", key)
         if call is None:
             return
         try:
@@ -280,7 +281,7 @@ class DataStoreService(StoreObjects):
 
         def arrived(version: Version) -> None:
             self._remember(target, key, version)
-            self._reply_value(request, version)
+            self.reply_value(request, version)
 
         leg = Leg("StandardWrite", write_size=0)
         self.door.submit(
@@ -299,7 +300,7 @@ class DataStoreService(StoreObjects):
     )
     def remove_async(self, target: Instance, request: Request, key: str) -> None:
         """Leaves a tombstone; gives the value and key info from before, nil when missing."""
-        call = self._call(target, request, "RemoveAsync", key)
+        call = self.call(target, request, "RemoveAsync", key)
         if call is None:
             return
 
@@ -310,7 +311,7 @@ class DataStoreService(StoreObjects):
 
         def arrived(before: Version | None) -> None:
             self._remember(target, key, None)
-            self._reply_value(request, before)
+            self.reply_value(request, before)
 
         leg = Leg("StandardRemove", write_size=0)
         self.door.submit(
@@ -322,26 +323,6 @@ class DataStoreService(StoreObjects):
 
     # -- shared by the methods ---------------------------------------------------------------
 
-    def _call(self, target: Instance, request: Request, operation: str, key: str) -> Call | None:
-        """The call, or None after failing it because its key is refused."""
-        state = _state(target)
-        problem: StubError | None = None
-        try:
-            check_key(key, self.rules)
-            if state.all_scopes and "/" not in key:
-                raise StubError("Key must be written scope/key when AllScopes is set.")
-            address = state.address(key)
-        except StubError as error:
-            problem, address = error, Address(state.name, state.scope, key)
-        call = Call(operation, address, lambda error: request.fail(str(error)))
-        if isinstance(problem, DataStoreError):
-            self.door.fail(call, problem)
-            return None
-        if problem is not None:
-            request.fail(str(problem))
-            return None
-        return call
-
     def _read(self, address: Address) -> Version | None:
         age_us = self.door.stale_age_us("GetAsync", address)
         if age_us is None:
@@ -349,19 +330,7 @@ class DataStoreService(StoreObjects):
         return self.backend.read_as_of(address, self.context.unix_us() - age_us)
 
     def _remember(self, target: Instance, key: str, version: Version | None) -> None:
-        _state(target).remember(key, version, self.context.clock.now_us, self.rules)
-
-    def _reply_value(self, request: Request, version: Version | None) -> None:
-        if version is None:
-            request.reply(None, None)
-        else:
-            request.reply(JsonText(version.text), self.key_info(version))
-
-
-def _state(store: Instance) -> StoreState:
-    state = store.state
-    assert isinstance(state, StoreState)
-    return state
+        state_of(target).remember(key, version, self.context.clock.now_us, self.rules)
 
 
 def _whole_number(version: Version | None) -> int:

@@ -7,11 +7,13 @@ keeps it as a backup for 30 days. Knows no server and no limit; times are Unix m
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["HistoryEntry", "KeyRecord", "Version", "version_id"]
+__all__ = ["HistoryEntry", "KeyRecord", "Version", "is_version_id", "version_id"]
 
+_VERSION_ID = re.compile(r"[0-9A-F]{16}\.[0-9]{10}\.[0-9A-F]{16}\.[0-9]{2}")
 HOUR_US = 3600 * 1_000_000
 TICKS_TO_UNIX_EPOCH = 621_355_968_000_000_000
 """100 ns ticks from 0001-01-01 to 1970-01-01, the origin of the times in version ids."""
@@ -23,6 +25,11 @@ def version_id(object_created_us: int, counter: int, created_us: int) -> str:
     first = TICKS_TO_UNIX_EPOCH + object_created_us * 10
     third = TICKS_TO_UNIX_EPOCH + created_us * 10
     return f"{first:016X}.{counter:010d}.{third:016X}.01"
+
+
+def is_version_id(text: str) -> bool:
+    """Whether a text has the form of a version id."""
+    return _VERSION_ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,16 @@ class KeyRecord:
         )
         self._replace(tombstone, now_us, kept_us, overwrites_same_hour=False)
         return before
+
+    def forget(self, version: str) -> bool:
+        """Deletes a version for good, without a tombstone; False when there is none."""
+        if self.latest is not None and self.latest.id == version:
+            self.latest = None
+            return True
+        left = [entry for entry in self.backups if entry[1].id != version]
+        found = len(left) < len(self.backups)
+        self.backups = left
+        return found
 
     def as_of(self, now_us: int) -> Version | None:
         """What GetAsync saw at that time; for stale reads."""

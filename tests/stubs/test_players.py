@@ -109,6 +109,13 @@ def test_the_engine_makes_containers_in_each_player(server):
     assert names == "Backpack PlayerGui StarterGear"
 
 
+def test_a_player_takes_over_what_starter_player_says(server):
+    """StarterPlayer properties are copied to Player at join (f.3)."""
+    server.run("game.StarterPlayer.CameraMaxZoomDistance = 50")
+    ada = server.join("Ada")
+    assert (ada.get("CameraMaxZoomDistance"), ada.get("CameraMinZoomDistance")) == (50, 0.5)
+
+
 def test_one_name_cannot_join_twice_nor_leave_when_absent(server):
     server.join("Ada")
     with pytest.raises(UsageError, match="on this server already"):

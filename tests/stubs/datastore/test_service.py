@@ -269,7 +269,7 @@ def test_store_names_have_limits(cloud, length: int, fits: bool) -> None:
     ("expression", "parts"),
     [
         (f"{STORE_EXPRESSION}.Nothing", ("Nothing is not a valid member of DataStore",)),
-        (f'{STORE_EXPRESSION}:ListVersionsAsync("k")', ("ListVersionsAsync", "DataStore")),
+        (f'{STORE_EXPRESSION}:OnUpdate("k", print)', ("OnUpdate", "DataStore")),
         (
             'game:GetService("DataStoreService"):GetOrderedDataStore("S")',
             ("GetOrderedDataStore", "DataStoreService"),

@@ -1,0 +1,67 @@
+"""What every method of a data store shares: its checks, its call at the door, its reply.
+
+Knows no single method.
+"""
+
+from __future__ import annotations
+
+from bridge.errors import StubError
+from bridge.stubs.datastore.attributes import StoreObjects
+from bridge.stubs.datastore.backend import Address, DataStoreBackend
+from bridge.stubs.datastore.door import Call, RequestDoor
+from bridge.stubs.datastore.errors import DataStoreError
+from bridge.stubs.datastore.limits import check_key
+from bridge.stubs.datastore.stores import StoreState
+from bridge.stubs.datastore.versions import Version
+from bridge.stubs.profiles import DataStoreRules
+from bridge.stubs.service import Instance, JsonText, Request
+
+__all__ = ["StoreCalls", "state_of"]
+
+
+class StoreCalls(StoreObjects):
+    """Base of the classes that hold methods of data stores.
+
+    Attributes:
+        rules: limits in force.
+        backend: what all servers share.
+        door: where every request of this server passes.
+    """
+
+    rules: DataStoreRules
+    backend: DataStoreBackend
+    door: RequestDoor
+
+    def call(self, target: Instance, request: Request, operation: str, key: str) -> Call | None:
+        """The call, or None after failing it because its key is refused."""
+        state = state_of(target)
+        problem: StubError | None = None
+        try:
+            check_key(key, self.rules)
+            if state.all_scopes and "/" not in key:
+                raise StubError("Key must be written scope/key when AllScopes is set.")
+            address = state.address(key)
+        except StubError as error:
+            problem, address = error, Address(state.name, state.scope, key)
+        call = Call(operation, address, lambda error: request.fail(str(error)))
+        if isinstance(problem, DataStoreError):
+            self.door.fail(call, problem)
+            return None
+        if problem is not None:
+            request.fail(str(problem))
+            return None
+        return call
+
+    def reply_value(self, request: Request, version: Version | None) -> None:
+        """Replies with value and key info, or with nil and nil."""
+        if version is None:
+            request.reply(None, None)
+        else:
+            request.reply(JsonText(version.text), self.key_info(version))
+
+
+def state_of(store: Instance) -> StoreState:
+    """What stands behind a DataStore object."""
+    state = store.state
+    assert isinstance(state, StoreState)
+    return state

@@ -1,0 +1,123 @@
+"""Pages: what listings return, and how a script walks through them.
+
+Documented on the class pages Pages and DataStoreKeyPages (2026-08): GetCurrentPage does not yield,
+AdvanceToNextPageAsync does and uses the limit of the call that made the pages. Knows no listing.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bridge.errors import StubError
+from bridge.stubs.datastore.calls import StoreCalls
+from bridge.stubs.datastore.door import Call, Leg
+from bridge.stubs.datastore.errors import store_error
+from bridge.stubs.service import Instance, Request, method
+
+__all__ = ["Listing", "PageMembers", "cursor_of", "start_of"]
+
+NO_PAGES = "No pages to advance to"
+
+
+def cursor_of(last: str) -> str:
+    """The opaque cursor that continues behind an entry."""
+    return b64encode(last.encode("utf-8", "surrogateescape")).decode()
+
+
+def start_of(cursor: str) -> str | None:
+    """The entry a cursor stands behind; None for the beginning."""
+    if not cursor:
+        return None
+    try:
+        return b64decode(cursor, validate=True).decode("utf-8", "surrogateescape")
+    except ValueError:
+        raise store_error("InvalidExclusiveStartKey") from None
+
+
+@dataclass(slots=True)
+class Listing:
+    """One walk through a listing.
+
+    Attributes:
+        call: the method call that began it; its operation and address name later requests too.
+        request_type: whose budget each page uses.
+        page_size: entries on a full page.
+        load: everything behind an entry (or from the beginning), as (name, maker of the item).
+        entries: the current page.
+        last: name of the last entry of the current page.
+        finished: nothing is behind the current page.
+    """
+
+    call: Call
+    request_type: str
+    page_size: int
+    load: Callable[[str | None], Sequence[tuple[str, Callable[[], Instance]]]]
+    entries: Sequence[tuple[str, Callable[[], Instance]]] = ()
+    last: str | None = None
+    finished: bool = False
+
+    def advance(self) -> None:
+        """Reads the next page."""
+        rest = self.load(self.last)
+        self.entries = rest[: self.page_size]
+        self.finished = len(rest) <= self.page_size
+        if self.entries:
+            self.last = self.entries[-1][0]
+
+    @property
+    def cursor(self) -> str:
+        """Where to continue; empty once there is nothing more (documented)."""
+        return "" if self.finished or self.last is None else cursor_of(self.last)
+
+
+class PageMembers(StoreCalls):
+    """Members of Pages."""
+
+    def begin_listing(self, request: Request, listing: Listing, class_name: str) -> None:
+        """Reads the first page and replies with the pages object."""
+
+        def arrived(_: None) -> None:
+            pages = self.create(class_name, pinned=False, IsFinished=listing.finished)
+            if class_name in ("DataStoreKeyPages", "DataStoreListingPages"):
+                pages.set("Cursor", listing.cursor)
+            pages.state = listing
+            request.reply(pages)
+
+        self._fetch(listing, arrived)
+
+    @method("GetCurrentPage", on="Pages", returns=("Instances",))
+    def get_current_page(self, target: Instance) -> list[Instance]:
+        """The items of this page."""
+        return [make() for _, make in _listing(target).entries]
+
+    @method("AdvanceToNextPageAsync", on="Pages", yields=True)
+    def advance_to_next_page_async(self, target: Instance, request: Request) -> None:
+        """Moves to the next page, which may hold nothing."""
+        listing = _listing(target)
+        if listing.finished:
+            raise StubError(NO_PAGES)
+        listing.call = listing.call._replace(fail=lambda error: request.fail(str(error)))
+
+        def arrived(_: None) -> None:
+            target.set("IsFinished", listing.finished)
+            if target.is_a("DataStoreKeyPages") or target.is_a("DataStoreListingPages"):
+                target.set("Cursor", listing.cursor)
+            request.reply()
+
+        self._fetch(listing, arrived)
+
+    def _fetch(self, listing: Listing, arrived: Callable[[None], None]) -> None:
+        call, leg = listing.call, Leg(listing.request_type)
+        self.door.submit(
+            call,
+            listing.request_type,
+            lambda: self.door.round_trip(call, leg, listing.advance, arrived),
+        )
+
+
+def _listing(pages: Instance) -> Listing:
+    listing = pages.state
+    assert isinstance(listing, Listing)
+    return listing
