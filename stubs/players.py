@@ -21,6 +21,16 @@ KICK_DELAY_US = 16_667
 USER_ID_MINIMUM = 1_000_000
 USER_ID_RANGE = 4_000_000_000
 
+STARTER_PROPERTIES = (
+    "AutoJumpEnabled",
+    "CameraMaxZoomDistance",
+    "CameraMinZoomDistance",
+    "CameraMode",
+    "DevCameraOcclusionMode",
+    "HealthDisplayDistance",
+    "NameDisplayDistance",
+)
+
 PLAYER_CHILDREN = ("Backpack", "PlayerGui", "StarterGear")
 """What the engine makes in each Player (engine.md f.2)."""
 
@@ -72,6 +82,7 @@ class Players(Service):
             MembershipType="None",
             HasVerifiedBadge=False,
             Neutral=True,
+            **self._starter_values(),
         )
         for class_name in PLAYER_CHILDREN:
             self.release(self.create(class_name, parent=player))
@@ -80,6 +91,11 @@ class Players(Service):
         player.parent_to(self.instance)
         self.fire(self.instance, "PlayerAdded", player)
         return player
+
+    def _starter_values(self) -> dict[str, object]:
+        """Properties of StarterPlayer that a Player takes over at join (engine.md f.3)."""
+        starter = self.context.game.service_instance("StarterPlayer")
+        return {name: starter.get(name) for name in STARTER_PROPERTIES}
 
     def find(self, name: str) -> Instance | None:
         """The player of that name, or None."""

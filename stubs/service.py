@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from bridge.errors import BridgeError, StubError
 from bridge.instances.tree import Instance as Instance
@@ -18,16 +18,12 @@ from bridge.instances.values import JsonValue as JsonValue
 from bridge.instances.values import encode
 from bridge.instances.world import Answer, World
 from bridge.stubs.context import ServerContext as ServerContext
-from bridge.stubs.door import Door
 from bridge.stubs.parameters import Parameter, read_parameter
 from bridge.stubs.requests import Callback as Callback
 from bridge.stubs.requests import CallbackResult as CallbackResult
 from bridge.stubs.requests import Connection as Connection
 from bridge.stubs.requests import Connections as Connections
 from bridge.stubs.requests import Request as Request
-
-if TYPE_CHECKING:
-    from bridge.stubs.game import Game
 
 __all__ = [
     "Callback",
@@ -122,10 +118,8 @@ class Service:
 
     def __init__(self, context: ServerContext) -> None:
         self.context = context
-        game: Game = context.game
-        self._game = game
-        self.world: World = game.world
-        self.instance: Instance = game.service_instance(self.CLASS_NAME)
+        self.world: World = context.game.world
+        self.instance: Instance = context.game.service_instance(self.CLASS_NAME)
 
     @classmethod
     def methods(cls) -> tuple[MethodRecord, ...]:
@@ -150,7 +144,7 @@ class Service:
 
     def service(self, class_name: str) -> Service:
         """Another service of this server."""
-        return self._game.service(class_name)
+        return self.context.game.service(class_name)
 
     def create(
         self,
@@ -197,8 +191,7 @@ class Service:
             perform: done when the request reaches the backend; its result is the reply.
             then: called with the result when the answer is back; default: `request.reply`.
         """
-        door: Door = self._game.door
-        door.pass_through(request, kind, subject, perform, then)
+        self.context.game.door.pass_through(request, kind, subject, perform, then)
 
     def answer(self, record: MethodRecord, target: Instance, wire: Sequence[object]) -> Answer:
         """Runs a member for a script."""
@@ -210,36 +203,37 @@ class Service:
             chunk = (*padded[at : at + width], None, None, None)[:width]
             value = parameter.receive(self.world, chunk)
             if parameter.kind == "function" and isinstance(value, int):
-                callback = Callback(self._game.connections, value)
+                callback = Callback(self.context.game.connections, value)
                 callbacks.append(callback)
                 value = callback
             values.append(value)
             at += width
         function = getattr(self, record.attribute)
         if record.yields:
-            return self._begin(record, function, target, values, callbacks)
+            return _begin(self.context, record, function, target, values, callbacks)
         result = function(target, *values)
         results = result if isinstance(result, tuple) else () if result is None else (result,)
         return ("v", *encode(results if results or not record.returns else (None,)))
 
-    def _begin(
-        self,
-        record: MethodRecord,
-        function: Callable[..., object],
-        target: Instance,
-        values: list[object],
-        callbacks: list[Callback],
-    ) -> Answer:
-        token = self.context.server.new_token()
-        request = Request(self.context, token, target, record.name)
-        for callback in callbacks:
-            request.owns(callback)
-        try:
-            result = function(target, request, *values)
-        except StubError as error:
-            if not request.settled:
-                request.fail(str(error))
-        else:
-            if result is not None:
-                raise BridgeError(f"{record.name} yields: answer by its request, not by return")
-        return ("w", token)
+
+def _begin(
+    context: ServerContext,
+    record: MethodRecord,
+    function: Callable[..., object],
+    target: Instance,
+    values: list[object],
+    callbacks: list[Callback],
+) -> Answer:
+    token = context.server.new_token()
+    request = Request(context, token, target, record.name)
+    for callback in callbacks:
+        request.owns(callback)
+    try:
+        result = function(target, request, *values)
+    except StubError as error:
+        if not request.settled:
+            request.fail(str(error))
+    else:
+        if result is not None:
+            raise BridgeError(f"{record.name} yields: answer by its request, not by return")
+    return ("w", token)

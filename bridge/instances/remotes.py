@@ -14,7 +14,7 @@ from bridge.instances.values import encode
 from bridge.instances.world import World
 from bridge.vm import LuaTable, LuaValue
 
-__all__ = ["RemoteMessage", "Remotes"]
+__all__ = ["RemoteCall", "RemoteMessage", "Remotes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,20 @@ class RemoteMessage:
     arguments: tuple[object, ...]
 
 
+class RemoteCall:
+    """A RemoteFunction that a client has invoked.
+
+    Attributes:
+        finished: the callback has returned or failed.
+        values: what it returned, plain; or the error's text alone.
+    """
+
+    def __init__(self) -> None:
+        self.finished = False
+        self.ok = False
+        self.values: tuple[object, ...] = ()
+
+
 class Remotes:
     """The remotes of one server.
 
@@ -40,12 +54,16 @@ class Remotes:
     def __init__(self, world: World) -> None:
         self._world = world
         self.sent: list[RemoteMessage] = []
+        self._calls: dict[int, RemoteCall] = {}
+        self._last_call = 0
         world.vm.bind("remote.sent", self._record)
         world.vm.bind("remote.invoke_client", self._invoke_client)
+        world.vm.bind("remote.returned", self._returned)
 
     def _record(self, remote: int, player: int, count: int, *arguments: object) -> None:
         world = self._world
-        shown = tuple(self._plain(argument) for argument in arguments[:count])
+        padded = (*arguments, *(None,) * count)[:count]
+        shown = tuple(self._plain(argument) for argument in padded)
         self.sent.append(RemoteMessage(world[remote], world[player], shown))
 
     def _invoke_client(self, remote: int, player: int, _count: int, *_arguments: object) -> None:
@@ -59,6 +77,21 @@ class Remotes:
         if not remote.is_a("BaseRemoteEvent"):
             raise UsageError(f"fire_server: {remote!r} is no remote event")
         self._world.call("remote.receive", remote.id, player.id, *encode(arguments))
+
+    def invoke_server(self, remote: Instance, player: Instance, *arguments: object) -> RemoteCall:
+        """A client invokes a RemoteFunction; the call is finished when the callback is."""
+        if not remote.is_a("RemoteFunction"):
+            raise UsageError(f"invoke_server: {remote!r} is no remote function")
+        self._last_call += 1
+        call = self._calls[self._last_call] = RemoteCall()
+        self._world.call("remote.invoke", self._last_call, remote.id, player.id, *encode(arguments))
+        return call
+
+    def _returned(self, number: int, ok: bool, count: int, *values: object) -> None:
+        call = self._calls.pop(number)
+        call.finished, call.ok = True, ok
+        padded = (*values, *(None,) * count)[:count]
+        call.values = tuple(self._plain(value) for value in padded)
 
     def _plain(self, value: object) -> object:
         if isinstance(value, LuaTable):

@@ -68,6 +68,9 @@ for _, name in N.ipairs({
 	P.define_event("RunService", name, function() return P.frame_signal(name) end)
 end
 
+-- Undocumented, yet scripts see it (engine.md 0.2).
+P.define_property("RunService", "FrameNumber", { read = function() return P.clock.frame end })
+
 -- Players ---------------------------------------------------------------------------------------
 
 -- "Behaving like GetChildren filtered", in join order (engine.md f.1).

@@ -170,12 +170,10 @@ define("Instance", "Remove", remove)
 
 -- Cloning ---------------------------------------------------------------------------------------
 
--- `copies` maps originals to copies, for references between them.
-local function copy_subtree(node, copies)
-	if not P.read_trusted(node, "Archivable") then return nil end
+-- Another instance with the same properties, attributes and tags.
+local function copy_node(node)
 	local class = node.class
 	local copy = P.create_node(class, node.name)
-	copies[node] = copy
 	for key, value in next, node.values do
 		local record = type(key) == "string" and key ~= "Parent" and class.kinds[key]
 		if record and record.kind == "property" then copy.values[key] = value end
@@ -183,6 +181,14 @@ local function copy_subtree(node, copies)
 	P.copy_attributes(node, copy)
 	P.copy_tags(node, copy)
 	if class.ancestors.LuaSourceContainer then P.host("script.cloned", node.id, copy.id) end
+	return copy
+end
+
+-- `copies` maps originals to copies, for references between them.
+local function copy_subtree(node, copies)
+	if not P.read_trusted(node, "Archivable") then return nil end
+	local copy = copy_node(node)
+	copies[node] = copy
 	for i = 1, #node.children do
 		local child = copy_subtree(node.children[i], copies)
 		if child then
@@ -212,6 +218,15 @@ define("Instance", "Clone", function(node)
 	redirect(copies)
 	return copy.handle
 end)
+
+-- "Copies properties, attributes and tags, not descendants, and ignores Archivable" (engine.md e.1).
+function P.G.Instance.fromExisting(existing)
+	local node = P.instance_argument(existing, 1)
+	if not node.class.creatable then
+		return fail('Unable to create an Instance of type "' .. node.class.name .. '"')
+	end
+	return copy_node(node).handle
+end
 
 -- From Python -----------------------------------------------------------------------------------
 

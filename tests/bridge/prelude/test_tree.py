@@ -236,6 +236,20 @@ def test_clone_skips_what_is_not_archivable(server):
     assert values == (1, "D", None)
 
 
+def test_from_existing_copies_one_instance_even_if_it_is_not_archivable(server):
+    """Copies properties, attributes and tags, not descendants; parentless (e.1)."""
+    values = server.run(LOG + """
+        local a = make("Part", "A", workspace)
+        make("Folder", "B", a)
+        a.Archivable, a.Transparency = false, 0.5
+        a:SetAttribute("Level", 3)
+        local copy = Instance.fromExisting(a)
+        return copy.Parent, #copy:GetChildren(), copy.Transparency, copy:GetAttribute("Level"),
+            (pcall(Instance.fromExisting, workspace)), (pcall(Instance.fromExisting))
+    """)  # fmt: skip
+    assert values == (None, 0, 0.5, 3, False, False)
+
+
 def test_references_within_a_clone_point_at_the_copies(server):
     values = server.run(LOG + """
         local a = make("Folder", "A")
