@@ -25,7 +25,7 @@ from bridge.stubs.service import (
     method,
 )
 
-__all__ = ["MapMembers"]
+__all__ = ["MapMembers", "checked_expiration", "checked_value"]
 
 HASH_MAP = "MemoryStoreHashMap"
 SORTED_MAP = "MemoryStoreSortedMap"
@@ -210,8 +210,8 @@ class MapMembers(Service):
         call = self._call(target, request, "SetAsync", key)
         try:
             self._check_key(key)
-            self._check_expiration(expiration)
-            text = self._check_value(value)
+            checked_expiration(expiration, self.rules)
+            text = checked_value(value, self.rules)
             sort = self._check_sort_key(sort_key)
         except MemoryStoreError as error:
             self.door.fail(call, error)
@@ -271,7 +271,7 @@ class MapMembers(Service):
         call = self._call(target, request, "UpdateAsync", key)
         try:
             self._check_key(key)
-            self._check_expiration(expiration)
+            checked_expiration(expiration, self.rules)
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return
@@ -290,7 +290,7 @@ class MapMembers(Service):
                 if value is None:
                     request.reply(*([None] * len(kinds)))
                     return
-                text = self._check_value(value)
+                text = checked_value(value, self.rules)
                 sort = self._check_sort_key(sort_key if sorted_map else None)
             except MemoryStoreError as error:
                 self.door.fail(call, error)
@@ -333,19 +333,6 @@ class MapMembers(Service):
         if not key or len(key.encode("utf-8", "surrogateescape")) > limit:
             raise memory_error("InvalidRequest", detail=KEY_TEXT.format(limit=limit))
 
-    def _check_expiration(self, expiration: float) -> None:
-        """0..3,888,000 seconds (documented)."""
-        if not 0 <= expiration <= self.rules.expiration_seconds_max:
-            raise memory_error("InvalidExpirationTime")
-
-    def _check_value(self, value: JsonValue) -> str:
-        """JSON of at most 32 KB (documented)."""
-        if value.text is None:
-            raise memory_error("InvalidRequest", detail=VALUE_TEXT)
-        if len(value.text.encode("utf-8", "surrogateescape")) > self.rules.value_bytes_max:
-            raise memory_error("ItemValueSizeTooLarge")
-        return value.text
-
     def _check_sort_key(self, sort_key: object) -> SortKey:
         """A number, or a string of at most 128 characters (documented)."""
         if sort_key is None:
@@ -356,6 +343,22 @@ class MapMembers(Service):
         elif _is_number(sort_key):
             return float(sort_key)
         raise memory_error("InvalidRequest", detail=SORT_KEY_TEXT)
+
+
+def checked_expiration(expiration: float, rules: MemoryStoreRules) -> float:
+    """0..3,888,000 seconds (documented)."""
+    if not 0 <= expiration <= rules.expiration_seconds_max:
+        raise memory_error("InvalidExpirationTime")
+    return expiration
+
+
+def checked_value(value: JsonValue, rules: MemoryStoreRules) -> str:
+    """JSON of at most 32 KB (documented)."""
+    if value.text is None:
+        raise memory_error("InvalidRequest", detail=VALUE_TEXT)
+    if len(value.text.encode("utf-8", "surrogateescape")) > rules.value_bytes_max:
+        raise memory_error("ItemValueSizeTooLarge")
+    return value.text
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -1,7 +1,7 @@
-"""MemoryStoreService of one server: the getters of maps, and the maps' methods.
+"""MemoryStoreService of one server: the getters of maps and queues, and their methods.
 
-Left out so far: queues, distributed counters and the pages of ListItemsAsync; calling them raises
-an error that names class and member.
+Left out so far: distributed counters and the pages of ListItemsAsync; calling them raises an error
+that names class and member.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
 from bridge.stubs.memorystore.door import MemoryDoor
 from bridge.stubs.memorystore.maps import HASH_MAP, SORTED_MAP, MapMembers
+from bridge.stubs.memorystore.queues import QueueMembers, QueueState
 from bridge.stubs.memorystore.structures import MemoryStores, StructureStatistics
 from bridge.stubs.service import Instance, method
 
 __all__ = ["MemoryStoreService"]
 
 
-class MemoryStoreService(MapMembers):
+class MemoryStoreService(MapMembers, QueueMembers):
     """One server's MemoryStoreService."""
 
     CLASS_NAME: ClassVar[str] = "MemoryStoreService"
@@ -28,7 +29,7 @@ class MemoryStoreService(MapMembers):
         self.rules = context.universe.profile.memorystore
         self.stores = MemoryStores.of(context.universe)
         self.door = MemoryDoor(context, self.stores, self.rules)
-        self._objects: dict[tuple[str, str], Instance] = {}
+        self._objects: dict[tuple[str, str, int], Instance] = {}
 
     def statistics(self) -> StructureStatistics:
         """Memory, units and requests of the whole universe."""
@@ -37,20 +38,35 @@ class MemoryStoreService(MapMembers):
     @method("GetHashMap", parameters=("name: string",), returns=("Instance",))
     def get_hash_map(self, target: Instance, name: str) -> Instance:
         """Names are global in the experience (documented); does not yield."""
-        return self._object("HashMap", HASH_MAP, name)
+        return self._map("HashMap", HASH_MAP, name)
 
     @method("GetSortedMap", parameters=("name: string",), returns=("Instance",))
     def get_sorted_map(self, target: Instance, name: str) -> Instance:
         """Names are global in the experience (documented); does not yield."""
-        return self._object("SortedMap", SORTED_MAP, name)
+        return self._map("SortedMap", SORTED_MAP, name)
 
-    def _object(self, kind: str, class_name: str, name: str) -> Instance:
+    @method(
+        "GetQueue",
+        parameters=("name: string", "invisibilityTimeout: int = 30"),
+        returns=("Instance",),
+    )
+    def get_queue(self, target: Instance, name: str, invisible_seconds: int) -> Instance:
+        """The timeout in seconds belongs to the object (documented); does not yield."""
+        state = QueueState(("Queue", name), invisible_seconds * 1_000_000)
+        return self._object(("Queue", name, invisible_seconds), "MemoryStoreQueue", name, state)
+
+    def _map(self, kind: str, class_name: str, name: str) -> Instance:
+        return self._object((kind, name, 0), class_name, name, (kind, name))
+
+    def _object(
+        self, identity: tuple[str, str, int], class_name: str, name: str, state: object
+    ) -> Instance:
         limit = self.rules.key_bytes_max
         if not name or len(name.encode("utf-8", "surrogateescape")) > limit:
             raise StubError(f"MemoryStoreService: the name must have 1 to {limit} characters.")
-        found = self._objects.get((kind, name))
+        found = self._objects.get(identity)
         if found is None:
             found = self.create(class_name, name=name)
-            found.state = (kind, name)
-            self._objects[kind, name] = found
+            found.state = state
+            self._objects[identity] = found
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
@@ -101,6 +101,8 @@ class MemoryStores:
         self._expiries: list[tuple[int, int, tuple[str, str], str]] = []
         self._bytes_used = 0
         self._tag = 0
+        self._held: dict[int, tuple[str, int]] = {}
+        self._reads = 0
 
     @classmethod
     def of(cls, universe: UniverseView) -> MemoryStores:
@@ -190,6 +192,40 @@ class MemoryStores:
         if item is not None:
             self._weigh(entry, -item.size)
 
+    # -- queues ------------------------------------------------------------------------------
+
+    def enqueue(
+        self, structure: tuple[str, str], text: str, expiration_seconds: float, priority: float
+    ) -> None:
+        """Adds an item; its key is its place among items of the same priority."""
+        self.write(structure, f"{self._tag + 1:020d}", text, expiration_seconds, -priority)
+
+    def visible(self, structure: tuple[str, str]) -> list[Item]:
+        """Items no reader holds, highest priority first, then oldest (documented)."""
+        now_us = self._now_us()
+        return [
+            item
+            for item in self.all_items(structure)
+            if self._held.get(item.tag, ("", 0))[1] <= now_us
+        ]
+
+    def hold(self, items: Sequence[Item], invisible_us: int) -> str:
+        """Hides items from other readers for a time; gives the id that removes them."""
+        self._reads += 1
+        read = f"{self._reads:016x}"
+        for item in items:
+            self._held[item.tag] = (read, self._now_us() + invisible_us)
+        return read
+
+    def remove_read(self, structure: tuple[str, str], read: str) -> None:
+        """Removes what a read holds; no effect once it is visible again (documented)."""
+        now_us = self._now_us()
+        for item in self.all_items(structure):
+            held, until_us = self._held.get(item.tag, ("", 0))
+            if held == read and until_us > now_us:
+                self.remove(structure, item.key)
+                del self._held[item.tag]
+
     # -- what tests do -----------------------------------------------------------------------
 
     def get(self, name: str, key: str, kind: str = "HashMap") -> object:
@@ -237,6 +273,7 @@ class MemoryStores:
             item = entry.items.get(key)
             if item is not None and item.tag == tag:
                 del entry.items[key]
+                self._held.pop(tag, None)
                 self._weigh(entry, -item.size)
 
     def _weigh(self, entry: Structure, growth: int) -> None:

@@ -9,10 +9,22 @@ SERVICE = 'game:GetService("MemoryStoreService")'
 
 @pytest.mark.parametrize(
     ("getter", "class_name"),
-    [("GetHashMap", "MemoryStoreHashMap"), ("GetSortedMap", "MemoryStoreSortedMap")],
+    [
+        ("GetHashMap", "MemoryStoreHashMap"),
+        ("GetSortedMap", "MemoryStoreSortedMap"),
+        ("GetQueue", "MemoryStoreQueue"),
+    ],
 )
 def test_getters_give_objects_of_their_class(cloud, getter: str, class_name: str) -> None:
     assert cloud.run(f'return {SERVICE}:{getter}("m").ClassName') == class_name
+
+
+def test_queue_objects_differ_by_their_timeout(cloud) -> None:
+    source = f"""
+        local plain = {SERVICE}:GetQueue("q")
+        return plain == {SERVICE}:GetQueue("q", 30), plain == {SERVICE}:GetQueue("q", 5)
+    """
+    assert cloud.run(source) == (True, False)
 
 
 @pytest.mark.parametrize(("length", "fits"), [(0, False), (1, True), (128, True), (129, False)])
@@ -23,7 +35,10 @@ def test_names_have_1_to_128_characters(cloud, length: int, fits: bool) -> None:
 @pytest.mark.parametrize(
     ("expression", "parts"),
     [
-        (f'{SERVICE}:GetQueue("q")', ("GetQueue", "MemoryStoreService")),
+        (
+            f'{SERVICE}:GetDistributedCounter("c")',
+            ("GetDistributedCounter", "MemoryStoreService"),
+        ),
         (f'{SERVICE}:GetHashMap("m"):ListItemsAsync(10)', ("ListItemsAsync", "MemoryStoreHashMap")),
         (f'{SERVICE}:GetHashMap("m").Nothing', ("Nothing", "MemoryStoreHashMap")),
     ],
