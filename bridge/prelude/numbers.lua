@@ -4,6 +4,7 @@ local native = P.native
 local tostring, tonumber, type = native.tostring, native.tonumber, native.type
 local format, find, sub, byte = native.string.format, native.string.find, native.string.sub, native.string.byte
 local rep, gsub, match = native.string.rep, native.string.gsub, native.string.match
+local tobit = native.bit.tobit
 local abs, floor = native.math.abs, native.math.floor
 
 local SMALLEST_NORMAL = 2.2250738585072014e-308
@@ -44,6 +45,8 @@ end
 function P.number_to_text(n)
 	if n == floor(n) then
 		if n == 0 then return 1 / n < 0 and "-0" or "0" end
+		-- Compiled code prints a known integer five times as fast as a double.
+		if n >= -2147483648 and n <= 2147483647 then return tostring(tobit(n)) end
 		-- LuaJIT's %.14g prints integers of up to 14 digits in full.
 		if n > -1e14 and n < 1e14 then return tostring(n) end
 		if n > -9007199254740992 and n < 9007199254740992 then return format("%d", n) end

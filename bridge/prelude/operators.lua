@@ -6,7 +6,7 @@ local next, tonumber, table_new = native.next, native.tonumber, native.table_new
 local floor = native.math.floor
 local concat = native.table.concat
 local R = P.R
-local number_to_text = P.number_to_text
+local number_to_text, tostring = P.number_to_text, P.tostring
 
 -- Luau's length of a fresh array of capacity `n`: branchless binary search of the array part.
 local function border(t, n)
@@ -147,29 +147,58 @@ local function concat_list(values, n)
 	return result
 end
 
+-- Two to five operands without a table: LuaJIT does not compile `{ ... }`.
 function R.cat(a, b, ...)
 	local n = select("#", ...)
 	if n == 0 then
 		if type(a) == "string" and type(b) == "string" then return a .. b end
 		return concat_pair(a, b)
 	end
-	if n == 1 then
-		local c = ...
-		local x, y, z = text_of(a), text_of(b), text_of(c)
-		if x and y and z then return x .. y .. z end
+	if n <= 3 then
+		local c, d, e = ...
+		local v, w, x = text_of(a), text_of(b), text_of(c)
+		if v and w and x then
+			if n == 1 then return v .. w .. x end
+			local y = text_of(d)
+			if n == 2 then
+				if y then return v .. w .. x .. y end
+			else
+				local z = text_of(e)
+				if y and z then return v .. w .. x .. y .. z end
+			end
+		end
 	end
 	return concat_list({ a, b, ... }, n + 2)
 end
 
 -- Interpolated string: text and value by turns; values print as tostring prints them.
-function R.interp(...)
+local function shown(v)
+	local kind = type(v)
+	if kind == "string" then return v end
+	if kind == "number" then return number_to_text(v) end
+	return tostring(v)
+end
+
+local function interpolate(...)
 	local n = select("#", ...)
 	local parts = { ... }
-	for i = 2, n, 2 do
-		local v = parts[i]
-		if type(v) ~= "string" then parts[i] = P.tostring(v) end
-	end
+	for i = 2, n, 2 do parts[i] = shown(parts[i]) end
 	return concat(parts, "", 1, n)
+end
+
+-- One to three values without a table: LuaJIT does not compile `{ ... }`.
+function R.interp(a, x, b, ...)
+	local n = select("#", ...)
+	if n == 0 then return a .. shown(x) .. b end
+	if n == 2 then
+		local y, c = ...
+		return a .. shown(x) .. b .. shown(y) .. c
+	end
+	if n == 4 then
+		local y, c, z, d = ...
+		return a .. shown(x) .. b .. shown(y) .. c .. shown(z) .. d
+	end
+	return interpolate(a, x, b, ...)
 end
 
 -- Keeps calls in tail position from becoming tail calls, which Luau does not have.

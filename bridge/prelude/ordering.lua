@@ -18,6 +18,22 @@ local WALKS = setmetatable({}, { __mode = "kv" })
 local run = setmetatable({}, { __mode = "v" })
 local run_at = 0
 
+local SMALL = 24
+
+-- Sorts items[1..n]: short lists by insertion, which LuaJIT compiles; the native sort it does not.
+local function order(items, n)
+	if n > SMALL then return sort(items) end
+	for i = 2, n do
+		local item = items[i]
+		local j = i - 1
+		while j > 0 and item < items[j] do
+			items[j + 1] = items[j]
+			j = j - 1
+		end
+		items[j + 1] = item
+	end
+end
+
 local function by_identity(a, b) return P.identity(a) < P.identity(b) end
 
 local function append(list, n, items, count)
@@ -25,12 +41,13 @@ local function append(list, n, items, count)
 	return n + count
 end
 
-local function sorted_keys(t, first)
+-- Sorted list of `found`, the keys in LuaJIT's order, and its length.
+local function sorted_keys(found, n_found)
 	local whole, numbers, strings, objects = {}, {}, {}, {}
 	local n_whole, n_numbers, n_strings, n_objects = 0, 0, 0, 0
 	local has_false, has_true = false, false
-	local key = first
-	while key ~= nil do
+	for i = 1, n_found do
+		local key = found[i]
 		local kind = type(key)
 		if kind == "string" then
 			n_strings = n_strings + 1
@@ -50,24 +67,51 @@ local function sorted_keys(t, first)
 			n_objects = n_objects + 1
 			objects[n_objects] = key
 		end
-		key = next(t, key)
 	end
-	sort(whole)
-	sort(numbers)
-	sort(strings)
+	order(strings, n_strings)
+	if n_strings == n_found then return strings end
+	order(whole, n_whole)
+	order(numbers, n_numbers)
 	if n_objects > 1 then sort(objects, by_identity) end
 	local n = append(whole, n_whole, numbers, n_numbers)
 	n = append(whole, n, strings, n_strings)
 	if has_false then n = n + 1 whole[n] = false end
 	if has_true then n = n + 1 whole[n] = true end
-	return whole, append(whole, n, objects, n_objects)
+	append(whole, n, objects, n_objects)
+	return whole
 end
 
 local keys_of = sorted_keys
 
+-- The key list of a walk over `first` and all that LuaJIT has after it. LuaJIT's own order stays the same while no key
+-- is added, so a list made before is good as long as the keys come by as they did then.
 local function start_walk(t, first)
-	local keys, n = keys_of(t, first)
-	local walk = { keys = keys, n = n, at = 0 }
+	local walk = WALKS[t]
+	local found = walk and walk.found or {}
+	local n, same = 0, walk ~= nil
+	local key = first
+	while key ~= nil do
+		n = n + 1
+		if found[n] ~= key then
+			if same then
+				local copy = {}
+				for i = 1, n - 1 do copy[i] = found[i] end
+				found, same = copy, false
+			end
+			found[n] = key
+		end
+		key = next(t, key)
+	end
+	if same and n == walk.n then
+		walk.at = 0
+		return walk
+	end
+	if same then
+		local copy = {}
+		for i = 1, n do copy[i] = found[i] end
+		found = copy
+	end
+	walk = { found = found, keys = keys_of(found, n), n = n, at = 0 }
 	WALKS[t] = walk
 	return walk
 end
@@ -177,8 +221,8 @@ local function key_rank(key, seed)
 end
 
 local function shuffled_keys(seed)
-	return function(t, first)
-		local keys, n = sorted_keys(t, first)
+	return function(found, n)
+		local keys = sorted_keys(found, n)
 		local rank = {}
 		for i = 1, n do rank[keys[i]] = { key_rank(keys[i], seed), i } end
 		sort(keys, function(a, b)
@@ -186,7 +230,7 @@ local function shuffled_keys(seed)
 			if left[1] ~= right[1] then return left[1] < right[1] end
 			return left[2] < right[2]
 		end)
-		return keys, n
+		return keys
 	end
 end
 

@@ -11,10 +11,12 @@ local CUT_NAME = 60
 
 local MEMORY = "not enough memory"
 
+local YIELD = "attempt to yield across C-call boundary"
+
 local PHRASES = {
 	["loop in gettable"] = "'__index' chain too long; possible loop",
 	["loop in settable"] = "'__newindex' chain too long; possible loop",
-	["attempt to yield across C-call boundary"] = "attempt to yield across metamethod/C-call boundary",
+	[YIELD] = "attempt to yield across metamethod/C-call boundary",
 }
 
 -- Texts of natives that argument checks did not catch (the mechanical part of the difference).
@@ -68,6 +70,8 @@ function P.translate(text, level, thread)
 	-- A thread that died in a Lua function no longer knows the line; the text does.
 	if info.currentline == -1 and line then info.currentline = tonumber(line) end
 	if info.what == "C" then
+		-- Raised while a C function is on top, so without a position (LuaJIT adds the one of the yield).
+		if body == YIELD then return PHRASES[body] end
 		local reworded = reword_native(body)
 		if not source then return reworded end
 		if find(source, "\1", 1, true) ~= 1 then return text end
