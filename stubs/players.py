@@ -82,8 +82,8 @@ class Players(Service):
             MembershipType="None",
             HasVerifiedBadge=False,
             Neutral=True,
-            **self._starter_values(),
         )
+        self._take_over(player)
         for class_name in PLAYER_CHILDREN:
             self.release(self.create(class_name, parent=player))
         self._present.append(player)
@@ -92,10 +92,11 @@ class Players(Service):
         self.fire(self.instance, "PlayerAdded", player)
         return player
 
-    def _starter_values(self) -> dict[str, object]:
-        """Properties of StarterPlayer that a Player takes over at join (engine.md f.3)."""
+    def _take_over(self, player: Instance) -> None:
+        """Properties of StarterPlayer are copied to a Player at join (engine.md f.3)."""
         starter = self.context.game.service_instance("StarterPlayer")
-        return {name: starter.get(name) for name in STARTER_PROPERTIES}
+        for name in STARTER_PROPERTIES:
+            player.set(name, starter.get(name))
 
     def find(self, name: str) -> Instance | None:
         """The player of that name, or None."""

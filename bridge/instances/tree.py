@@ -152,9 +152,8 @@ class Tree:
         class_info = self.table.find(class_name)
         if class_info is None or not class_info.is_a("Instance"):
             raise UsageError(f"no class {class_name!r}")
-        self._last_number += 1
-        instance = Instance(self, self._last_number, class_info, name or class_name)
-        self._instances[instance.id] = instance
+        number = self._last_number = self._last_number + 1
+        instance = self._instances[number] = Instance(self, number, class_info, name or class_name)
         return instance
 
     def __getitem__(self, number: int) -> Instance:
@@ -163,9 +162,10 @@ class Tree:
     def __len__(self) -> int:
         return len(self._instances)
 
-    def forget(self, instance: Instance) -> None:
-        """The VM has collected its last reference: nobody can name it any more."""
-        self._instances.pop(instance.id, None)
+    def forget(self, *numbers: int) -> None:
+        """The VM has collected the last references: nobody can name these instances any more."""
+        for number in numbers:
+            self._instances.pop(number, None)
 
     def find(self, path: str) -> Instance | None:
         """The instance at a path of names below the DataModel, e.g. `Workspace.Door`."""

@@ -78,14 +78,14 @@ class World(Tree):
             "class.member": self._describe_member,
             "enum.items": self._enum_items,
             "enum.names": lambda: " ".join(self.table.enum_names),
-            "tree.create": lambda class_name, name: super(World, self).add(class_name, name).id,
+            "tree.create": lambda class_name, name: Tree.add(self, class_name, name).id,
             "tree.rename": lambda number, name: self.rename(self[number], name),
             "tree.check": lambda number, parent: self.check_parent(
                 self[number], self._parent(parent)
             ),
             "tree.move": lambda number, parent: self.move(self[number], self._parent(parent)),
             "tree.destroy": lambda number, _: self.detach(self[number]),
-            "tree.forget": lambda number: self.forget(self[number]),
+            "tree.forget": self.forget,
             "service.call": self._call_method,
         }
         for name, function in functions.items():

@@ -49,11 +49,9 @@ end
 -- A new parentless instance, known to Python.
 function P.create_node(class, name)
 	if collected_count > COLLECTED_MAX then
-		for i = 1, collected_count do
-			P.host("tree.forget", collected[i])
-			collected[i] = nil
-		end
+		local count = collected_count
 		collected_count = 0
+		P.host("tree.forget", N.unpack(collected, 1, count))
 	end
 	name = name or class.name
 	return new_node(class, P.host("tree.create", class.name, name), name)

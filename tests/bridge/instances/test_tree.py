@@ -109,7 +109,7 @@ def test_observers_hear_of_every_move(tree):
 def test_a_forgotten_instance_has_no_number_any_more(tree):
     part = tree.create("Part")
     assert tree[part.id] is part
-    tree.forget(part)
+    tree.forget(part.id, 12345)
     with pytest.raises(KeyError):
         tree[part.id]
 
