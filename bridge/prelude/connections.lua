@@ -188,34 +188,102 @@ local function chain_depth(entry)
 	return depth
 end
 
-local function call_handler(_, handler, ...)
-	local ok, problem = xpcall(handler, describe, ...)
-	if not ok then
-		report(problem)
+local take_event, defer_event = P.take_event, P.defer_event
+
+-- Entries to use again: those that no later entry has as its parent. Twenty handlers a frame would
+-- otherwise keep the garbage collector busier than the program.
+local spare, spare_count = {}, 0
+
+local function new_event()
+	if spare_count == 0 then
+		return { connection = nil, parent = nil, count = 0, first = nil, values = nil, is_parent = false }
+	end
+	local entry = spare[spare_count]
+	spare[spare_count] = nil
+	spare_count = spare_count - 1
+	return entry
+end
+
+local function discard(entry)
+	if not entry.is_parent then
+		entry.connection, entry.parent, entry.first, entry.values = nil, nil, nil, nil
+		spare_count = spare_count + 1
+		spare[spare_count] = entry
 	end
 end
 
-local function deliver(entry)
-	local connection = entry.connection
-	if not (connection.connected or connection.pending_allowed) then
-		return
+-- Who delivers events now, and a waiter found on the way.
+local pump = { runner = nil, waiter = nil }
+
+-- In a runner: delivers events until something else is next, as run_handlers does for a fire.
+local function run_events(me)
+	local top_level = state.depth == 1
+	while true do
+		local entry = take_event()
+		if not entry then
+			return
+		end
+		local connection = entry.connection
+		local owner = connection.owner
+		if not (connection.connected or connection.pending_allowed) then
+			-- skipped: disconnected since the fire
+		elseif owner.dead then
+			disconnect(connection)
+		elseif connection.thread then
+			disconnect(connection)
+			pump.waiter = entry
+			return
+		elseif entry.parent and chain_depth(entry) >= DEPTH_LIMIT then
+			refuse_depth(connection)
+		else
+			if connection.once then
+				disconnect(connection)
+			end
+			if top_level then
+				reset_budget()
+			end
+			state.owner, state.chain = owner, entry
+			local ok, problem
+			if entry.count == 1 then
+				ok, problem = xpcall(connection.handler, describe, entry.first)
+			elseif entry.count == 0 then
+				ok, problem = xpcall(connection.handler, describe)
+			else
+				ok, problem = xpcall(connection.handler, describe, unpack(entry.values, 1, entry.count))
+			end
+			local current = pump.runner == me
+			if not ok then
+				report(problem)
+			end
+			if not current then
+				return
+			end
+			state.chain = false
+			discard(entry)
+			if kept[me] then
+				return
+			end
+		end
 	end
-	if connection.owner.dead then
-		return disconnect(connection)
+end
+
+function P.deliver_events()
+	local runner = take_runner()
+	pump.runner = runner
+	resume_raw(runner, state.owner, false, run_events)
+	pump.runner = nil
+	local entry = pump.waiter
+	if entry then
+		pump.waiter = nil
+		local thread, owner = entry.connection.thread, entry.connection.owner
+		if entry.count > 1 then
+			resume_waiting(thread, owner, unpack(entry.values, 1, entry.count))
+		elseif entry.count == 1 then
+			resume_waiting(thread, owner, entry.first)
+		else
+			resume_waiting(thread, owner)
+		end
 	end
-	if connection.once then
-		disconnect(connection)
-	end
-	if connection.thread then
-		return resume_waiting(connection.thread, connection.owner, unpack(entry.values, 1, entry.count))
-	end
-	if chain_depth(entry) >= DEPTH_LIMIT then
-		return refuse_depth(connection)
-	end
-	resume_raw(
-		take_runner(), connection.owner, entry, call_handler, connection.handler,
-		unpack(entry.values, 1, entry.count)
-	)
 end
 
 local function fire_deferred(signal, ...)
@@ -223,12 +291,17 @@ local function fire_deferred(signal, ...)
 	if not connection then
 		return
 	end
-	local count, values = select("#", ...), { ... }
+	local count, first = select("#", ...), (...)
+	local values = count > 1 and { ... } or nil
 	local parent = state.chain or nil
+	if parent then
+		parent.is_parent = true
+	end
 	while connection do
-		P.defer_entry({
-			deliver = deliver, connection = connection, parent = parent, count = count, values = values,
-		})
+		local entry = new_event()
+		entry.connection, entry.parent = connection, parent
+		entry.count, entry.first, entry.values = count, first, values
+		defer_event(entry)
 		connection = connection.older
 	end
 end

@@ -33,16 +33,27 @@ function P.defer(f, ...)
 	P.defer_thread(create(f), ...)
 end
 
--- Calls deliver(entry): for what is no plain thread. The entry is kept as it is.
-function P.defer_entry(entry)
+-- An event: { connection, parent = entry, count, values }; connections.lua delivers it.
+function P.defer_event(entry)
 	append(entry)
 end
 
-local function run(entry)
-	local deliver = entry.deliver
-	if deliver then
-		return deliver(entry)
+-- Entries this drain may still run.
+local left = 0
+
+-- The next entry, off the queue, if it is an event; else nil.
+function P.take_event()
+	local entry = queue[head]
+	if not entry or not entry.connection or left == 0 then
+		return nil
 	end
+	queue[head] = nil
+	head = head + 1
+	left = left - 1
+	return entry
+end
+
+local function run_thread(entry)
 	local thread = entry.thread
 	if not is_awaited(thread, entry.owner) then
 		return
@@ -58,16 +69,19 @@ local function run(entry)
 end
 
 function P.drain()
-	local left = DRAIN_LIMIT
+	left = DRAIN_LIMIT
 	while head <= tail do
 		local entry = queue[head]
-		queue[head] = nil
-		head = head + 1
-		run(entry)
-		left = left - 1
 		if left == 0 then
 			queue, head, tail = {}, 1, 0
 			P.report_error("Exponential deferred event growth detected", "")
+		elseif entry.connection then
+			P.deliver_events()
+		else
+			queue[head] = nil
+			head = head + 1
+			left = left - 1
+			run_thread(entry)
 		end
 	end
 	head, tail = 1, 0

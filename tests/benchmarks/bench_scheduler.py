@@ -59,9 +59,11 @@ def _nothing() -> None:
     """An action."""
 
 
-def bench_servers(name: str, source: str, seconds: float, servers: int) -> None:
+def bench_servers(
+    name: str, source: str, seconds: float, servers: int, behavior: str = "immediate"
+) -> None:
     """Simulated seconds per second of some servers with one script each."""
-    universe = Universe()
+    universe = Universe(signal_behavior=behavior)
     for _ in range(servers):
         universe.start_server(scripts={"ServerScriptService.Main": source})
     began = perf_counter()
@@ -95,5 +97,6 @@ if __name__ == "__main__":
     bench_agenda()
     bench_waiters(60)
     bench_servers("3 servers x 20 Heartbeat connections", HEARTBEATS, 300, 3)
+    bench_servers("the same, deferred signals", HEARTBEATS, 300, 3, "deferred")
     bench_servers("20 timers of 1 to 3 s, one server", TIMERS, 20_000, 1)
     bench_start(20)

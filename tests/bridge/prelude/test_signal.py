@@ -56,6 +56,22 @@ def test_the_last_connected_handler_runs_first(any_engine: Engine) -> None:
     assert any_engine.lines == ["3 x nil 5", "2 x nil 5", "1 x nil 5"]
 
 
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_handlers_and_waiters_get_as_many_arguments_as_were_fired(
+    any_engine: Engine, count: int
+) -> None:
+    signal = started(
+        any_engine,
+        """
+        local signal = ...
+        signal:Connect(function(...) print(select("#", ...)) end)
+        task.spawn(function() print(select("#", signal:Wait())) end)
+        """,
+    )
+    fire(any_engine, signal, *[None] * count)
+    assert any_engine.lines == [str(count)] * 2
+
+
 def test_once_disconnects_before_its_only_call(any_engine: Engine) -> None:
     """d:RBXScriptSignal Once."""
     signal = started(
