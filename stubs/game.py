@@ -202,14 +202,15 @@ class Game:
     ) -> None:
         """A property as the project file writes it, plainly or as `{"Type": value}`.
 
-        Values of types that are not modelled are left out: a script that reads one is told so.
+        Left out are values that no script can see (FilteringEnabled is not scriptable) and those
+        of types that are not modelled: a script that reads one is told so.
         """
         member = instance.class_info.member(name)
         if member is None or member.kind != "property":
             raise UsageError(
                 f"{node.path or node.name}: {node.class_name} has no property {name!r}"
             )
-        if not is_modelled(member.type):
+        if not member.scriptable or not is_modelled(member.type):
             return
         if isinstance(value, dict) and len(value) == 1:
             (value,) = value.values()  # type: ignore[assignment]

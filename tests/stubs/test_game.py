@@ -50,6 +50,16 @@ def test_services_and_engine_made_children_of_a_project_are_the_ones_there_are(s
     assert server.run("return #game:GetService('StarterPlayer'):GetChildren()") == 2
 
 
+def test_properties_no_script_can_see_and_typed_forms_are_accepted(server):
+    """Rojo's template sets Workspace.FilteringEnabled; `{"Enum": n}` is its explicit form."""
+    door = node("Door", "Part", properties={"Material": {"Enum": 512}, "Color": [1, 0, 0]})
+    workspace = node(
+        "Workspace", "Workspace", door, properties={"FilteringEnabled": True, "Gravity": 50}
+    )
+    server.enter(server.game.populate, place(workspace))
+    assert server.run("return workspace.Gravity, workspace.Door.Material.Name") == (50, "Wood")
+
+
 @pytest.mark.parametrize(
     ("child", "text"),
     [
