@@ -6,7 +6,7 @@
 local P = ...
 local N = P.native
 local native = N.string
-local type, select, tonumber = N.type, N.select, N.tonumber
+local type, select = N.type, N.select
 local native_format, find, sub, byte, gsub = native.format, native.find, native.sub, native.byte, native.gsub
 local concat = N.table.concat
 local check_number, check_string, fail = P.check_number, P.check_string, P.error
@@ -14,6 +14,7 @@ local check_number, check_string, fail = P.check_number, P.check_string, P.error
 local CACHE_MAX = 2000
 -- From here on a text is copied whole unless the item has a precision (Luau's 100-byte rule).
 local LONG_TEXT = 100
+local TINY = 1e-200
 
 -- The number of a numeric item. Luau's integer type passes as its int64 where `whole` is set.
 local function number_argument(value, n, argc, whole)
@@ -48,11 +49,8 @@ local function unsigned(x)
 	return x
 end
 
-local CHARACTER_PLAIN = "%c"
-
 local function character(x)
-	x = P.to_int(x) % 256
-	return x
+	return P.to_int(x) % 256
 end
 
 local QUOTED = { ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\\n", ["\r"] = "\\r", ["\0"] = "\\000" }
@@ -82,6 +80,10 @@ local function float_item(item, x)
 		local text = byte(sign_bit) >= 56 and "-nan" or find(form, "+", 1, true) and "+nan"
 			or find(form, " ", 1, true) and " nan" or "nan"
 		return native_format(gsub(form, "[+ ]", ""), text)
+	end
+	if x < TINY and x > -TINY and item.letter == "f" then
+		-- LuaJIT prints garbage for "%f" of subnormal numbers; 99 decimals of these are zeros.
+		x = x * 0
 	end
 	return native_format(item.form, x)
 end
@@ -157,7 +159,7 @@ local function parse_item(format, at)
 	if not convert then
 		return mistake("invalid option '%" .. letter .. "' to 'format'"), p + 1
 	end
-	return { convert = convert, form = form, plain = #form == 2, precision = precision }, p + 1
+	return { convert = convert, form = form, letter = letter, plain = #form == 2, precision = precision }, p + 1
 end
 
 local function parse(format)

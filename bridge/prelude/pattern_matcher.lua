@@ -305,12 +305,19 @@ match = function(state, si, pi)
 	return result
 end
 
-local function captures(state)
+-- Stands for a capture that never closed where the caller may not need it.
+local UNFINISHED_CAPTURE = {}
+P.UNFINISHED_CAPTURE = UNFINISHED_CAPTURE
+
+local function captures(state, lazy)
 	local values = {}
 	for i = 1, state.level do
 		local length = state.length[i]
 		if length == UNFINISHED then
-			return fail("unfinished capture")
+			if not lazy then
+				return fail("unfinished capture")
+			end
+			values[i] = UNFINISHED_CAPTURE
 		elseif length == POSITION then
 			values[i] = state.init[i]
 		else
@@ -343,6 +350,15 @@ function P.ported_find(s, pattern, from, literal_caret)
 		return nil
 	end
 	return first, last, captures(state)
+end
+
+-- The same for gsub, which complains about an unfinished capture only when it is used.
+function P.ported_find_lazy(s, pattern, from)
+	local state, first, last = search(s, pattern, from)
+	if not state then
+		return nil
+	end
+	return first, last, captures(state, true)
 end
 
 function P.ported_match(s, pattern, from)

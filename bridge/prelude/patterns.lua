@@ -12,7 +12,8 @@ local native_find, native_match, native_gmatch, native_gsub = native.find, nativ
 local sub, byte, concat = native.sub, native.byte, N.table.concat
 local check_int, check_string, type_error, fail = P.check_int, P.check_string, P.type_error, P.error
 local native_pattern, capture_count = P.native_pattern, P.capture_count
-local ported_find, ported_match = P.ported_find, P.ported_match
+local ported_find, ported_find_lazy, ported_match = P.ported_find, P.ported_find_lazy, P.ported_match
+local UNFINISHED = P.UNFINISHED_CAPTURE
 
 -- Without one of these a pattern is plain text to string.find.
 local SPECIALS = "[%^%$%*%+%?%.%(%[%%%-]"
@@ -154,6 +155,9 @@ local function expand(text, whole, ...)
 			return fail("invalid capture index")
 		else
 			local capture = (select(code - 48, ...))
+			if capture == UNFINISHED then
+				return fail("unfinished capture")
+			end
 			out[count] = type(capture) == "number" and P.number_to_text(capture) or capture
 		end
 		from = at + 2
@@ -161,8 +165,14 @@ local function expand(text, whole, ...)
 end
 
 local function call_replacement(f, whole, ...)
-	if select("#", ...) == 0 then
+	local captures = select("#", ...)
+	if captures == 0 then
 		return f(whole)
+	end
+	for i = 1, captures do
+		if select(i, ...) == UNFINISHED then
+			return fail("unfinished capture")
+		end
 	end
 	return (f(...))
 end
@@ -170,6 +180,8 @@ end
 local function index_replacement(t, whole, ...)
 	if select("#", ...) == 0 then
 		return t[whole]
+	elseif (...) == UNFINISHED then
+		return fail("unfinished capture")
 	end
 	return t[(...)]
 end
@@ -245,7 +257,7 @@ function string.gsub(...)
 		return type_error(replacement, 3, "gsub", argc, "string/function/table")
 	end
 	local safe = native_pattern(pattern)
-	local search, searched = ported_find, pattern
+	local search, searched = ported_find_lazy, pattern
 	if safe then
 		search, searched = native_find, safe
 	end

@@ -83,7 +83,8 @@ function metatable.__idiv(a, b)
 	local ax, ay, az = components(a)
 	local bx, by, bz = components(b)
 	if ax and bx then
-		return kind(floor(single(ax / bx)), floor(single(ay / by)), floor(single(az / bz)))
+		-- The one operation Luau computes in doubles.
+		return kind(floor(ax / bx), floor(ay / by), floor(az / bz))
 	end
 	return P.arithmetic_error("idiv", a, b)
 end

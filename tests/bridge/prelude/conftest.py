@@ -102,3 +102,37 @@ def any_engine(request: pytest.FixtureRequest) -> Engine:
 @pytest.fixture
 def make_engine() -> type[Engine]:
     return Engine
+
+
+@pytest.fixture
+def printed() -> Callable[[str], list[str]]:
+    """Runs a program in a bare VM; what it prints, line by line."""
+
+    def run(source: str) -> list[str]:
+        lines: list[str] = []
+        VM(output=lambda _kind, text: lines.append(text)).run(source, "case")
+        return lines
+
+    return run
+
+
+@pytest.fixture
+def shown(printed: Callable[[str], list[str]]) -> Callable[[str], str]:
+    """What `print` makes of an expression list; tabs become spaces."""
+
+    def show(expressions: str) -> str:
+        return "\n".join(printed(f"print({expressions})")).replace("\t", " ")
+
+    return show
+
+
+@pytest.fixture
+def refused(printed: Callable[[str], list[str]]) -> Callable[[str], str]:
+    """The error of a call, made directly by pcall: `refused("math.abs, nil")`."""
+
+    def fail(call: str) -> str:
+        ok, message = printed(f"local ok, message = pcall({call}) print(ok) print(message)")
+        assert ok == "false"
+        return message
+
+    return fail
