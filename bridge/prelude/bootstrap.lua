@@ -19,7 +19,7 @@ P.native = native
 local co_wrap, yield = coroutine.wrap, coroutine.yield
 local pool = {} -- host threads by depth of nesting
 local error, type, select = error, type, select
-local collectgarbage = collectgarbage
+local collectgarbage, newproxy, setmetatable, unpack = collectgarbage, newproxy, setmetatable, unpack
 local FATAL = P.FATAL
 
 local loaded = package.loaded
@@ -75,6 +75,50 @@ local function make_room()
 	if collectgarbage("count") > kilobytes_max then error("not enough memory", 0) end
 end
 
+-- lupa takes the function out of a thread that has not started when the thread crosses to Python. So threads cross as
+-- boxes: userdata that stand for them.
+local box_of = setmetatable({}, { __mode = "k" })
+local thread_of = setmetatable({}, { __mode = "k" })
+
+local function has_thread(a, b, c, d, ...)
+	if type(a) == "thread" or type(b) == "thread" or type(c) == "thread" or type(d) == "thread" then return true end
+	for i = 1, select("#", ...) do
+		if type((select(i, ...))) == "thread" then return true end
+	end
+	return false
+end
+
+local function map(convert, ...)
+	local n, values = select("#", ...), { ... }
+	for i = 1, n do values[i] = convert(values[i]) end
+	return unpack(values, 1, n)
+end
+
+local function box(value)
+	if type(value) ~= "thread" then return value end
+	local proxy = box_of[value]
+	if not proxy then
+		proxy = newproxy()
+		box_of[value], thread_of[proxy] = proxy, value
+	end
+	return proxy
+end
+
+local function unbox(value)
+	if type(value) == "userdata" then return thread_of[value] or value end
+	return value
+end
+
+-- Values on their way to Python, and back where Python says that a box is among them.
+function P.outward(...)
+	if has_thread(...) then return map(box, ...) end
+	return ...
+end
+local outward = P.outward
+
+function P.inward(...) return map(unbox, ...) end
+function P.is_box(value) return thread_of[value] ~= nil end
+
 -- Calls the host function `name`; its StubError becomes a Luau error at the user's calling line.
 function P.host(name, ...)
 	if collectgarbage("count") > kilobytes_max then make_room() end
@@ -86,7 +130,7 @@ function P.host(name, ...)
 		pool[level] = thread
 	end
 	depth = level + 1
-	return settle(level, thread(name, ...))
+	return settle(level, thread(name, outward(...)))
 end
 
 function P.host_depth() return depth end
@@ -118,7 +162,7 @@ P.budget = {
 function P.reset_budget() left = P.budget.limit end
 
 -- `install(bytecode, name)` runs one more prelude file.
-local loadstring, setfenv, setmetatable = native.loadstring, native.setfenv, native.setmetatable
+local loadstring, setfenv = native.loadstring, native.setfenv
 local no_globals = setmetatable({}, {
 	__index = function(_, name) error("prelude reads global " .. native.tostring(name), 2) end,
 	__newindex = function(_, name) error("prelude writes global " .. native.tostring(name), 2) end,

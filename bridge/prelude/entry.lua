@@ -6,6 +6,7 @@ local type, error = native.type, native.error
 local create, resume, status = native.coroutine.create, native.coroutine.resume, native.coroutine.status
 local xpcall, getfenv, set_environment = native.xpcall, native.getfenv, native.debug.setfenv
 local FATAL, C = P.FATAL, P.c_depth
+local inward, outward = P.inward, P.outward
 local host_depth, set_host_depth = P.host_depth, P.set_host_depth
 
 local function failure_text(value)
@@ -40,12 +41,12 @@ local function leave_thread(co, c_depth, depth, ok, ...)
 			P.close_thread(co)
 			return false, "error", "thread yielded unexpectedly", ""
 		end
-		return true, ...
+		return true, outward(...)
 	end
 	local value = ...
 	if value == FATAL then return stopped() end
 	if type(value) == "string" then value = P.translate(value, 0, co) end
-	return false, "error", failure_text(value), P.error_traceback(co, 0, value), value
+	return false, "error", failure_text(value), P.error_traceback(co, 0, value), outward(value)
 end
 
 -- Runs `f` to its end in a thread of its own, whose globals are the function's.
@@ -68,10 +69,10 @@ end
 local function leave_direct(c_depth, depth, ok, ...)
 	C[1] = c_depth
 	set_host_depth(depth)
-	if ok then return true, ... end
+	if ok then return true, outward(...) end
 	local value = ...
 	if value == FATAL then return stopped() end
-	return false, "error", failure_text(value), trace, value
+	return false, "error", failure_text(value), trace, outward(value)
 end
 
 -- Runs a function of the prelude on the host's own thread: cheaper, and it may not yield.
@@ -105,6 +106,10 @@ end
 
 P.export("vm.run", P.run_function)
 P.export("vm.call", P.run_export)
+-- The same for arguments with boxed threads among them.
+P.export("vm.run_unboxed", function(f, ...) return P.run_function(f, inward(...)) end)
+P.export("vm.call_unboxed", function(f, ...) return P.run_export(f, inward(...)) end)
+P.export("vm.is_box", P.is_box)
 P.export("vm.callback", P.callback)
 P.export("vm.limits", function(budget, memory_bytes)
 	P.budget.limit = budget

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridge.errors import BridgeError, ScriptError, ScriptTimeout, StubError
+from bridge.errors import BridgeError, ScriptError, ScriptTimeout, StubError, UsageError
 from bridge.vm.values import Border
 
 __all__ = ["Host"]
@@ -41,11 +41,14 @@ class Host:
             if function is None:
                 raise BridgeError(f"no host function {name.decode('utf-8', 'replace')!r}")
             result = function(*border.outward_all(args))
+            border.boxed = False
             if result is None:
                 return (True,)
-            if isinstance(result, tuple):
-                return (True, *border.inward_all(result))
-            return (True, border.inward(result))
+            values = border.inward_all(result if isinstance(result, tuple) else (result,))
+            if border.boxed:
+                border.boxed = False
+                raise UsageError("a host function cannot return a coroutine")
+            return (True, *values)
         except StubError as error:
             return (False, str(error).encode("utf-8", "surrogateescape"), _level(error))
         except ScriptTimeout:

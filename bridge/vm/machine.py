@@ -27,7 +27,6 @@ from bridge.vm.runtime import (
     RawFunction,
     RawObject,
     RawTable,
-    RawThread,
     open_runtime,
 )
 from bridge.vm.values import Border, LuaFunction, LuaTable
@@ -75,8 +74,10 @@ class VM:
         self._chunks = Chunks()
         self._exports: dict[str, Any] = {}
         self._runtime = open_runtime(limits.memory_bytes)
-        raw_types = (RawTable, RawFunction, RawThread, RawObject)
-        self._border = Border(self, self._new_table, self._new_callback, raw_types)
+        raw_types = (RawTable, RawFunction, RawObject)
+        self._border = Border(
+            self, self._new_table, self._new_callback, self._is_thread_box, raw_types
+        )
         self._host = Host(self._border)
         self._bind_own_functions()
         self._load_prelude(extensions, iteration)
@@ -182,14 +183,20 @@ class VM:
         return self._enter(self._enter_export, self._export(name), args)
 
     def _enter(self, door: Any, raw: object, args: tuple[object, ...]) -> tuple[Any, ...]:
+        border = self._border
+        values = border.inward_all(args)
+        if border.boxed:
+            border.boxed = False
+            in_thread = door is self._enter_thread
+            door = self._export("vm.run_unboxed" if in_thread else "vm.call_unboxed")
         try:
-            result = door(raw, *self._border.inward_all(args))
+            result = door(raw, *values)
         except (EngineError, EngineMemoryError) as error:
             self._fail_engine(error)
         if result is True:
             return ()
         if result[0]:
-            return tuple(self._border.outward_all(result[1:]))
+            return tuple(border.outward_all(result[1:]))
         self._fail(*self._border.outward_all(result[1:]))
 
     def _fail_engine(self, error: Exception) -> NoReturn:
@@ -230,6 +237,9 @@ class VM:
     def _new_table(self, *flat: object) -> object:
         return self._make_table(*flat)
 
+    def _is_thread_box(self, raw: object) -> bool:
+        return bool(self._export("vm.is_box")(raw))
+
     def _new_callback(self, number: int) -> object:
         return self._make_callback(number)
 
@@ -244,4 +254,4 @@ class VM:
         try:
             return (self._chunks.add(Source(text, name)),)
         except LuauSyntaxError as error:
-            return None, error.diagnostics[0].headline()  # type: ignore[attr-defined]
+            return None, error.headline

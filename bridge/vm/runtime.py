@@ -24,7 +24,6 @@ __all__ = [
     "RawFunction",
     "RawObject",
     "RawTable",
-    "RawThread",
     "Runtime",
     "compile_chunk",
     "open_runtime",
@@ -68,16 +67,14 @@ def compile_chunk(text: bytes, name: bytes) -> bytes:
     return bytes(dump[1])
 
 
-def _sample_types() -> tuple[type, type, type, type]:
+def _sample_types() -> tuple[type, type, type]:
     """lupa does not export the classes of its wrappers: take them from one value of each kind."""
     runtime = open_runtime()
     version = runtime.execute(b"return jit and jit.version or _VERSION").decode()
     if not version.startswith("LuaJIT 2.1"):
         raise UsageError(f"luau-bridge needs LuaJIT 2.1, lupa offers {version}")
-    table, function, thread, userdata = runtime.execute(
-        b"return {}, function() end, coroutine.create(function() end), newproxy(true)"
-    )
-    return type(table), type(function), type(thread), type(userdata)
+    table, function, userdata = runtime.execute(b"return {}, function() end, newproxy(true)")
+    return type(table), type(function), type(userdata)
 
 
-RawTable, RawFunction, RawThread, RawObject = _sample_types()
+RawTable, RawFunction, RawObject = _sample_types()

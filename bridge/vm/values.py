@@ -144,7 +144,11 @@ class Border:
         doors: the VM, for wrapped values to call back into.
         new_table: makes a Lua table from alternating keys and values.
         new_callback: makes a Lua function that calls the Python callable of a number.
-        raw_types: lupa's classes of tables, functions, threads and other objects.
+        is_thread_box: whether a userdata stands for a thread (see bootstrap.lua).
+        raw_types: lupa's classes of tables, functions and other objects.
+
+    Attributes:
+        boxed: set when a thread went inward; whoever passes the values on clears it.
     """
 
     def __init__(
@@ -152,28 +156,29 @@ class Border:
         doors: _Doors,
         new_table: Callable[..., object],
         new_callback: Callable[[int], object],
-        raw_types: tuple[type, type, type, type],
+        is_thread_box: Callable[[object], bool],
+        raw_types: tuple[type, type, type],
     ) -> None:
         self._doors = doors
+        self.boxed = False
         self._new_table = new_table
         self._new_callback = new_callback
         self._callback_of: dict[Callable[..., object], object] = {}
         self.callbacks: list[Callable[..., object]] = []
-        table, function, thread, other = raw_types
+        table, function, other = raw_types
         same = _identity
         self._inward: dict[type, Callable[[Any], object]] = {
             type(None): same, bool: same, float: same, bytes: same,
             str: _encode, int: _number, list: self._sequence, tuple: self._sequence,
             dict: self._mapping,
-            LuaTable: _raw, LuaFunction: _raw, LuaThread: _raw, LuaValue: _raw,
+            LuaTable: _raw, LuaFunction: _raw, LuaValue: _raw, LuaThread: self._box,
         }  # fmt: skip
         self._outward: dict[type, Callable[[Any], object]] = {
             type(None): same, bool: same, float: same,
             bytes: _decode, int: _exact,
             table: lambda raw: LuaTable(raw, doors),
             function: lambda raw: LuaFunction(raw, doors),
-            thread: lambda raw: LuaThread(raw, doors),
-            other: lambda raw: LuaValue(raw, doors),
+            other: lambda raw: (LuaThread if is_thread_box(raw) else LuaValue)(raw, doors),
         }  # fmt: skip
 
     def inward(self, value: object) -> object:
@@ -219,6 +224,10 @@ class Border:
         if isinstance(value, Sequence):
             return self._sequence(value)
         raise UsageError(f"no Luau value for {value!r} (type {type(value).__name__})")
+
+    def _box(self, value: LuaThread) -> object:
+        self.boxed = True
+        return value.raw
 
     def _sequence(self, values: Sequence[object]) -> object:
         flat: list[object] = []

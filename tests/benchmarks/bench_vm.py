@@ -1,4 +1,7 @@
-"""Costs of the VM's border and core, as ratios within one run: `python tests/benchmarks/bench_vm.py`."""
+"""Costs of the VM's border and core, as ratios within one run.
+
+Run with `python tests/benchmarks/bench_vm.py`.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,9 @@ def main() -> None:
     export = vm.exported("vm.raw_equal")
     exported = seconds(lambda: export(1, 1), 20000)
     write(f"lupa call              {direct * 1e9:9.0f} ns\n")
-    write(f"VM.exported call       {exported * 1e9:9.0f} ns   {exported / direct:6.1f} x lupa call\n")
+    write(
+        f"VM.exported call       {exported * 1e9:9.0f} ns   {exported / direct:6.1f} x lupa call\n"
+    )
     write(f"VM.call in a thread    {thread * 1e9:9.0f} ns   {thread / direct:6.1f} x lupa call\n")
 
     raw_host = open_runtime().eval(b"function(f, n) for i = 1, n do f(i) end end")

@@ -1,0 +1,78 @@
+"""Host calls: results, errors, and what never crosses."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.errors import BridgeError, ScriptError, ScriptTimeout, StubError
+from bridge.vm import VM, Limits
+
+
+class LevelError(StubError):
+    """A stub's error without position."""
+
+    level = 0
+
+
+def test_results_are_none_one_or_several() -> None:
+    vm = VM()
+    program = "local f = ... return select('#', f()), f()"
+    assert vm.run(program, "main", lambda: None) == (0,)
+    assert vm.run(program, "main", lambda: 5) == (1, 5)
+    assert vm.run(program, "main", lambda: (1, None, 3)) == (3, 1, None, 3)
+
+
+def test_a_stub_decides_whether_its_error_has_a_position() -> None:
+    def refuse() -> None:
+        raise LevelError("502: API Services rejected request")
+
+    assert VM().run("local f = ... return pcall(function() f() end)", "main", refuse) == (
+        False,
+        "502: API Services rejected request",
+    )
+
+
+def test_a_value_that_cannot_cross_ends_the_run() -> None:
+    lines: list[str] = []
+    vm = VM(output=lambda _kind, text: lines.append(text))
+    with pytest.raises(Exception, match="no Luau value for"):
+        vm.run("pcall(...) print('escaped')", "main", object)
+    assert lines == []
+
+
+def test_an_unknown_host_function_is_our_defect() -> None:
+    vm = VM()
+    vm._host._functions.pop(b"vm.output")
+    with pytest.raises(BridgeError, match=r"no host function 'vm\.output'"):
+        vm.run("print(1)")
+
+
+def test_a_timeout_inside_a_nested_call_ends_every_run() -> None:
+    lines: list[str] = []
+    vm = VM(limits=Limits(budget=10_000), output=lambda _kind, text: lines.append(text))
+    endless = vm.load("while true do end")
+    with pytest.raises(ScriptTimeout):
+        vm.run("pcall(...) print('escaped')", "outer", lambda: endless())
+    assert lines == []
+
+
+def test_an_error_caught_in_python_does_not_stop_luau() -> None:
+    vm = VM()
+    failing = vm.load("error('inner')")
+
+    def attempt() -> str:
+        try:
+            failing()
+        except ScriptError as error:
+            return error.message
+        return "no error"
+
+    assert vm.run("return (...)()", "outer", attempt) == ("main:1: inner",)
+
+
+def test_keyboard_interrupt_is_not_swallowed() -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        VM().run("pcall(...) while true do end", "main", interrupt)
