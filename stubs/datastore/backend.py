@@ -19,16 +19,21 @@ from bridge.stubs.windows import SlidingWindow
 __all__ = ["Address", "Conflict", "DataStoreBackend"]
 
 KILOBYTE = 1024
+STANDARD, ORDERED = "Standard", "Ordered"
 TEST_SERVER = -1
 """Server index of writes made through the test handle."""
 
 
 class Address(NamedTuple):
-    """Identity of a key: the same name, scope and key on any server is the same thing."""
+    """Identity of a key: the same family, name, scope and key on any server is the same thing.
+
+    `family` is "Standard" or "Ordered", a namespace of its own; request types begin with it.
+    """
 
     name: str
     scope: str
     key: str
+    family: str = "Standard"
 
 
 class Conflict(NamedTuple):
@@ -88,6 +93,8 @@ class DataStoreBackend:
         record = self._records.setdefault(address, KeyRecord())
         kept_us = self._rules.version_kept_us
         made = record.write(text, user_ids, metadata, now_us, kept_us)
+        if address.family == ORDERED:
+            record.backups.clear()  # ordered stores keep no versions (documented)
         record.history.append(HistoryEntry(now_us, server, operation, made))
         return made
 
@@ -131,6 +138,9 @@ class DataStoreBackend:
         if before is not None and record.latest is not None:
             entry = HistoryEntry(now_us, server, "RemoveAsync", record.latest)
             record.history.append(entry)
+            if address.family == ORDERED:  # deletion is immediate and final (documented)
+                record.latest = None
+                record.backups.clear()
         return before
 
     def read_version(self, address: Address, version: str) -> Version | None:
@@ -158,7 +168,9 @@ class DataStoreBackend:
         found = []
         for address, record in self._records.items():
             latest = record.latest
-            if latest is None or address.name != name or scope not in (None, address.scope):
+            if latest is None or (address.family, address.name) != (STANDARD, name):
+                continue
+            if scope not in (None, address.scope):
                 continue
             if latest.deleted and latest.created_us + kept_us <= now_us:
                 continue
@@ -169,11 +181,21 @@ class DataStoreBackend:
         """Name, creation and last write of each store that holds at least one object."""
         times: dict[str, list[int]] = {}
         for address, record in self._records.items():
-            if record.current is not None:
+            if address.family == STANDARD and record.current is not None:
                 times.setdefault(address.name, []).extend(
                     (record.history[0].at_us, record.current.created_us)
                 )
         return tuple((name, min(seen), max(seen)) for name, seen in sorted(times.items()))
+
+    def sorted_items(self, name: str, scope: str) -> list[tuple[int, str]]:
+        """(value, key) of an ordered store, ascending; ties by key (their order is unknown)."""
+        return sorted(
+            (int(record.current.text), address.key)
+            for address, record in self._records.items()
+            if address.family == ORDERED
+            and address[:2] == (name, scope)
+            and record.current is not None
+        )
 
     def _kept(self, address: Address) -> tuple[Version, ...]:
         record = self._records.get(address)
@@ -211,14 +233,16 @@ class DataStoreBackend:
 
     # -- what tests do -----------------------------------------------------------------------
 
-    def get(self, store: str, key: str, scope: str = "global") -> object:
+    def get(self, store: str, key: str, scope: str = "global", *, family: str = STANDARD) -> object:
         """The value of a key as Python data; None when missing or removed."""
-        version = self.read(Address(store, scope, key))
+        version = self.read(Address(store, scope, key, family))
         return None if version is None else json.loads(version.text)
 
-    def version(self, store: str, key: str, scope: str = "global") -> Version | None:
+    def version(
+        self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
+    ) -> Version | None:
         """The current version with its ids, times and attributes."""
-        return self.read(Address(store, scope, key))
+        return self.read(Address(store, scope, key, family))
 
     def set(
         self,
@@ -227,6 +251,7 @@ class DataStoreBackend:
         value: object,
         scope: str = "global",
         *,
+        family: str = STANDARD,
         user_ids: tuple[int, ...] = (),
         metadata: dict[str, object] | None = None,
     ) -> Version:
@@ -234,7 +259,7 @@ class DataStoreBackend:
         if value is None:
             raise UsageError("a key cannot hold None; use remove(store, key)")
         return self.write(
-            Address(store, scope, key),
+            Address(store, scope, key, family),
             encode(value),
             user_ids=user_ids,
             metadata=encode(metadata or []),
@@ -243,31 +268,37 @@ class DataStoreBackend:
             operation="set",
         )
 
-    def remove_key(self, store: str, key: str, scope: str = "global") -> None:
+    def remove_key(
+        self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
+    ) -> None:
         """Removes a key as if another server had."""
-        self.remove(Address(store, scope, key), now_us=self._unix_us(), server=TEST_SERVER)
+        address = Address(store, scope, key, family)
+        self.remove(address, now_us=self._unix_us(), server=TEST_SERVER)
 
-    def history(self, store: str, key: str, scope: str = "global") -> tuple[HistoryEntry, ...]:
+    def history(
+        self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
+    ) -> tuple[HistoryEntry, ...]:
         """Every write of a key that took effect, in order, acknowledged or not."""
-        record = self._records.get(Address(store, scope, key))
+        record = self._records.get(Address(store, scope, key, family))
         return tuple(record.history) if record else ()
 
     def versions(self, store: str, key: str, scope: str = "global") -> tuple[Version, ...]:
         """The versions that can still be fetched, oldest first, tombstones included."""
         return self._kept(Address(store, scope, key))
 
-    def keys(self, store: str, scope: str = "global") -> tuple[str, ...]:
+    def keys(self, store: str, scope: str = "global", *, family: str = STANDARD) -> tuple[str, ...]:
         """Keys that hold a value, in byte order."""
         return tuple(
             sorted(
                 address.key
                 for address, record in self._records.items()
-                if address[:2] == (store, scope) and record.current is not None
+                if (*address[:2], address.family) == (store, scope, family)
+                and record.current is not None
             )
         )
 
     def stores(self) -> tuple[tuple[str, str], ...]:
-        """(name, scope) of every store that was written, in byte order."""
+        """(name, scope) of every store of either family that was written, in byte order."""
         return tuple(sorted({address[:2] for address in self._records}))
 
     def requests(self) -> dict[str, int]:

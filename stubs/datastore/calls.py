@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bridge.errors import StubError
 from bridge.stubs.datastore.attributes import StoreObjects
-from bridge.stubs.datastore.backend import Address, DataStoreBackend
+from bridge.stubs.datastore.backend import ORDERED, Address, DataStoreBackend
 from bridge.stubs.datastore.door import Call, RequestDoor
-from bridge.stubs.datastore.errors import DataStoreError
+from bridge.stubs.datastore.errors import DataStoreError, store_error
 from bridge.stubs.datastore.limits import check_key
 from bridge.stubs.datastore.stores import StoreState
 from bridge.stubs.datastore.versions import Version
@@ -42,7 +42,7 @@ class StoreCalls(StoreObjects):
                 raise StubError("Key must be written scope/key when AllScopes is set.")
             address = state.address(key)
         except StubError as error:
-            problem, address = error, Address(state.name, state.scope, key)
+            problem, address = error, Address(state.name, state.scope, key, state.family)
         call = Call(operation, address, lambda error: request.fail(str(error)))
         if isinstance(problem, DataStoreError):
             self.door.fail(call, problem)
@@ -52,10 +52,21 @@ class StoreCalls(StoreObjects):
             return None
         return call
 
+    def check_extras(self, target: Instance, *, user_ids: object, options: object) -> None:
+        """517: ordered stores take neither user ids nor options (live experiments, 2022)."""
+        if state_of(target).family == ORDERED:
+            if user_ids is not None:
+                raise store_error("ParameterNotAllowed", what="UserIds")
+            if options is not None:
+                raise store_error("ParameterNotAllowed", what="Options")
+
     def reply_value(self, request: Request, version: Version | None) -> None:
-        """Replies with value and key info, or with nil and nil."""
+        """Replies with value and key info, or with nil and nil. Ordered stores have no key info
+        (documented)."""
         if version is None:
             request.reply(None, None)
+        elif state_of(request.target).family == ORDERED:
+            request.reply(JsonText(version.text), None)
         else:
             request.reply(JsonText(version.text), self.key_info(version))
 

@@ -73,6 +73,11 @@ ERRORS: dict[str, tuple[int | None, str]] = {
     # The text is unknown; libraries look for "not valid" in it.
     "InvalidVersion": (None, "The provided version is not valid."),
     "PageSizeLesser": (106, "PageSize must be within a predefined range."),
+    "PageSizeGreater": (106, "PageSize must be within a predefined range."),
+    "MinValueInvalid": (106, "MinValue must be an integer."),
+    "MaxValueInvalid": (106, "MaxValue must be an integer."),
+    "MinMaxOrderInvalid": (107, "MaxValue must be greater than or equal to MinValue."),
+    "ParameterNotAllowed": (517, "Additional parameter {what} not allowed"),
     "KeyThrottled": (None, "The request rate exceeds the allowed maximum for the key."),
 }
 

@@ -9,7 +9,7 @@ import json
 import math
 
 from bridge.errors import StubError
-from bridge.stubs.datastore.errors import DataStoreError, store_error
+from bridge.stubs.datastore.errors import DataStoreError, backend_failure, store_error
 from bridge.stubs.profiles import DataStoreRules
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "check_key",
     "check_metadata",
     "check_name",
+    "check_ordered_value",
     "check_user_ids",
     "check_value",
 ]
@@ -61,6 +62,21 @@ def check_value(text: str | None, problem: str | None, rules: DataStoreRules) ->
         limit = rules.value_bytes_max
         shown = f"{limit // MEGABYTE}MB" if limit % MEGABYTE == 0 else str(limit)
         raise store_error("ValueTooLarge", limit=shown)
+    return text
+
+
+def check_ordered_value(text: str | None, problem: str | None) -> str:
+    """103: ordered stores hold whole numbers only; NaN and infinity reach the backend, which
+    refuses them (live experiments, 2022)."""
+    if text is None:
+        name = (problem or "unsupported:nil").partition(":")[2]
+        raise store_error("ValueNotAllowed", what=name)
+    value = json.loads(text)
+    if isinstance(value, dict) and value.get("t") == "numeric":
+        raise backend_failure("HTTP 400 (Bad Request)")
+    if isinstance(value, bool) or not isinstance(value, int):
+        names = {float: "double", list: "Array", dict: "Dictionary", bool: "bool", str: "string"}
+        raise store_error("ValueNotAllowed", what=names.get(type(value), "nil"))
     return text
 
 

@@ -12,7 +12,7 @@ from bridge.stubs.datastore.backend import Address
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.door import Call, Leg
 from bridge.stubs.datastore.errors import DataStoreError, store_error
-from bridge.stubs.datastore.pages import Listing, PageMembers, start_of
+from bridge.stubs.datastore.pages import Entry, Listing, PageMembers, start_of
 from bridge.stubs.datastore.versions import Version, is_version_id
 from bridge.stubs.service import EnumItem, Instance, Request, method
 
@@ -50,7 +50,7 @@ class ListingMembers(PageMembers):
                 UpdatedTime=updated_us // 1000,
             )
 
-        def load(after: str | None) -> list[tuple[str, Callable[[], Instance]]]:
+        def load(after: str | None) -> list[Entry]:
             return [
                 (name, info(name, created_us, updated_us))
                 for name, created_us, updated_us in self.backend.list_stores()
@@ -88,7 +88,7 @@ class ListingMembers(PageMembers):
         AllScopes object lists `scope/key`."""
         state = state_of(target)
 
-        def load(after: str | None) -> list[tuple[str, Callable[[], Instance]]]:
+        def load(after: str | None) -> list[Entry]:
             scope = None if state.all_scopes else state.scope
             found = []
             for address, holds_value in self.backend.list_keys(state.name, scope):
@@ -132,7 +132,7 @@ class ListingMembers(PageMembers):
         if call is None:
             return
 
-        def load(after: str | None) -> list[tuple[str, Callable[[], Instance]]]:
+        def load(after: str | None) -> list[Entry]:
             versions = [
                 version
                 for version in self.backend.list_versions(call.address)
@@ -240,7 +240,7 @@ class ListingMembers(PageMembers):
         call: Call,
         page_size: int,
         cursor: str,
-        load: Callable[[str | None], Sequence[tuple[str, Callable[[], Instance]]]],
+        load: Callable[[str | None], Sequence[Entry]],
         class_name: str,
     ) -> None:
         try:

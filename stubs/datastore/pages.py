@@ -6,17 +6,19 @@ AdvanceToNextPageAsync does and uses the limit of the call that made the pages. 
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bridge.errors import StubError
 from bridge.stubs.datastore.calls import StoreCalls
 from bridge.stubs.datastore.door import Call, Leg
 from bridge.stubs.datastore.errors import store_error
-from bridge.stubs.service import Instance, Request, method
+from bridge.stubs.service import Instance, JsonText, Request, method
 
-__all__ = ["Listing", "PageMembers", "cursor_of", "start_of"]
+__all__ = ["Entry", "Listing", "PageMembers", "cursor_of", "start_of"]
 
 NO_PAGES = "No pages to advance to"
 
@@ -36,6 +38,10 @@ def start_of(cursor: str) -> str | None:
         raise store_error("InvalidExclusiveStartKey") from None
 
 
+Entry: TypeAlias = tuple[str, Callable[[], Instance] | dict[str, object]]
+"""Name of an item and the item: a maker of instances, or a plain table."""
+
+
 @dataclass(slots=True)
 class Listing:
     """One walk through a listing.
@@ -44,7 +50,7 @@ class Listing:
         call: the method call that began it; its operation and address name later requests too.
         request_type: whose budget each page uses.
         page_size: entries on a full page.
-        load: everything behind an entry (or from the beginning), as (name, maker of the item).
+        load: everything behind an entry (or from the beginning).
         entries: the current page.
         last: name of the last entry of the current page.
         finished: nothing is behind the current page.
@@ -53,8 +59,8 @@ class Listing:
     call: Call
     request_type: str
     page_size: int
-    load: Callable[[str | None], Sequence[tuple[str, Callable[[], Instance]]]]
-    entries: Sequence[tuple[str, Callable[[], Instance]]] = ()
+    load: Callable[[str | None], Sequence[Entry]]
+    entries: Sequence[Entry] = ()
     last: str | None = None
     finished: bool = False
 
@@ -88,9 +94,13 @@ class PageMembers(StoreCalls):
         self._fetch(listing, arrived)
 
     @method("GetCurrentPage", on="Pages", returns=("Instances",))
-    def get_current_page(self, target: Instance) -> list[Instance]:
-        """The items of this page."""
-        return [make() for _, make in _listing(target).entries]
+    def get_current_page(self, target: Instance) -> list[Instance] | JsonText:
+        """The items of this page, made anew each time."""
+        items = [item for _, item in _listing(target).entries]
+        tables = [item for item in items if isinstance(item, dict)]
+        if tables:
+            return JsonText(json.dumps(tables, ensure_ascii=False))
+        return [item() for item in items if not isinstance(item, dict)]
 
     @method("AdvanceToNextPageAsync", on="Pages", yields=True)
     def advance_to_next_page_async(self, target: Instance, request: Request) -> None:

@@ -1,7 +1,7 @@
 """DataStoreService of one server: the methods scripts call.
 
 Modelled on creator-docs, data-stores/ and reference classes DataStoreService, GlobalDataStore and
-DataStore (2026-08). Left out so far: ordered stores and OnUpdate; calling them raises an error that
+DataStore (2026-08). Left out so far: OnUpdate and BatchGetAsync; calling them raises an error that
 names the member. Versions and listings are in listing.py; budgets, queues, latency and faults
 belong to the door.
 """
@@ -13,7 +13,7 @@ from typing import ClassVar
 from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
 from bridge.stubs.datastore.attributes import metadata_of
-from bridge.stubs.datastore.backend import Address, DataStoreBackend
+from bridge.stubs.datastore.backend import ORDERED, STANDARD, Address, DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.door import DoorStatistics, Leg, RequestDoor
@@ -22,10 +22,12 @@ from bridge.stubs.datastore.limits import (
     byte_length,
     check_metadata,
     check_name,
+    check_ordered_value,
     check_user_ids,
     check_value,
 )
 from bridge.stubs.datastore.listing import ListingMembers
+from bridge.stubs.datastore.ordered import OrderedMembers
 from bridge.stubs.datastore.stores import StoreState
 from bridge.stubs.datastore.update import Update
 from bridge.stubs.datastore.versions import Version
@@ -48,7 +50,7 @@ NOT_NUMERIC = "HTTP 400 (Bad Request)"
 value is not numeric.`, were captured on the wire only."""
 
 
-class DataStoreService(ListingMembers):
+class DataStoreService(ListingMembers, OrderedMembers):
     """One server's DataStoreService."""
 
     CLASS_NAME: ClassVar[str] = "DataStoreService"
@@ -60,7 +62,7 @@ class DataStoreService(ListingMembers):
         server, now_us = context.server, context.clock.now_us
         self.budgets = Budgets(self.rules, lambda: server.number_of_players, now_us)
         self.door = RequestDoor(context, self.backend, self.budgets, self.rules)
-        self._stores: dict[tuple[str, str, bool], Instance] = {}
+        self._stores: dict[tuple[str, str, bool, str], Instance] = {}
         context.vm.exported("json.mixed")(self.rules.mixed_tables)
 
     def close(self) -> None:
@@ -97,6 +99,17 @@ class DataStoreService(ListingMembers):
         return self._store("", GLOBAL_SCOPE, False)
 
     @method(
+        "GetOrderedDataStore",
+        parameters=("name: string", "scope: string = global"),
+        returns=("Instance",),
+    )
+    def get_ordered_data_store(self, target: Instance, name: str, scope: str) -> Instance:
+        """A store of whole numbers in a namespace of its own."""
+        check_name("DataStore name", name, self.rules)
+        check_name("DataStore scope", scope, self.rules)
+        return self._store(name, scope, False, ORDERED)
+
+    @method(
         "GetRequestBudgetForRequestType",
         parameters=("requestType: Enum.DataStoreRequestType",),
         returns=("int",),
@@ -105,12 +118,14 @@ class DataStoreService(ListingMembers):
         """How many requests of that kind may go at once."""
         return self.budgets.available(kind.name, self.context.clock.now_us)
 
-    def _store(self, name: str, scope: str, all_scopes: bool) -> Instance:
-        store = self._stores.get((name, scope, all_scopes))
+    def _store(self, name: str, scope: str, all_scopes: bool, family: str = STANDARD) -> Instance:
+        identity = (name, scope, all_scopes, family)
+        store = self._stores.get(identity)
         if store is None:
-            store = self.create("DataStore", name=name or None)
-            store.state = StoreState(name, scope, all_scopes)
-            self._stores[name, scope, all_scopes] = store
+            class_name = "OrderedDataStore" if family == ORDERED else "DataStore"
+            store = self.create(class_name, name=name or None)
+            store.state = StoreState(name, scope, all_scopes, family)
+            self._stores[identity] = store
         return store
 
     # -- GlobalDataStore ---------------------------------------------------------------------
@@ -138,14 +153,14 @@ class DataStoreService(ListingMembers):
 
         def send() -> None:
             self.door.round_trip(
-                call, Leg("StandardRead"), lambda: self._read(call.address), arrived
+                call, Leg(state.family + "Read"), lambda: self._read(call.address), arrived
             )
 
         def arrived(version: Version | None) -> None:
             state.remember(key, version, self.context.clock.now_us, self.rules)
             self.reply_value(request, version)
 
-        self.door.submit(call, "StandardRead", send)
+        self.door.submit(call, state.family + "Read", send)
 
     @method(
         "SetAsync",
@@ -174,7 +189,11 @@ class DataStoreService(ListingMembers):
         if call is None:
             return
         try:
-            text = check_value(value.text, value.problem, self.rules)
+            self.check_extras(target, user_ids=user_ids, options=options)
+            if call.address.family == ORDERED:
+                text = check_ordered_value(value.text, value.problem)
+            else:
+                text = check_value(value.text, value.problem, self.rules)
             ids = check_user_ids(user_ids.text if user_ids else None, self.rules)
             metadata = check_metadata(metadata_of(options), self.rules)
         except DataStoreError as error:
@@ -194,12 +213,12 @@ class DataStoreService(ListingMembers):
 
         def arrived(version: Version) -> None:
             self._remember(target, key, version)
-            request.reply(version.id)
+            request.reply(None if call.address.family == ORDERED else version.id)
 
-        leg = Leg("StandardWrite", write_size=byte_length(text))
+        leg = Leg(call.address.family + "Write", write_size=byte_length(text))
         self.door.submit(
             call,
-            "StandardWrite",
+            call.address.family + "Write",
             lambda: self.door.round_trip(call, leg, perform, arrived),
             cools=True,
         )
@@ -261,6 +280,7 @@ class DataStoreService(ListingMembers):
         if call is None:
             return
         try:
+            self.check_extras(target, user_ids=user_ids, options=options)
             ids = check_user_ids(user_ids.text if user_ids else None, self.rules)
             metadata = check_metadata(metadata_of(options), self.rules)
         except DataStoreError as error:
@@ -283,10 +303,10 @@ class DataStoreService(ListingMembers):
             self._remember(target, key, version)
             self.reply_value(request, version)
 
-        leg = Leg("StandardWrite", write_size=0)
+        leg = Leg(call.address.family + "Write", write_size=0)
         self.door.submit(
             call,
-            "StandardWrite",
+            call.address.family + "Write",
             lambda: self.door.round_trip(call, leg, perform, arrived),
             cools=True,
         )
@@ -313,10 +333,10 @@ class DataStoreService(ListingMembers):
             self._remember(target, key, None)
             self.reply_value(request, before)
 
-        leg = Leg("StandardRemove", write_size=0)
+        leg = Leg(call.address.family + "Remove", write_size=0)
         self.door.submit(
             call,
-            "StandardRemove",
+            call.address.family + "Remove",
             lambda: self.door.round_trip(call, leg, perform, arrived),
             cools=True,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bridge.stubs.datastore.backend import Address
+from bridge.stubs.datastore.backend import STANDARD, Address
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
 
@@ -22,17 +22,19 @@ class StoreState:
     Attributes:
         name, scope: which store it reaches; an AllScopes object has no scope of its own.
         all_scopes: keys are written `scope/key`.
+        family: "Standard" or "Ordered".
     """
 
     name: str
     scope: str
     all_scopes: bool = False
+    family: str = STANDARD
     _cache: dict[str, tuple[int, Version | None]] = field(default_factory=dict)
 
     def address(self, key: str) -> Address:
         """The backend's identity of a key that was checked with `check_scoped_key`."""
         if not self.all_scopes:
-            return Address(self.name, self.scope, key)
+            return Address(self.name, self.scope, key, self.family)
         scope, _, rest = key.partition("/")
         return Address(self.name, scope, rest)
 

@@ -12,12 +12,13 @@ from typing import Protocol
 
 from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
-from bridge.stubs.datastore.backend import Conflict, DataStoreBackend
+from bridge.stubs.datastore.backend import ORDERED, Conflict, DataStoreBackend
 from bridge.stubs.datastore.door import Call, Leg, RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError
 from bridge.stubs.datastore.limits import (
     byte_length,
     check_metadata,
+    check_ordered_value,
     check_user_ids,
     check_value,
 )
@@ -55,6 +56,7 @@ class Update:
         self._context = context
         self._backend = backend
         self._door = door
+        self._family = call.address.family
         self._rules = rules
         self._service = service
         self._call = call
@@ -64,12 +66,12 @@ class Update:
 
     def start(self) -> None:
         """Waits for a read's budget, then reads the backend, never the cache."""
-        self._door.submit(self._call, "StandardRead", self._read, cools=True)
+        self._door.submit(self._call, self._family + "Read", self._read, cools=True)
 
     def _read(self) -> None:
         self._door.round_trip(
             self._call,
-            Leg("StandardRead"),
+            Leg(self._family + "Read"),
             lambda: self._backend.read(self._call.address),
             self._run_transform,
         )
@@ -81,12 +83,16 @@ class Update:
             return
         text, user_ids, metadata = written
         self._door.submit(
-            self._call, "StandardWrite", lambda: self._write(seen, text, user_ids, metadata)
+            self._call,
+            self._family + "Write",
+            lambda: self._write(seen, text, user_ids, metadata),
         )
 
     def _transformed(self, seen: Version | None) -> tuple[str, tuple[int, ...], str] | None:
         if seen is None:
             arguments: tuple[object, ...] = (None, None)
+        elif self._family == ORDERED:
+            arguments = (JsonText(seen.text), None)
         else:
             arguments = (JsonText(seen.text), self._service.key_info(seen))
         result = self._transform.invoke(*arguments, returns=("json", "json", "json"))
@@ -101,6 +107,8 @@ class Update:
             self._request.reply(None, None)
             return None
         try:
+            if self._family == ORDERED:
+                return check_ordered_value(value.text, value.problem), (), "[]"
             return (
                 check_value(value.text, value.problem, self._rules),
                 check_user_ids(user_ids.text, self._rules),
@@ -134,7 +142,7 @@ class Update:
                 server=self._context.server.index,
             )
 
-        leg = Leg("StandardWrite", write_size=byte_length(text), first=False)
+        leg = Leg(self._family + "Write", write_size=byte_length(text), first=False)
         self._door.round_trip(self._call, leg, perform, self._written)
 
     def _written(self, outcome: Version | Conflict) -> None:

@@ -271,8 +271,8 @@ def test_store_names_have_limits(cloud, length: int, fits: bool) -> None:
         (f"{STORE_EXPRESSION}.Nothing", ("Nothing is not a valid member of DataStore",)),
         (f'{STORE_EXPRESSION}:OnUpdate("k", print)', ("OnUpdate", "DataStore")),
         (
-            'game:GetService("DataStoreService"):GetOrderedDataStore("S")',
-            ("GetOrderedDataStore", "DataStoreService"),
+            'game:GetService("DataStoreService"):GetOrderedDataStore("S"):BatchGetAsync({"k"})',
+            ("BatchGetAsync", "DataStore"),
         ),
     ],
 )

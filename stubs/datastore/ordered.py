@@ -1,0 +1,87 @@
+"""OrderedDataStore: pages of keys sorted by value.
+
+Documented on the class page OrderedDataStore (2026-08). Reading and writing single keys is that of
+every data store; what differs stands where it differs. Left out so far: BatchGetAsync.
+"""
+
+from __future__ import annotations
+
+from bridge.stubs.datastore.backend import Address
+from bridge.stubs.datastore.calls import state_of
+from bridge.stubs.datastore.door import Call
+from bridge.stubs.datastore.errors import DataStoreError, store_error
+from bridge.stubs.datastore.pages import Entry, Listing, PageMembers
+from bridge.stubs.service import Instance, Request, method
+
+__all__ = ["OrderedMembers"]
+
+PAGE_SIZE_MAX = 100
+
+
+class OrderedMembers(PageMembers):
+    """Members of OrderedDataStore."""
+
+    @method(
+        "GetSortedAsync",
+        on="OrderedDataStore",
+        parameters=("ascending: boolean", "pagesize: int", "minValue: value?", "maxValue: value?"),
+        returns=("Instance",),
+        yields=True,
+    )
+    def get_sorted_async(
+        self,
+        target: Instance,
+        request: Request,
+        ascending: bool,
+        page_size: int,
+        minimum: object,
+        maximum: object,
+    ) -> None:
+        """Pages of `{key, value}`; both bounds are inclusive (documented)."""
+        state = state_of(target)
+        address = Address(state.name, state.scope, "", state.family)
+        call = Call("GetSortedAsync", address, lambda error: request.fail(str(error)))
+        try:
+            low, high = _bounds(page_size, minimum, maximum)
+        except DataStoreError as error:
+            self.door.fail(call, error)
+            return
+
+        def load(after: str | None) -> list[Entry]:
+            items = self.backend.sorted_items(state.name, state.scope)
+            found = [
+                (value, key)
+                for value, key in items
+                if (low is None or value >= low) and (high is None or value <= high)
+            ]
+            if not ascending:
+                found.reverse()
+            if after is not None:
+                text, _, key = after.partition("/")
+                last = (int(text), key)
+                found = [entry for entry in found if (entry > last) is ascending and entry != last]
+            return [(f"{value}/{key}", {"key": key, "value": value}) for value, key in found]
+
+        self.begin_listing(request, Listing(call, "OrderedList", page_size, load), "DataStorePages")
+
+
+def _bounds(page_size: int, minimum: object, maximum: object) -> tuple[int | None, int | None]:
+    """106 and 107: a page of 1..100, whole bounds in order (documented)."""
+    if page_size < 1:
+        raise store_error("PageSizeLesser")
+    if page_size > PAGE_SIZE_MAX:
+        raise store_error("PageSizeGreater")
+    low, high = _whole(minimum, "MinValueInvalid"), _whole(maximum, "MaxValueInvalid")
+    if low is not None and high is not None and high < low:
+        raise store_error("MinMaxOrderInvalid")
+    return low, high
+
+
+def _whole(bound: object, problem: str) -> int | None:
+    if bound is None:
+        return None
+    if isinstance(bound, bool) or not isinstance(bound, int | float):
+        raise store_error(problem)
+    if not float(bound).is_integer():
+        raise store_error(problem)
+    return int(bound)
