@@ -45,8 +45,9 @@ local function frame_before(now_us)
 	return frame
 end
 
--- Moves to a frame, or to an instant between two; the frames nobody needed count as past. At a frame the seconds are k/60 and not a rounded number
--- of microseconds, so that differences of frames are multiples of 1/60.
+-- Moves to a frame, or to an instant between two; the frames nobody needed count as past. At a frame
+-- the seconds are k/60 and not a rounded number of microseconds, so that differences of frames are
+-- multiples of 1/60.
 function P.set_clock(now_us, frame)
 	clock.now_us = now_us
 	if frame then
