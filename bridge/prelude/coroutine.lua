@@ -55,11 +55,12 @@ function library.create(...)
 	return create(f)
 end
 
-function library.resume(co, ...)
-	if type(co) ~= "thread" then return P.type_error(co, 1, "resume", nil, "thread") end
+function library.resume(...)
+	local co = ...
+	if type(co) ~= "thread" then return P.type_error(co, 1, "resume", select("#", ...), "thread") end
 	local state = luau_status(co)
 	if state ~= "suspended" then return false, "cannot resume " .. state .. " coroutine" end
-	return continue(co, ...)
+	return continue(...)
 end
 
 function library.status(...)
