@@ -12,7 +12,8 @@ local PRELUDE_MARK = 1
 local PUBLIC = {}
 P.public = PUBLIC
 
-local xpcall_native = native.xpcall
+-- A protected call; inside a handler of xpcall it goes without a handler of its own (errors.lua).
+local xpcall_native, pcall_native = native.xpcall, native.pcall
 
 function P.is_prelude_source(source) return byte(source, 2) == PRELUDE_MARK end
 
@@ -32,7 +33,7 @@ local function user_frame(level)
 		local info = getinfo(level, "Slf")
 		if not info then return nil end
 		if info.what == "C" then
-			if info.func == xpcall_native then return nil end
+			if info.func == xpcall_native or info.func == pcall_native then return nil end
 		elseif byte(info.source, 2) ~= PRELUDE_MARK then
 			return info
 		end
@@ -70,7 +71,7 @@ function P.user_frame_of(thread, level)
 		local info = getinfo(thread, level, "Slf")
 		if not info then return nil end
 		if info.what == "C" then
-			if info.func == xpcall_native then return nil end
+			if info.func == xpcall_native or info.func == pcall_native then return nil end
 		elseif byte(info.source, 2) ~= PRELUDE_MARK then
 			return info
 		end

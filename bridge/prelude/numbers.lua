@@ -118,11 +118,12 @@ function P.G.tonumber(...)
 		return nil
 	end
 	base = P.check_int(base, 2, "tonumber")
-	if base < 2 or base > 36 then return P.arg_error(2, "tonumber", "base out of range") end
 	if base == 10 then
 		if type(v) == "number" then return v end
 		if type(v) == "string" then return text_to_number(v) end
 		return nil
 	end
-	return text_in_base(P.check_string(v, 1, "tonumber"), base)
+	local text = P.check_string(v, 1, "tonumber")
+	if base < 2 or base > 36 then return P.arg_error(2, "tonumber", "base out of range") end
+	return text_in_base(text, base)
 end

@@ -129,14 +129,6 @@ local function step(t, walk, at)
 	return nil
 end
 
-local function find_key(walk, key)
-	local keys = walk.keys
-	for i = 1, walk.n do
-		if keys[i] == key then return i end
-	end
-	return nil
-end
-
 local function position_of(walk, key)
 	if walk.keys[walk.at] == key then return walk.at end
 	local index = walk.index
@@ -148,19 +140,26 @@ local function position_of(walk, key)
 	return index[key]
 end
 
--- Continues a walk whose list is gone. The key may have been removed meanwhile: then LuaJIT still knows its place
--- in the table, and all the keys natively after it are taken (or the error for an unknown key raised).
+-- Continues a walk whose list is gone, from `key`, which may have been removed meanwhile (LuaJIT still knows its place,
+-- or raises the error for an unknown key). What comes before it in the order has been visited.
 local function resume_walk(t, key)
 	t = raw_view(t)
 	local walk = WALKS[t]
 	local at = walk and position_of(walk, key)
 	if at then return step(t, walk, at) end
-	if rawget(t, key) == nil then
-		walk = start_walk(t, (next(t, key)))
-		return step(t, walk, 0)
+	local found, n = {}, 0
+	for present in next, t do
+		n = n + 1
+		found[n] = present
 	end
-	walk = start_walk(t, (next(t)))
-	return step(t, walk, find_key(walk, key))
+	if rawget(t, key) == nil then
+		next(t, key)
+		n = n + 1
+		found[n] = key
+	end
+	walk = { found = found, keys = keys_of(found, n), n = n, at = 0 }
+	WALKS[t] = walk
+	return step(t, walk, position_of(walk, key))
 end
 
 local ordered_next

@@ -83,7 +83,9 @@ class LuaTable(LuaValue):
         return self[key] is not None
 
     def __len__(self) -> int:
-        return int(self._doors.call_export("vm.length", self)[0])  # type: ignore[call-overload,no-any-return]
+        (length,) = self._doors.call_export("vm.length", self)
+        assert isinstance(length, (int, float))
+        return int(length)
 
     def __bool__(self) -> bool:
         return True
@@ -137,6 +139,17 @@ def _unpack(values: tuple[object, ...]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
+class _Rows(dict[type, Callable[[Any], object]]):
+    """Conversions by exact type, with one for all others."""
+
+    def __init__(self, otherwise: Callable[[Any], object]) -> None:
+        super().__init__()
+        self._otherwise = otherwise
+
+    def __missing__(self, kind: type) -> Callable[[Any], object]:
+        return self._otherwise
+
+
 class Border:
     """Conversions of one VM.
 
@@ -167,7 +180,8 @@ class Border:
         self.callbacks: list[Callable[..., object]] = []
         table, function, other = raw_types
         same = _identity
-        self._inward: dict[type, Callable[[Any], object]] = {
+        self._inward: dict[type, Callable[[Any], object]] = _Rows(self._inward_by_kind)
+        self._inward |= {
             type(None): same, bool: same, float: same, bytes: same,
             str: _encode, int: _number, list: self._sequence, tuple: self._sequence,
             dict: self._mapping,
@@ -183,10 +197,7 @@ class Border:
 
     def inward(self, value: object) -> object:
         """A Python value as lupa may pass it to Lua; never a Python object."""
-        convert = self._inward.get(type(value))
-        if convert is not None:
-            return convert(value)
-        return self._inward_by_kind(value)
+        return self._inward[type(value)](value)
 
     def outward(self, value: object) -> Any:
         """A value lupa handed over, as the rest of the project sees it."""
@@ -194,11 +205,8 @@ class Border:
 
     def inward_all(self, values: Sequence[object]) -> list[object]:
         """`inward` of each value."""
-        inward, by_kind = self._inward, self._inward_by_kind
-        return [
-            inward[type(value)](value) if type(value) in inward else by_kind(value)
-            for value in values
-        ]
+        inward = self._inward
+        return [inward[type(value)](value) for value in values]
 
     def outward_all(self, values: Sequence[object]) -> list[Any]:
         """`outward` of each value."""

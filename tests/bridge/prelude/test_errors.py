@@ -1,0 +1,80 @@
+"""error, assert, pcall, xpcall and their positions (prelude/errors.lua, frames.lua)."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.vm import VM
+
+LEVELS = """local function raise(level) error("m", level) end
+local function outer(level)
+    raise(level)
+end
+local out = {}
+for level = 0, 5 do
+    out[#out + 1] = select(2, pcall(function()
+        outer(level)
+    end))
+end
+return table.concat(out, "|")"""
+
+
+def test_levels_count_luau_functions_and_protected_calls() -> None:
+    assert VM().run(LEVELS) == ("m|main:1: m|main:3: m|main:8: m|m|main:7: m",)
+
+
+@pytest.mark.parametrize(
+    ("program", "result"),
+    [
+        ("return pcall(error)", (False, None)),
+        ("return pcall(error, nil)", (False, None)),
+        ("return pcall(error, { 1 } and 5)", (False, 5)),
+        ("return pcall(function() error(5) end)", (False, "main:1: 5")),
+        ("return pcall(string.rep)", (False, "missing argument #1 to 'rep' (string expected)")),
+        (
+            "return pcall(function() string.rep() end)",
+            (False, "main:1: missing argument #1 to 'rep' (string expected)"),
+        ),
+        ("return xpcall(function() error('a', 0) end, string.upper)", (False, "A")),
+        (
+            "return xpcall(function() error('a') end, function() error('b') end)",
+            (False, "error in error handling"),
+        ),
+        (
+            "return xpcall(error, function(e) return e .. tostring((pcall(error))) end, 'x')",
+            (False, "xfalse"),
+        ),
+        ("return pcall(pcall, error, 'x')", (True, False, "x")),
+        ("return select('#', pcall(function() return nil, nil end))", (3,)),
+        ("return pcall(pcall)", (False, "missing argument #1")),
+        ("return pcall(nil)", (False, "attempt to call a nil value")),
+    ],
+)
+def test_protected_calls(program: str, result: tuple[object, ...]) -> None:
+    assert VM().run(program) == result
+
+
+def test_yields_pass_through_protected_calls() -> None:
+    assert VM().run(
+        "local co = coroutine.wrap(function() return pcall(function() "
+        "local x = coroutine.yield(1) error(x, 0) end) end)\nreturn co(), co('late')"
+    ) == (1, False, "late")
+
+
+def test_an_error_value_keeps_its_identity() -> None:
+    assert VM().run(
+        "local e = { code = 1 } local _, caught = pcall(error, e) "
+        "local _, handled = xpcall(error, function(x) return x end, e) "
+        "return caught == e, handled == e"
+    ) == (True, True)
+
+
+def test_runaway_recursion_is_an_error_one_can_catch() -> None:
+    assert VM().run("local function r() return 1 + r() end return pcall(r)") == (
+        False,
+        "main:1: stack overflow",
+    )
+    assert VM().run(
+        "local t = setmetatable({}, { __index = function(t, k) return t[k] end })\n"
+        "return pcall(function() return t.x end)"
+    ) == (False, "main:1: C stack overflow")
