@@ -17,7 +17,7 @@ local function settle(co, depth, ok, ...)
 	C[1] = depth
 	if ok then return true, ... end
 	local value = ...
-	if value == FATAL then return error(FATAL, 0) end
+	if value == FATAL or P.stopped then return error(FATAL, 0) end
 	if type(value) == "string" then value = P.translate(value, 0, co) end
 	failures[co] = { value }
 	return false, value

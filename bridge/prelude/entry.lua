@@ -30,8 +30,12 @@ local function enter_budget()
 	end
 end
 
--- A run that was stopped ends every entry below it as well; its reason stays until the outermost one is left.
-local function stopped() return false, P.stopped or "timeout", "", P.stop_traceback or "" end
+-- A run that was stopped: the host hands the reason on to the run around it, if there is one.
+local function stopped()
+	local reason = P.stopped or "timeout"
+	P.stopped = nil
+	return false, reason, "", P.stop_traceback or ""
+end
 
 local function leave_thread(co, c_depth, depth, ok, ...)
 	C[1] = c_depth
@@ -44,7 +48,7 @@ local function leave_thread(co, c_depth, depth, ok, ...)
 		return true, outward(...)
 	end
 	local value = ...
-	if value == FATAL then return stopped() end
+	if value == FATAL or P.stopped then return stopped() end
 	if type(value) == "string" then value = P.translate(value, 0, co) end
 	return false, "error", failure_text(value), P.error_traceback(co, 0, value), outward(value)
 end
@@ -71,7 +75,7 @@ local function leave_direct(c_depth, depth, ok, ...)
 	set_host_depth(depth)
 	if ok then return true, outward(...) end
 	local value = ...
-	if value == FATAL then return stopped() end
+	if value == FATAL or P.stopped then return stopped() end
 	return false, "error", failure_text(value), trace, outward(value)
 end
 

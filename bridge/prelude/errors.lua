@@ -35,7 +35,7 @@ P.on_error = on_error
 local function settle(depth, ok, ...)
 	if ok then return true, ... end
 	C[1] = depth
-	if (...) == FATAL then return error(FATAL, 0) end
+	if (...) == FATAL or P.stopped then return error(FATAL, 0) end -- a stop inside a handler arrives as another error
 	return false, ...
 end
 
@@ -47,7 +47,7 @@ local function settle_plain(depth, ok, ...)
 	if ok then return true, ... end
 	C[1] = depth
 	local value = ...
-	if value == FATAL then return error(FATAL, 0) end
+	if value == FATAL or P.stopped then return error(FATAL, 0) end
 	return false, value
 end
 

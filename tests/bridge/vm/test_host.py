@@ -76,3 +76,38 @@ def test_keyboard_interrupt_is_not_swallowed() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         VM().run("pcall(...) while true do end", "main", interrupt)
+
+
+def test_an_exception_inside_an_error_handler_is_not_lost() -> None:
+    lines: list[str] = []
+    vm = VM(output=lambda _kind, text: lines.append(text))
+
+    def fail(_message: object) -> None:
+        raise ZeroDivisionError("in the handler")
+
+    with pytest.raises(ZeroDivisionError):
+        vm.run("xpcall(error, ...) print('escaped')", "main", fail)
+    assert lines == []
+    assert vm.run("return pcall(error, 'next run')") == (False, "next run")
+
+
+def test_an_exception_caught_in_python_stops_only_the_inner_run() -> None:
+    vm = VM()
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    inner = vm.load("(...)()")
+
+    def attempt() -> str:
+        try:
+            inner(fail)
+        except ZeroDivisionError:
+            return "caught"
+        return "no error"
+
+    assert vm.run("local f = ... local r = f() return r, pcall(error, 'x')", "m", attempt) == (
+        "caught",
+        False,
+        "x",
+    )
