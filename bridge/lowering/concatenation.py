@@ -18,6 +18,10 @@ from bridge.syntax import ast
 __all__ = ["concatenation", "operands_of", "put_arguments"]
 
 
+_SILENT = frozenset({ast.Local, ast.Global, ast.String, ast.Number, ast.Boolean, ast.Nil})
+"""Operands whose evaluation cannot fail."""
+
+
 def operands_of(node: ast.Expression) -> list[ast.Expression]:
     """The operands of a chain of `..`, or the expression itself."""
     operands = []
@@ -37,6 +41,11 @@ def concatenation(node: ast.Binary, out: Emitter) -> None:
     if len(literals) == len(operands):
         out.put(quote("".join(literals)))
         return
+    at = operands[-1].span[0]
+    if at >= out.line_end and all(operand.__class__ in _SILENT for operand in operands):
+        # Luau reports a failing concatenation where its last operand begins, LuaJIT a failing call
+        # where its parenthesis opens. An operand that can fail keeps its own line instead.
+        out.reach(at)
     out.put(f"{out.names.runtime}.cat(")
     put_arguments(operands, out)
     out.put(")")

@@ -16,6 +16,9 @@ from bridge.syntax import ast
 
 __all__ = ["binary", "unary"]
 
+_CONSTANTS = frozenset({ast.Nil, ast.Boolean, ast.String})
+_COMPARISONS = frozenset({"<", "<=", ">", ">="})
+
 _TEXT = {
     operator: f" {operator} "
     for operator in ("+", "-", "*", "/", "%", "^", "==", "~=", "<", "<=", ">", ">=", "and", "or")
@@ -64,6 +67,13 @@ def binary(node: ast.Binary, out: Emitter) -> None:
     while chain:
         step = chain.pop()
         right = step.right
+        kind = right.__class__
+        if kind in _CONSTANTS or (kind is ast.Number and step.operator in _COMPARISONS):
+            # A failing operator is reported where its last operand begins, unless that one is in a
+            # register already; Luau's arithmetic holds numbers within the instruction.
+            at = right.span[0]
+            if at >= out.line_end:
+                out.reach(at)
         if step.operator == "//":
             floor_division.closing(right, out)
         else:

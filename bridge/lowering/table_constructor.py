@@ -47,6 +47,10 @@ _NEVER_CONSTANT = frozenset(
 """Values LuaJIT never puts into a constructor's template; of others it may (`-1`, `(2)`)."""
 
 
+_LITERALS = frozenset({ast.Nil, ast.Boolean, ast.Number, ast.String})
+"""Values LuaJIT always puts into the template where their key is constant."""
+
+
 def table(node: ast.Table, out: Emitter) -> None:
     items = node.items
     if not items:
@@ -97,10 +101,39 @@ def _put_open(items: tuple[ast.TableItem, ...], out: Emitter) -> None:
     out.put(")")
 
 
+def _later_constants(items: tuple[ast.TableItem, ...]) -> set[int]:
+    """Positions of constants that may replace what an earlier item stored.
+
+    LuaJIT puts constants into a constructor's template and stores the rest afterwards, so that
+    `{ x = f(), x = 1 }` would keep the first.
+    """
+    if all(item.kind == "list" for item in items):
+        return set()
+    found: set[int] = set()
+    stored: set[object] = set()
+    any_key = False
+    count = 0
+    for position, item in enumerate(items):
+        key: object = None
+        if item.kind == "list":
+            count += 1
+            key = count
+        elif isinstance(item.key, ast.String | ast.Number):
+            key = item.key.value
+        kind = item.value.__class__
+        if kind not in _NEVER_CONSTANT and key is not None and (any_key or key in stored):
+            found.add(position)
+        if kind not in _LITERALS:
+            stored.add(key)
+        any_key = any_key or key is None
+    return found
+
+
 def _put_items(items: tuple[ast.TableItem, ...], out: Emitter) -> None:
     put = out.put
     handlers = out.handlers
     final = len(items) - 1
+    late = _later_constants(items)
     opening = "{"
     for position, item in enumerate(items):
         put(opening)
@@ -113,7 +146,11 @@ def _put_items(items: tuple[ast.TableItem, ...], out: Emitter) -> None:
             put("[")
             handlers[key.__class__](key, out)
             put("] = ")
-        if position == final and key is None:
+        if position in late:
+            put(f"{out.names.runtime}.ret(")
+            handlers[value.__class__](value, out)
+            put(")")
+        elif position == final and key is None:
             out.emit_single(value)
         else:
             handlers[value.__class__](value, out)

@@ -91,7 +91,7 @@ end
 
 function G.error(value, level)
 	if level == nil then level = 1 end
-	if type(level) ~= "number" then level = P.check_int(level, 2, "error") end
+	level = P.check_int(level, 2, "error")
 	if level > 0 and (type(value) == "string" or type(value) == "number") then
 		local prefix = P.luau_position(level)
 		if type(value) == "number" then value = prefix and P.number_to_text(value) or value end

@@ -35,7 +35,17 @@ for await (const line of createInterface({ input: process.stdin })) {
     outcome = await runProgram(engine, JSON.parse(line).source);
   } catch (problem) {
     outcome = { aborted: String(problem) };
+    const fresh = engine.programs === 1;
     engine = null;
+    if (!fresh) {
+      // What earlier programs left behind is not this one's fault.
+      engine = await startEngine();
+      engine.programs = 1;
+      outcome = await runProgram(engine, JSON.parse(line).source).catch((again) => {
+        engine = null;
+        return { aborted: String(again) };
+      });
+    }
   }
   process.stdout.write(JSON.stringify(outcome) + "\n");
 }

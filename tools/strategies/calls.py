@@ -41,7 +41,7 @@ _STRINGS = (
     "string.rep($s, $i)", "string.reverse($s)", "string.char(65 + $i, 97)", "string.match($s, $p)",
     "string.match($s, $p, $i)", "(string.gsub($s, $p, $q))", "(string.gsub($s, $p, $q, $i))",
     "(string.gsub($s, '%w+', { abc = $v, a = $v }))", "table.concat($a, ',')", "table.concat($w)",
-    "(string.gsub($s, $p, function(@m:s)\n\treturn $v\nend))", "table.concat($w, $s, $i, $i)",
+    "(string.gsub($s, $p, function(@m:s) return $v end))", "table.concat($w, $s, $i, $i)",
     "string.format('%d', $i)", "string.format('%5d|%-5d|%05d', $i, $i, $i)", "($s):upper()",
     "string.format('%s', $s)", "string.format('%10s|%-10s|', $s, $s)", "string.format('%q', $s)",
     "string.format('%x %X %o', $u, $u, $u)", "string.format('%g', $n)", "string.format('%.3f', $n)",
@@ -98,14 +98,13 @@ REPLACEMENTS = Forms(
 _LIBRARIES = {
     "string": "byte char find format gmatch gsub len lower match rep reverse sub upper",
     "table": "concat insert maxn remove sort unpack getn foreachi",
-    "math": "abs ceil floor fmod frexp ldexp max min modf sqrt deg rad",
+    "math": "abs ceil floor frexp max min modf sqrt deg rad",
 }
 _LUAU_LIBRARIES = {
     "string": "split",
     "table": "clear clone create find freeze isfrozen move pack",
     "math": "clamp sign round lerp map noise",
-    "bit32": "arshift band bnot bor btest bxor byteswap countlz countrz extract lrotate lshift "
-    "replace rrotate rshift",
+    "bit32": "arshift band bnot bor btest bxor byteswap countlz countrz extract replace",
     "utf8": "char codepoint codes len offset",
     "buffer": "create fromstring len tostring readu8 writeu8 readi32 writei32 readf64 writef64 "
     "readstring writestring copy fill readbits writebits",

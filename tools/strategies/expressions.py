@@ -2,6 +2,8 @@
 
 Knows no library beyond operators and the few functions without which a kind would have no forms.
 
+No expression spans lines: the templates of failures say where a line ends within one.
+
 Kinds: n number, i small integer, d step of a loop, u number for bit operations, s string,
 b boolean, a array of numbers, w array of strings, r record, o object with metamethods,
 f function of two numbers, v any scalar, z any value, p pattern, q replacement.
@@ -24,8 +26,8 @@ _NUMBERS = Forms(
         "#$a", "#$s", "#$w", "($n)", "$i ^ $i", "$n ^ 2", "$n ^ 0.5", "2 ^ $i", "- $n ^ 2",
         "$n + '10'", "'0x10' * $n", "$s + $n", "$r.x", "$r.y", "$r['x']", "$a[1]", "$a[$i]",
         "($a[$i] or $n)", "$f($n, $n)", "($f($n))", "$i", "$b and $n or $n",
-        "(function(...)\n\treturn select('#', ...)\nend)($v, $v)",
-        "(function(@a:n, @b:n)\n\t$B\n\treturn $n\nend)($n, $n)",
+        "(function(...) return select('#', ...) end)($v, $v)",
+        "(function(@a:n, @b:n) return $n end)($n, $n)",
         "({ $n, $n })[$i]", "({ x = $n }).x", "$n * - $n", "$n - - $n", "#{ $n, $n, $n }",
         "$o.x", "$o:length()", "#$o", "$o.missing", "tonumber($s)", "$n * 2 ^ $i",
     ),
@@ -83,7 +85,7 @@ _ARRAYS = Forms(
     plain=(
         "{ $n, $n }", "{ $n, $n, $n; $n }", "{ $f($n, $n), $f($n, $n) }", "{ unpack($a) }",
         "{ $n, unpack($a) }", "{ (unpack($a)) }", "{ [1] = $n, [2] = $n }", "{ $n, [2] = $n, $n }",
-        "$b and $a or $a", "(function(...)\n\treturn { ... }\nend)($n, $n)",
+        "$b and $a or $a", "(function(...) return { ... } end)($n, $n)",
     ),
     luau=(
         "table.clone($a)", "table.create($i, $n)", "table.pack($n, $n)", "if $b then $a else $a",
@@ -102,7 +104,7 @@ _RECORDS = Forms(
     plain=(
         "{ x = $n, y = $n, name = $s }", "{ x = $n, x = $n, name = $s }", '{ ["x"] = $n, y = $n }',
         "{ x = $n, y = $n, name = $s, inner = { x = $n } }", "setmetatable({}, { __index = $r })",
-        "setmetatable({ x = $n }, { __index = function(@t, @k:s)\n\treturn @k .. $s\nend })",
+        "setmetatable({ x = $n }, { __index = function(@t, @k:s) return @k .. $s end })",
     ),
     luau=("table.clone($r)", "table.freeze({ x = $n, name = $s })"),
 )
@@ -114,16 +116,16 @@ _OBJECTS = Forms(
 )
 
 _FUNCTIONS = Forms(
-    leaves=("math.max", "math.min", "function(@a:n, @b:n)\n\treturn @a\nend"),
+    leaves=("math.max", "math.min", "function(@a:n, @b:n) return @a end"),
     plain=(
-        "function(@a:n, @b:n)\n\treturn $n\nend",
-        "function(@a:n, @b:n)\n\t$B\n\treturn $n, $n\nend",
-        "function(...)\n\tlocal @a:n, @b:n = ...\n\treturn $n\nend",
-        "function(@a:n, @b:n)\n\tif $b then\n\t\treturn $n\n\tend\nend",
+        "function(@a:n, @b:n) return $n end",
+        "function(@a:n, @b:n) @a = $n return $n, @a end",
+        "function(...) local @a:n, @b:n = ... return $n end",
+        "function(@a:n, @b:n) if $b then return $n end end",
     ),
     luau=(
-        "function(@a:n, @b:n): number\n\treturn if $b then @a else @b\nend",
-        "function(@a: number, @b: any): ...any\n\treturn @a, @b\nend",
+        "function(@a:n, @b:n): number return if $b then @a else @b end",
+        "function(@a: number, @b: any): ...any return @a, @b end",
     ),
 )
 
@@ -157,12 +159,12 @@ EXPRESSIONS = {
 
 # Large numbers never stand for integers: beyond 32 bits the oracle's WebAssembly converts otherwise.
 WRONG = {
-    "n": "vsbarf",
+    "n": "vsbarl",
     "i": "sbvar",
     "u": "sba",
-    "s": "nvbarf",
+    "s": "nvbarl",
     "b": "vz",
-    "a": "nsvrf",
+    "a": "nsvrl",
     "w": "nsvar",
     "r": "vnsa",
     "o": "nsrv",

@@ -21,7 +21,7 @@ _PLAIN = (
     "local @o = setmetatable({}, { __call = function(@self, ...)\n\treturn select('#', ...), ...\nend })"
     "\nprint(@o($v, $v), (@o()), pcall(@o, $v))\nprint(@o(@o))",
     "local @m = { __eq = function(@a, @b)\n\treturn $v\nend }\nlocal @o, @u = setmetatable({}, @m), "
-    "setmetatable({}, @m)\nprint(@o == @u, @o ~= @u, @o == $z, @o == @o, rawequal(@o, @u))",
+    "setmetatable({}, @m)\nprint(@o == @u, @o ~= @u, @o == $z, rawequal(@o, @u))",
     "local @m = { __lt = function(@a, @b)\n\treturn $v\nend }\nlocal @o, @u = setmetatable({}, @m), "
     "setmetatable({}, @m)\nprint(@o < @u, @o > @u, pcall(function()\n\treturn @o <= @u\nend))",
     "local @m = { __le = function(@a, @b)\n\treturn $b\nend }\nlocal @o = setmetatable({}, @m)"

@@ -66,7 +66,7 @@ function Object.__idiv(a, b) return newobject(math.floor(valueof(a) / valueof(b)
 function Object.__mod(a, b) return newobject(valueof(a) % valueof(b)) end
 function Object.__pow(a, b) return newobject(valueof(a) * valueof(b) + 1) end
 function Object.__unm(a) return newobject(-valueof(a)) end
-function Object.__eq(a, b) return valueof(a) == valueof(b) end
+function Object.__eq(a, b) return rawequal(a, b) or valueof(a) == valueof(b) end
 function Object.__lt(a, b) return valueof(a) < valueof(b) end
 function Object.__le(a, b) return valueof(a) <= valueof(b) end
 function Object.__concat(a, b) return tostring(a) .. ":" .. tostring(b) end
@@ -122,7 +122,11 @@ def _programs(draw: Draw, min_statements: int, max_statements: int, dialect: str
     count = draw(st.integers(min_value=min_statements, max_value=max_statements))
     lines = []
     for _ in range(count):
-        lines.append(writer.statement(_DEPTH))
+        line = writer.statement(_DEPTH)
+        if not writer.pending and writer.index(2):
+            # An error ends its own statement only.
+            line = "print(pcall(function()\n\t" + line.replace("\n", "\n\t") + "\nend))"
+        lines.append(line)
         writer.publish()
     lines[:0] = [f"{name} = {value}" for name, value in sorted(writer.globals.items())]
     text = "".join(line + "\n" for line in lines)

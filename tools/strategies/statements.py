@@ -71,7 +71,7 @@ _LUAU = (
     "for @k, @x:s in string.split($s, $s) do\n\tprint(@k, @x)\n\t$B\nend",
     "local @k:i = 0\nwhile @k < 4 do\n\t@k += 1\n\tif $b then\n\t\tcontinue\n\tend\n\t$B\nend",
     "local @k:i = 0\nrepeat\n\t@k += 1\n\tif @k % 2 == 0 then\n\t\tcontinue\n\tend\n\t$B\nuntil @k > 3",
-    "for @k in $z do\n\tprint(@k)\n\tbreak\nend", "print(`{$v} {$n} {show($a)}`)",
+    "for @k in $z do\n\tprint(type(@k))\n\tbreak\nend", "print(`{$v} {$n} {show($a)}`)",
     "local function ^f<T>(@a: T, @b:n): (T, number)\n\t$B\n\treturn @a, $n\nend\nprint(^f($v, $n))",
     "local function ^f(...: any): ...any\n\treturn if $b then ... else $v\nend\nprint(^f($v, $v))",
     "for @p, @c in utf8.codes($s) do\n\tprint(@p, @c)\nend", "print(utf8.codepoint($s, 1, -1))",
