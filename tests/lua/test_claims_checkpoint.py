@@ -212,7 +212,9 @@ def record(version, **admins):
 
 
 CONTENTS = st.sampled_from(["value", "newer", "absent", "corrupt", "error"])
-CORRUPT = st.sampled_from(["text", {"admins": 5}, {"version": 1}, ["x"], {"admins": [], "version": "1"}])
+CORRUPT = st.sampled_from(
+    ["text", {"admins": 5}, {"version": 1}, ["x"], {"admins": [], "version": "1"}]
+)
 
 
 @settings(max_examples=15, deadline=None)
@@ -224,7 +226,9 @@ def test_claim_s0_10(open_lab, primary, backup, corrupt, removed_at):
     for store, content, version in ((PRIMARY, primary, 4), (BACKUP, backup, 5)):
         if content in ("value", "newer", "error"):
             number = version + 10 if content == "newer" else version
-            values[store] = record(number, **{OWNER: "OWNER", "100": "ADMIN", str(number): "TESTER"})
+            values[store] = record(
+                number, **{OWNER: "OWNER", "100": "ADMIN", str(number): "TESTER"}
+            )
             backend(lab).set(store, KEY, values[store])
         elif content == "corrupt":
             backend(lab).set(store, KEY, corrupt)
@@ -233,7 +237,9 @@ def test_claim_s0_10(open_lab, primary, backup, corrupt, removed_at):
             lab.universe.faults.add(DataStoreFault.read_error(name=store))
     written = len(backend(lab).history(PRIMARY, KEY)) + len(backend(lab).history(BACKUP, KEY))
 
-    ok, config = lab.run(MODULES + "local ok, config = Admin:LoadConfig() return ok, config or false")
+    ok, config = lab.run(
+        MODULES + "local ok, config = Admin:LoadConfig() return ok, config or false"
+    )
     right = max(values.values(), key=lambda value: value["version"], default=None)
     if right is not None:
         assert (ok, config) == (True, right)
@@ -310,7 +316,8 @@ end
 local function load()
     local ok, value
     if cached then ok, value = cache:GetOrLoad(key, read) else ok, value = read() end
-    if ok then print("@", "loaded", player, value and value.v or 0) else print("@", "unread", player) end
+    if ok then print("@", "loaded", player, value and value.v or 0) else print("@", "unread",
+        player) end
 end
 local function save()
     local result = gateway:update("Records", key, function(old)
@@ -340,7 +347,9 @@ def visit_all(lab, visits, cached):
         lab.run(VISITOR, player, [list(step) for step in steps], cached, on=server)
         for kind, _, *version in printed(lab, server)[seen:]:
             if kind == "loaded":
-                assert int(version[0]) == newest[player], "a load returns the newest committed value"
+                assert int(version[0]) == newest[player], (
+                    "a load returns the newest committed value"
+                )
             elif kind == "saved":
                 newest[player] = int(version[0])
     return backend(lab).requests().get("GetAsync", 0)

@@ -245,7 +245,9 @@ def test_d0_15_a_stale_backup_is_not_written_over_the_primary(compare):
 
 
 def test_d0_16_a_check_tells_the_permission_too(compare):
-    ours, seeds = compare(MODULE, FACTS + 'local ok, permission = M:IsAdmin(OWNER) return ok, permission or "?"')
+    ours, seeds = compare(
+        MODULE, FACTS + 'local ok, permission = M:IsAdmin(OWNER) return ok, permission or "?"'
+    )
     assert ours == [True, "OWNER"]
     assert seeds == [True, "?"]
 

@@ -1,4 +1,4 @@
-"""Defects D0-81 to D0-87 as far as they concern DataCache: each shown by the seed's, absent here."""
+"""Defects D0-81 to D0-87 as far as DataCache has them: the seed's shows each, ours does not."""
 
 from bridge.errors import ScriptTimeout
 

@@ -1,5 +1,7 @@
 """Defects D0-18 to D0-35 (D0-32 is AdminManager's): each shown by the seed's, absent here."""
 
+from itertools import pairwise
+
 from bridge.faults import MessagingFault
 from bridge.stubs.messaging.topics import Topics
 
@@ -98,7 +100,7 @@ def test_d0_22_old_publishes_leave_the_window_when_they_are_a_minute_old(compare
         )
         lab.advance(240)
         times = [at for at, _ in publishes(lab)]
-        return max(later - at for at, later in zip(times, times[1:], strict=False))
+        return max(later - at for at, later in pairwise(times))
 
     ours, seeds = compare(MODULE, longest_stall, faults=[SHORT])
     assert ours < 15
@@ -136,7 +138,8 @@ def test_d0_24_any_payload_is_either_queued_or_refused(compare):
             if not pcall(M.QueueMessage, M, "T", data) then thrown += 1 end
         end
         if not pcall(M.QueueMessage, M, "T", nil) then thrown += 1 end
-        for n = 1, 20 do if not pcall(M.QueueMessage, M, "T", { n = n, priority = n }) then thrown += 1 end end
+        for n = 1, 20 do if not pcall(M.QueueMessage, M, "T", { n = n, priority = n }) then thrown
+            += 1 end end
         return thrown
         """,
     )
@@ -146,7 +149,9 @@ def test_d0_24_any_payload_is_either_queued_or_refused(compare):
 
 def test_d0_25_equal_priorities_leave_in_order(compare):
     def order(lab, module):
-        lab.run(module + 'M:Init() for n = 1, 50 do M:QueueMessage("T", { n = n, priority = 1 }) end')
+        lab.run(
+            module + 'M:Init() for n = 1, 50 do M:QueueMessage("T", { n = n, priority = 1 }) end'
+        )
         lab.advance(60)
         return numbers(lab) == sorted(numbers(lab)) and len(numbers(lab)) == 50
 
@@ -230,7 +235,8 @@ def test_d0_30_what_the_platform_would_refuse_is_refused_at_the_door(compare):
             local ok, reason = M:QueueMessage(...)
             return if ok then "queued" else reason
         end
-        return why("T", { text = string.rep("x", 2000) }), why("", { n = 1 }), why(string.rep("t", 81), { n = 1 }),
+        return why("T", { text = string.rep("x", 2000) }), why("", { n = 1 }), why(string.rep("t",
+            81), { n = 1 }),
             why("T", { f = print })
         """,
     )

@@ -10,7 +10,8 @@ TRAIL = """
 local gateway = require(Common.DataStoreGateway).shared(Deps.default())
 local function trail(config)
     return require(Common.AuditTrail).new(Deps.default(), gateway, {
-        store = "Audit", key = "Log", maxEntries = config and config.maxEntries, segment = config and config.segment,
+        store = "Audit", key = "Log", maxEntries = config and config.maxEntries, segment = config
+            and config.segment,
     })
 end
 """
@@ -21,7 +22,8 @@ local name, pauses, segment, maxEntries = ...
 local log = trail({ segment = segment, maxEntries = maxEntries })
 for index, pause in pauses do
     if pause > 0 then task.wait(pause) end
-    assert(log:append({ actorUserId = index, actorName = name, action = "ACT", data = { n = index } }))
+    assert(log:append({ actorUserId = index, actorName = name, action = "ACT", data = { n = index }
+        }))
 end
 while not log:flush() do task.wait(1) end
 print("flushed")
@@ -137,7 +139,8 @@ def test_the_queue_is_bounded_and_refuses_what_does_not_fit(open_lab):
         + """
         local log, accepted = trail(), 0
         for index = 1, 520 do
-            if log:append({ actorUserId = 1, actorName = "Ada", action = "A" }) then accepted += 1 end
+            if log:append({ actorUserId = 1, actorName = "Ada", action = "A" }) then accepted += 1
+                end
         end
         local refused = log:stats().refused
         task.wait(200)

@@ -65,7 +65,8 @@ def test_it_agrees_with_a_dictionary_and_an_order_list(pure, size, operations):
         """
         local size, ttl, operations = ...
         local now = 0
-        local deps = Deps.with({ clock = { now = function() return now end, unix = function() return now end } })
+        local deps = Deps.with({ clock = { now = function() return now end, unix = function()
+            return now end } })
         local cache = require(Common.Cache).new(deps, { ttl = ttl, maxSize = size })
         local seen, largest = {}, 0
         for _, operation in operations do
@@ -109,7 +110,8 @@ def test_what_a_caller_does_to_its_tables_never_reaches_the_cache(pure):
 
 def test_false_and_a_remembered_absence_are_hits(pure):
     assert pure.run("""
-        local cache = require(Common.Cache).new(Deps.default(), { ttl = 300, maxSize = 5, negativeTtl = 10 })
+        local cache = require(Common.Cache).new(Deps.default(), { ttl = 300, maxSize = 5,
+            negativeTtl = 10 })
         cache:Set("no", false)
         cache:Set("gone", nil)
         local value, hit = cache:Get("no")
@@ -124,7 +126,8 @@ def test_false_and_a_remembered_absence_are_hits(pure):
 def test_an_older_version_does_not_replace_a_newer_one(pure):
     assert pure.run("""
         local cache = require(Common.Cache).new(Deps.default(), { ttl = 10, maxSize = 5 })
-        local seen = { cache:Set("k", "v2", 2), cache:Set("k", "v1", 1), (cache:Get("k")), cache:Set("k", "v3", 3) }
+        local seen = { cache:Set("k", "v2", 2), cache:Set("k", "v1", 1), (cache:Get("k")),
+            cache:Set("k", "v3", 3) }
         return seen, (cache:Get("k"))
     """) == [[True, False, "v2", True], "v3"]
 
@@ -164,7 +167,8 @@ def test_a_load_that_was_overtaken_is_not_kept(pure, change):
 
 def test_a_failed_load_reaches_every_waiter_and_is_not_kept(pure):
     assert pure.run("""
-        local cache = require(Common.Cache).new(Deps.default(), { ttl = 300, maxSize = 5, negativeTtl = 60 })
+        local cache = require(Common.Cache).new(Deps.default(), { ttl = 300, maxSize = 5,
+            negativeTtl = 60 })
         local errors = {}
         local function load(loader)
             task.spawn(function()
@@ -176,7 +180,8 @@ def test_a_failed_load_reaches_every_waiter_and_is_not_kept(pure):
         load(function() return true, "never asked" end)
         task.wait(2)
         load(function() error("thrown", 0) end)
-        return errors, cache:GetSize(), (cache:GetOrLoad("k", function() return true, nil end)), select(2, cache:Get("k"))
+        return errors, cache:GetSize(), (cache:GetOrLoad("k", function() return true, nil end)),
+            select(2, cache:Get("k"))
     """) == [["false down", "false down", "false thrown"], 0, True, True]
 
 
@@ -191,7 +196,15 @@ def test_statistics_count_requests_and_losses(pure):
         return none, stats
     """) == [
         0,
-        {"size": 0, "maxSize": 2, "hits": 1, "misses": 3, "evictions": 1, "expirations": 2, "hitRate": 25},
+        {
+            "size": 0,
+            "maxSize": 2,
+            "hits": 1,
+            "misses": 3,
+            "evictions": 1,
+            "expirations": 2,
+            "hitRate": 25,
+        },
     ]
 
 
@@ -203,7 +216,9 @@ def test_a_value_that_cannot_be_copied_is_refused(pure):
     """) == [False, False, False, 0]
 
 
-@pytest.mark.parametrize("config", ["{ ttl = 0, maxSize = 1 }", "{ ttl = 1, maxSize = 0 }", "{ ttl = 0/0, maxSize = 1 }"])
+@pytest.mark.parametrize(
+    "config", ["{ ttl = 0, maxSize = 1 }", "{ ttl = 1, maxSize = 0 }", "{ ttl = 0/0, maxSize = 1 }"]
+)
 def test_a_cache_without_room_or_time_is_refused(pure, config):
     with pytest.raises(ScriptError, match="must be"):
         pure.run(f"require(Common.Cache).new(Deps.default(), {config})")

@@ -30,7 +30,8 @@ def test_what_is_updated_can_be_read_and_is_a_copy(lab):
         read.value.n = 99
         local again = gateway:read("S", "k")
         local absent = gateway:read("S", "none")
-        return second.value, second.aborted, again.value.n, type(again.info.Version), absent.ok and absent.value == nil
+        return second.value, second.aborted, again.value.n, type(again.info.Version), absent.ok and
+            absent.value == nil
         """
     ) == [{"n": 2, "list": [1, 2]}, False, 2, "string", True]
 
@@ -71,7 +72,8 @@ def test_bad_arguments_are_refused_without_a_call(lab):
         GATEWAY
         + """
         return {
-            gateway:read("S", "").err, gateway:read("", "k").err, gateway:set("S", string.rep("k", 51), 1).err,
+            gateway:read("S", "").err, gateway:read("", "k").err, gateway:set("S", string.rep("k",
+                51), 1).err,
             gateway:set("S", "k", { 1, x = 2 }).err, gateway:set("S", "k", nil).err,
             gateway:set("S", "k", string.rep("x", 4194303)).err,
         }
@@ -85,14 +87,18 @@ def test_a_removed_record_is_returned_once(lab):
         GATEWAY
         + """
         gateway:set("S", "k", "v")
-        return gateway:remove("S", "k").value, gateway:remove("S", "k").value == nil, gateway:read("S", "k").ok
+        return gateway:remove("S", "k").value, gateway:remove("S", "k").value == nil,
+            gateway:read("S", "k").ok
         """
     ) == ["v", True, True]
 
 
 def test_transient_errors_are_retried_and_validation_errors_are_not(open_lab):
     lab = open_lab(faults=[DataStoreFault.error(times=3)])
-    assert lab.run(GATEWAY + 'local r = gateway:set("S", "k", 1) return r.ok, r.attempts') == [True, 4]
+    assert lab.run(GATEWAY + 'local r = gateway:set("S", "k", 1) return r.ok, r.attempts') == [
+        True,
+        4,
+    ]
     lab = open_lab(faults=[DataStoreFault.error(text="105: Serialized value exceeds 4MB limit.")])
     ok, attempts = lab.run(GATEWAY + 'local r = gateway:set("S", "k", 1) return r.ok, r.attempts')
     assert (ok, attempts) == (False, 1)
@@ -253,7 +259,8 @@ def test_waiting_operations_give_up_at_their_deadline_too(open_lab):
         for _, key in { "k", "other1", "other2", "other3", "other4", "other5" } do
             task.spawn(function()
                 local result = gateway:set("S", key, 2, { deadline = start + 5, maxRetries = 0 })
-                if result.err == "DEADLINE" then table.insert(seen, `{key} {math.round(os.clock() - start)}`) end
+                if result.err == "DEADLINE" then table.insert(seen,
+                    `{key} {math.round(os.clock() - start)}`) end
             end)
         end
         task.wait(30)
@@ -313,7 +320,8 @@ def test_an_empty_budget_is_waited_for_not_run_into(open_lab):
         + """
         local start, failed = os.clock(), 0
         for index = 1, 150 do
-            task.spawn(function() if not gateway:set("S", "k" .. index, 1).ok then failed += 1 end end)
+            task.spawn(function() if not gateway:set("S", "k" .. index, 1).ok then failed += 1 end
+                end)
         end
         local drained = gateway:drain(os.clock() + 600)
         assert(drained)
@@ -335,7 +343,8 @@ def test_closing_widens_it_and_closed_shuts_it(lab):
         local own = Gateway.new(Deps.default(), { concurrency = 1, shutdown = shutdown })
         local most = 0
         shutdown:register("saves", 1, function(deadline)
-            for index = 1, 8 do task.spawn(function() own:set("S", "k" .. index, 1, { priority = 2 }) end) end
+            for index = 1, 8 do task.spawn(function() own:set("S", "k" .. index, 1, { priority = 2
+                }) end) end
             most = own:status().InFlight
             own:drain(deadline)
         end)
@@ -350,7 +359,8 @@ def test_the_status_tells_the_queue_by_priority_and_the_recent_past(lab):
         GATEWAY
         + """
         gateway:set("S", "done", 1)
-        for index = 1, 7 do task.spawn(function() gateway:set("S", "k" .. index, 1, { priority = index % 2 }) end) end
+        for index = 1, 7 do task.spawn(function() gateway:set("S", "k" .. index, 1, { priority =
+            index % 2 }) end) end
         local status = gateway:status()
         gateway:drain(os.clock() + 60)
         return status

@@ -33,7 +33,8 @@ def test_an_unknown_dependency_is_an_error(pure):
 
 
 def test_cancelling_nothing_or_something_finished_is_no_error(pure):
-    assert pure.run("""
+    assert (
+        pure.run("""
         local scheduler = Deps.default().scheduler
         local done = scheduler:spawn(function() end)
         scheduler:cancel(nil)
@@ -43,4 +44,6 @@ def test_cancelling_nothing_or_something_finished_is_no_error(pure):
         scheduler:cancel(scheduler:delay(1, function() ran = true end))
         scheduler:wait(2)
         return ran
-    """) is False
+    """)
+        is False
+    )

@@ -39,7 +39,8 @@ def test_a_check_answers_with_a_boolean(pure, expression, expected):
 def test_no_check_throws_whatever_it_is_given(pure):
     assert pure.run("""
         local Guard = require(Common.Guard)
-        local odd = { {}, function() end, coroutine.create(function() end), true, "", 0, newproxy(true) }
+        local odd = { {}, function() end, coroutine.create(function() end), true, "", 0,
+            newproxy(true) }
         for name, check in Guard do
             for _, value in odd do
                 assert(type(check(value, 3)) == "boolean", name)

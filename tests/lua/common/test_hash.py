@@ -20,7 +20,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
     ],
 )
 def test_fnv1a_gives_the_published_values(pure, text, digest):
-    assert pure.run("return string.format('%08x', require(Common.Hash).fnv1a32(...))", text) == digest
+    assert (
+        pure.run("return string.format('%08x', require(Common.Hash).fnv1a32(...))", text) == digest
+    )
 
 
 def test_crc32_gives_the_published_check_value(pure):
@@ -57,5 +59,6 @@ def test_sha256_pads_at_every_block_border(pure, length):
 def test_equal_compares_whole_strings(pure):
     assert pure.run("""
         local Hash = require(Common.Hash)
-        return { Hash.equal("ab", "ab"), Hash.equal("ab", "ac"), Hash.equal("ab", "abc"), Hash.equal("", "") }
+        return { Hash.equal("ab", "ab"), Hash.equal("ab", "ac"), Hash.equal("ab", "abc"),
+            Hash.equal("", "") }
     """) == [True, False, False, True]

@@ -11,7 +11,12 @@ VALUES = st.recursive(
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
     lambda inner: (
         st.lists(inner, min_size=1, max_size=3)
-        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=4), inner, min_size=1, max_size=3)
+        | st.dictionaries(
+            st.text(st.characters(exclude_categories=["Cs"]), max_size=4),
+            inner,
+            min_size=1,
+            max_size=3,
+        )
     ),
     max_leaves=8,
 )
@@ -26,7 +31,8 @@ def test_what_is_storable_comes_back_equal(pure, value):
         local storable = Json.storable(value)
         local encoded, text = Json.encode(value)
         local decoded, back = Json.decode(text)
-        return storable and encoded and decoded and TableUtil.deepEqual(value, back) and Json.size(value) == #text
+        return storable and encoded and decoded and TableUtil.deepEqual(value, back) and
+            Json.size(value) == #text
         """,
         value,
     )
@@ -50,7 +56,9 @@ def test_what_is_storable_comes_back_equal(pure, value):
     ],
 )
 def test_what_storage_would_change_is_named(pure, expression, code, path):
-    found = pure.run(f"local ok, code, path = require(Common.Json).storable({expression}) return ok, code, path")
+    found = pure.run(
+        f"local ok, code, path = require(Common.Json).storable({expression}) return ok, code, path"
+    )
     assert found == [False, code, path]
 
 
@@ -65,7 +73,9 @@ def test_a_tower_of_tables_is_too_deep(pure):
 
 
 def test_text_that_is_no_json_does_not_throw(pure):
-    assert pure.run("return (require(Common.Json).decode('{')), (require(Common.Json).decode(nil))") == [
+    assert pure.run(
+        "return (require(Common.Json).decode('{')), (require(Common.Json).decode(nil))"
+    ) == [
         False,
         False,
     ]

@@ -22,7 +22,8 @@ def test_an_entry_says_who_what_and_when(pure):
         QUIET
         + """
         local log = logger()
-        log:with({ playerId = 7, room = "x" }):log("WARN", "Door", "opened", { by = "Ada", sessionId = "s1" })
+        log:with({ playerId = 7, room = "x" }):log("WARN", "Door", "opened", { by = "Ada",
+            sessionId = "s1" })
         return log:recent(5)
         """
     )
@@ -45,7 +46,8 @@ def test_secrets_are_redacted_at_any_depth_and_in_any_case(pure):
         QUIET
         + """
         local log = logger()
-        log:log("INFO", "c", "e", { Token = "a", inner = { PASSWORD = "b", WebHook = "c" }, secrets = "kept" })
+        log:log("INFO", "c", "e", { Token = "a", inner = { PASSWORD = "b", WebHook = "c" }, secrets
+            = "kept" })
         return log:recent(1)[1].data
         """
     ) == {

@@ -50,7 +50,8 @@ def test_rounds_never_overlap_and_never_stop_until_stopped(pure, pattern, second
 def test_a_repeated_error_is_logged_once_a_minute(lab):
     assert lab.run("""
         local deps = Deps.with({})
-        local handle = require(Common.Periodic).start(deps, { name = "bad", interval = 1, fn = function()
+        local handle = require(Common.Periodic).start(deps, { name = "bad", interval = 1, fn =
+            function()
             error("always the same", 0)
         end })
         task.wait(90.5)
@@ -93,15 +94,19 @@ def test_jitter_shifts_all_rounds_alike(pure):
 
 
 def test_a_loop_may_stop_itself(pure):
-    assert pure.run("""
+    assert (
+        pure.run("""
         local count, handle = 0, nil
-        handle = require(Common.Periodic).start(Deps.default(), { name = "self", interval = 1, fn = function()
+        handle = require(Common.Periodic).start(Deps.default(), { name = "self", interval = 1, fn =
+            function()
             count += 1
             handle:stop()
         end })
         task.wait(5)
         return count
-    """) == 1
+    """)
+        == 1
+    )
 
 
 @pytest.mark.parametrize("interval", ["0", "-1", "math.huge", "0/0", "'1'"])

@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from bridge.errors import ScriptError
 
 OPERATIONS = st.lists(
-    st.tuples(
-        st.sampled_from(["push", "push", "pop", "remove", "popWorst"]), st.integers(-3, 3)
-    ),
+    st.tuples(st.sampled_from(["push", "push", "pop", "remove", "popWorst"]), st.integers(-3, 3)),
     max_size=60,
 )
 

@@ -49,8 +49,10 @@ def test_a_window_never_grants_more_than_its_limit(pure, limit, window_us, steps
 def test_an_event_leaves_the_window_exactly_when_it_is_over(pure):
     assert pure.run("""
         local now = 0
-        local limiter = require(Common.RateLimiter).SlidingWindow.new({ now = function() return now end }, 2, 60)
-        local seen = { limiter:tryTake(), limiter:tryTake(), limiter:tryTake(), limiter:timeUntil() }
+        local limiter = require(Common.RateLimiter).SlidingWindow.new({ now = function() return now
+            end }, 2, 60)
+        local seen = { limiter:tryTake(), limiter:tryTake(), limiter:tryTake(), limiter:timeUntil()
+            }
         now = 59.999
         table.insert(seen, limiter:tryTake())
         now = 60
@@ -73,7 +75,8 @@ def test_a_bucket_never_gives_more_than_its_capacity_and_rate_allow(pure, capaci
         """
         local capacity, rate, steps = ...
         local now = 0
-        local bucket = require(Common.RateLimiter).TokenBucket.new({ now = function() return now end }, capacity, rate)
+        local bucket = require(Common.RateLimiter).TokenBucket.new({ now = function() return now
+            end }, capacity, rate)
         local taken = {}
         for _, step in steps do
             now += step[1] / 1e6
@@ -106,7 +109,8 @@ def test_keys_are_limited_apart_and_the_least_used_is_forgotten(pure):
         local keyed = RateLimiter.Keyed.new(function()
             return RateLimiter.SlidingWindow.new(clock, 1, 60)
         end, 2)
-        local seen = { keyed:tryTake("a"), keyed:tryTake("a"), keyed:tryTake("b"), keyed:tryTake("a") }
+        local seen = { keyed:tryTake("a"), keyed:tryTake("a"), keyed:tryTake("b"),
+            keyed:tryTake("a") }
         table.insert(seen, keyed:tryTake("c")) -- forgets b, which was used least recently
         table.insert(seen, keyed:tryTake("a"))
         table.insert(seen, keyed:tryTake("b"))
@@ -118,4 +122,6 @@ def test_keys_are_limited_apart_and_the_least_used_is_forgotten(pure):
 @pytest.mark.parametrize("arguments", ["1.5, 60", "-1, 60", "math.huge, 60", "5, 0", "5, 0/0"])
 def test_a_window_without_meaning_is_refused(pure, arguments):
     with pytest.raises(ScriptError, match="SlidingWindow needs"):
-        pure.run(f"require(Common.RateLimiter).SlidingWindow.new(Deps.default().clock, {arguments})")
+        pure.run(
+            f"require(Common.RateLimiter).SlidingWindow.new(Deps.default().clock, {arguments})"
+        )

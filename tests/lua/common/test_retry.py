@@ -18,7 +18,8 @@ def test_pauses_stay_within_a_fifth_below_nominal_and_sum_to_15_5_seconds_at_mos
         for index = 1, 5 do table.insert(pauses, Retry.delayFor(Retry.DATASTORE, index, random)) end
         next = 0
         local start = os.clock()
-        local result = Retry.run(Deps.with({ random = random }), Retry.DATASTORE, function() return false, "no" end)
+        local result = Retry.run(Deps.with({ random = random }), Retry.DATASTORE, function() return
+            false, "no" end)
         return pauses, result.attempts, os.clock() - start
         """,
         draws,
@@ -45,7 +46,8 @@ def test_it_stops_at_the_first_success_and_counts_throwing_as_failing(pure):
 def test_an_error_that_is_not_retryable_ends_it_at_once(pure):
     assert pure.run("""
         local Retry = require(Common.Retry)
-        local result = Retry.run(Deps.default(), Retry.DATASTORE, function() return false, "105: too large" end, {
+        local result = Retry.run(Deps.default(), Retry.DATASTORE, function() return false,
+            "105: too large" end, {
             retryable = function(err) return string.sub(err, 1, 3) ~= "105" end,
         })
         return result.ok, result.attempts, result.err
@@ -58,7 +60,8 @@ def test_no_pause_starts_that_would_pass_the_deadline(pure, seconds):
         """
         local Retry = require(Common.Retry)
         local start = os.clock()
-        local result = Retry.run(Deps.default(), Retry.DATASTORE, function() return false, "down" end, {
+        local result = Retry.run(Deps.default(), Retry.DATASTORE, function() return false, "down"
+            end, {
             deadline = start + ...,
         })
         return result.ok, result.err, result.lastErr, os.clock() - start

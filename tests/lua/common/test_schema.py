@@ -32,7 +32,9 @@ LEAVES = (
     | st.sampled_from(["", "easy", "hard", "7", "abcdefgh", "héllo wörld"])
 )
 DATA = st.recursive(
-    LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("ab"), inner), max_leaves=5
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("ab"), inner),
+    max_leaves=5,
 )
 RECORDS = st.dictionaries(
     st.sampled_from(["name", "level", "score", "mode", "tags", "stats", "extra", "other"]), DATA
@@ -96,7 +98,12 @@ def test_without_fix_nothing_is_changed_and_every_issue_stands(pure, record):
         ('{ type = "number" }', "0/0", "NAN", ""),
         ('{ type = "integer" }', "1.5", "TYPE", ""),
         ('{ type = "any" }', "(function() local t = {} t.t = t return t end)()", "CYCLE", "t"),
-        ('{ type = "any" }', "(function() local t = {} for _ = 1, 40 do t = { t } end return t end)()", "TOO_DEEP", None),
+        (
+            '{ type = "any" }',
+            "(function() local t = {} for _ = 1, 40 do t = { t } end return t end)()",
+            "TOO_DEEP",
+            None,
+        ),
         ('{ type = "any" }', "table.create(30000, 1)", "TOO_BIG", None),
         ('{ type = "map" }', "{ 1 }", "KEY_TYPE", ""),
         ('{ type = "array" }', "{ a = 1 }", "KEY_TYPE", ""),
@@ -122,7 +129,8 @@ def test_repairs_follow_the_declared_way(pure):
             tags = { "a", "toolong", "b", "c", "d" }, stats = { ok = 1, bad = -1 }, other = true,
         }, { fix = true })
         local codes = {}
-        for _, issue in result.issues do table.insert(codes, `{issue.path}:{issue.code}:{issue.fixed}`) end
+        for _, issue in result.issues do table.insert(codes,
+            `{issue.path}:{issue.code}:{issue.fixed}`) end
         return result.value, codes
         """
     )
@@ -150,9 +158,11 @@ def test_a_custom_check_sees_the_whole_record(pure):
         local Schema = require(Common.Schema)
         local spec = Schema.compile({ type = "table", fields = {
             max = { type = "number" },
-            now = { type = "number", custom = function(value, root) return value <= root.max, "above max" end },
+            now = { type = "number", custom = function(value, root) return value <= root.max,
+                "above max" end },
         } })
-        return Schema.check(spec, { max = 5, now = 4 }).ok, Schema.check(spec, { max = 5, now = 6 }).issues[1].message
+        return Schema.check(spec, { max = 5, now = 4 }).ok, Schema.check(spec, { max = 5, now = 6
+            }).issues[1].message
     """) == [True, "now: above max"]
 
 
@@ -160,8 +170,14 @@ def test_a_custom_check_sees_the_whole_record(pure):
     ("spec", "where"),
     [
         ('{ type = "text" }', 'root: unknown type "text"'),
-        ('{ type = "table", fields = { a = { type = "number", min = 2, max = 1 } } }', 'a: "min" is greater'),
-        ('{ type = "array", items = { type = "string", pattern = "[" } }', "%[%]: malformed pattern"),
+        (
+            '{ type = "table", fields = { a = { type = "number", min = 2, max = 1 } } }',
+            'a: "min" is greater',
+        ),
+        (
+            '{ type = "array", items = { type = "string", pattern = "[" } }',
+            "%[%]: malformed pattern",
+        ),
         ('{ type = "string", min = 1 }', 'root: option "min" does not apply'),
         ('{ type = "string", colour = 1 }', 'root: unknown option "colour"'),
         ('{ type = "number", fix = "default" }', 'root: fix "default" needs a default'),

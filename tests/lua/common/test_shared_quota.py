@@ -77,7 +77,7 @@ def test_one_busy_server_is_granted_the_whole_limit_every_90_seconds(open_lab):
     lab.begin(GREEDY, 140, 20, 400)
     lab.advance(400)
     grants, takes = times_of(lab, "grant"), times_of(lab, "take")
-    for start in range(0, 300):
+    for start in range(300):
         assert sum(start <= moment / 1e6 < start + 90 for moment in grants) >= 140
     # Units that arrive when their bucket is over are lost; that is rare.
     assert len(takes) >= 0.95 * len(grants)
@@ -103,13 +103,16 @@ def test_units_are_held_until_their_bucket_ends_and_counted(lab):
 
 
 def test_a_damaged_record_is_treated_as_empty(lab):
-    assert lab.run("""
+    assert (
+        lab.run("""
         local map = game:GetService("MemoryStoreService"):GetHashMap("SharedQuota")
         map:SetAsync("q", { x = "y", ["12"] = "many", ["99999999999"] = -5 }, 300)
         local quota = require(Common.SharedQuota).new(Deps.default(), { name = "q", limit = 10 })
         quota:prefetch(3)
         return quota:held()
-    """) == 3
+    """)
+        == 3
+    )
 
 
 @pytest.mark.parametrize("config", ['{ name = "q", limit = 0 }', '{ name = "", limit = 1 }'])

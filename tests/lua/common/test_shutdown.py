@@ -63,7 +63,8 @@ def test_a_second_caller_waits_for_the_first_and_gets_the_same_report(pure):
         shutdown.Closing:Connect(function() closing += 1 end)
         shutdown:register("once", 1, function() runs += 1 task.wait(2) end)
         local reports = {}
-        for _ = 1, 3 do task.spawn(function() table.insert(reports, shutdown:run("r").elapsed) end) end
+        for _ = 1, 3 do task.spawn(function() table.insert(reports, shutdown:run("r").elapsed) end)
+            end
         local early = shutdown:isClosing() and #reports == 0
         task.wait(3)
         return runs, closing, early, #reports, reports[1] == reports[3]

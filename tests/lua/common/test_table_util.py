@@ -13,7 +13,9 @@ VALUES = st.recursive(
     SCALARS,
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.text(st.sampled_from("abé1"), min_size=1, max_size=3), inner, max_size=3)
+        | st.dictionaries(
+            st.text(st.sampled_from("abé1"), min_size=1, max_size=3), inner, max_size=3
+        )
     ),
     max_leaves=8,
 )
@@ -21,7 +23,7 @@ VALUES = st.recursive(
 
 def as_luau(value):
     """What Luau can tell apart: one number type, one empty table."""
-    if isinstance(value, bool) or isinstance(value, str):
+    if isinstance(value, (bool, str)):
         return (type(value).__name__, value)
     if isinstance(value, (int, float)):
         return ("number", float(value))
@@ -71,7 +73,8 @@ def test_a_copy_refuses_cycles_and_too_many_nodes(pure):
 
 def test_keys_come_numbers_first_then_text_by_bytes(pure):
     assert pure.run("""
-        return require(Common.TableUtil).sortedKeys({ b = 1, [10] = 1, B = 1, [2] = 1, ["a é"] = 1 })
+        return require(Common.TableUtil).sortedKeys({ b = 1, [10] = 1, B = 1, [2] = 1, ["a é"] = 1
+            })
     """) == [2, 10, "B", "a é", "b"]
 
 
@@ -86,7 +89,8 @@ def test_arrays_and_maps_are_told_apart(pure):
 def test_defaults_fill_what_is_missing_at_every_depth(pure):
     assert pure.run("""
         local own = { a = { x = 1 }, list = { 9 } }
-        local merged = require(Common.TableUtil).mergeDefaults(own, { a = { x = 0, y = 2 }, b = {}, list = { 1, 2 } })
+        local merged = require(Common.TableUtil).mergeDefaults(own, { a = { x = 0, y = 2 }, b = {},
+            list = { 1, 2 } })
         merged.a.z = 3
         return merged, own
     """) == [
