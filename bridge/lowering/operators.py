@@ -16,7 +16,6 @@ from bridge.syntax import ast
 
 __all__ = ["binary", "unary"]
 
-_CONSTANTS = frozenset({ast.Nil, ast.Boolean, ast.String})
 _COMPARISONS = frozenset({"<", "<=", ">", ">="})
 
 _TEXT = {
@@ -68,7 +67,7 @@ def binary(node: ast.Binary, out: Emitter) -> None:
         step = chain.pop()
         right = step.right
         kind = right.__class__
-        if kind in _CONSTANTS or (kind is ast.Number and step.operator in _COMPARISONS):
+        if kind is not ast.Local and (kind is not ast.Number or step.operator in _COMPARISONS):
             # A failing operator is reported where its last operand begins, unless that one is in a
             # register already; Luau's arithmetic holds numbers within the instruction.
             at = right.span[0]

@@ -70,8 +70,12 @@ local function settle_handled(depth, outer, ok, ...)
 end
 
 local function guarded(f, handler, ...)
+	local entered = false
 	return settle_handled(C[1], handling, xpcall(f, function(value)
 		if value == FATAL then return value end
+		-- The handler failed. LuaJIT notices that itself, but no longer after a protected call within the handler.
+		if entered then return "error in error handling" end
+		entered = true
 		if type(value) == "string" then value = P.translate(value, 3) end
 		handling = handling + 1
 		value = handler(value)

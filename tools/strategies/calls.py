@@ -13,7 +13,7 @@ __all__ = ["CALLS", "FUNCTIONS", "PATTERNS", "REPLACEMENTS"]
 _NUMBERS = (
     "math.floor($n)", "math.ceil($n)", "math.abs($n)", "math.max($n, $n, $n)", "math.min($n, $n)",
     "math.sqrt($n)", "math.fmod($n, $n)", "math.modf($n)", "(math.modf($n))", "math.ldexp($n, $i)",
-    "math.frexp($n)", "select('#', $v, $v)", "select($i, $n, $n, $n)", "tonumber($s)", "rawlen($a)",
+    "math.frexp($i / 3)", "select('#', $v, $v)", "select($i, $n, $n, $n)", "tonumber($s)", "rawlen($a)",
     "tonumber($s, 16)", "tonumber($v)", "string.len($s)", "string.byte($s)", "string.byte($s, $i)",
     "string.byte($s, $i, $i)", "string.find($s, $p)", "(string.find($s, $s, $i, true))",
     "(string.find($s, $p, $i))", "select(2, string.gsub($s, $p, $q))", "select('#', unpack($a))",
@@ -96,13 +96,13 @@ REPLACEMENTS = Forms(
 )
 
 _LIBRARIES = {
-    "string": "byte char find format gmatch gsub len lower match rep reverse sub upper",
+    "string": "byte char find format gmatch gsub len lower match reverse sub upper",
     "table": "concat insert maxn remove sort unpack getn foreachi",
     "math": "abs ceil floor frexp max min modf sqrt deg rad",
 }
 _LUAU_LIBRARIES = {
     "string": "split",
-    "table": "clear clone create find freeze isfrozen move pack",
+    "table": "clear clone find freeze isfrozen move pack",
     "math": "clamp sign round lerp map noise",
     "bit32": "arshift band bnot bor btest bxor byteswap countlz countrz extract replace",
     "utf8": "char codepoint codes len offset",
@@ -122,7 +122,7 @@ def _members(libraries: dict[str, str]) -> tuple[str, ...]:
 
 
 FUNCTIONS = Forms(
-    leaves=("string.rep", *_members(_LIBRARIES), *_GLOBALS.split()),
+    leaves=("string.byte", *_members(_LIBRARIES), *_GLOBALS.split()),
     plain=(),
     luau=_members(_LUAU_LIBRARIES),
 )

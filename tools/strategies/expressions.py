@@ -89,7 +89,7 @@ _ARRAYS = Forms(
     ),
     luau=(
         "table.clone($a)", "table.create($i, $n)", "table.pack($n, $n)", "if $b then $a else $a",
-        "table.freeze({ $n, $n })", "table.move($a, 1, 2, $i, {})",
+        "table.freeze({ $n, $n })", "table.move($a, 1, 2, 1, {})",
     ),
 )
 
@@ -137,7 +137,7 @@ _SCALARS = Forms(
 
 _ANYTHING = Forms(
     leaves=("nil", "0", "true", '"s"', "{}", "1.5", '"12"', "print", "-1", "2"),
-    plain=("$i", "$s", "$b", "$a", "$w", "$r", "$f", "$o", "$v"),
+    plain=("$i", "$s", "$b", "$a", "$w", "$r", "$f", "$o"),
 )
 
 EXPRESSIONS = {
@@ -160,7 +160,7 @@ EXPRESSIONS = {
 # Large numbers never stand for integers: beyond 32 bits the oracle's WebAssembly converts otherwise.
 WRONG = {
     "n": "vsbarl",
-    "i": "sbvar",
+    "i": "sbar",
     "u": "sba",
     "s": "nvbarl",
     "b": "vz",

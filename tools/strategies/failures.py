@@ -22,8 +22,8 @@ _PLAIN = (
     "print(xpcall(function(...)\n\t$B\n\terror($v)\nend, function(@e:v)\n\treturn @e, $v\nend, $v))",
     "print(xpcall(function(...)\n\t$B\n\treturn ...\nend, print, $v, $v))",
     "print(xpcall(function()\n\terror($s)\nend, function(@e:s)\n\terror(@e .. $s)\nend))",
-    "print(xpcall(function()\n\tlocal @x:n\n\treturn @x.y\nend, function(@e:s)\n\t$B\n\treturn type(@e), @e"
-    "\nend))",
+    "print(xpcall(function()\n\tlocal @x:n\n\treturn @x.y\nend, function(@e:s)"
+    "\n\treturn type(@e), @e\nend))",
     "print(pcall(function()\n\tlocal @ok, @e = pcall(function()\n\t\t$B\n\t\terror($s)\n\tend)"
     "\n\tprint(@ok, @e)\n\terror(@e, 0)\nend))",
     "print(pcall(function()\n\tlocal @ok, @e = pcall(error, $v)\n\terror(@e)\nend))", "print(pcall(pcall))",
@@ -60,7 +60,7 @@ _LUAU = (
     "print(pcall(function()\n\tlocal @t: any = $z\n\t@t.x //= $z\nend))",
     "print(pcall(function()\n\treturn `{$z.x}{$n}`\nend))", "print(pcall(table.freeze, $z))",
     "print(pcall(function()\n\treturn if $z then $z.x else $z + 1\nend))",
-    "print(pcall(table.create, $z, $z))", "print(pcall(table.find, $z, $z))",
+    "print(pcall(table.create, $i, $z))", "print(pcall(table.find, $z, $z))",
     "print(pcall(bit32.extract, $u, $i, $i))", "print(pcall(math.clamp, $n, $n, $n))",
     "print(pcall(function()\n\treturn debug.info(1, 'l'), debug.info(1, 's'), debug.info(1, 'n')\nend))",
     "local function @f()\n\treturn debug.info(1, 'nla')\nend\nprint(@f())\nprint(debug.info(@f, 'nla'))",

@@ -69,7 +69,7 @@ function Object.__unm(a) return newobject(-valueof(a)) end
 function Object.__eq(a, b) return rawequal(a, b) or valueof(a) == valueof(b) end
 function Object.__lt(a, b) return valueof(a) < valueof(b) end
 function Object.__le(a, b) return valueof(a) <= valueof(b) end
-function Object.__concat(a, b) return tostring(a) .. ":" .. tostring(b) end
+function Object.__concat(a, b) return type(a) .. ":" .. type(b) end
 function Object.__len(a) return valueof(a) end
 function Object.__call(a, ...) return valueof(a), ... end
 function Object.__tostring(a) return "Object(" .. tostring(valueof(a)) .. ")" end

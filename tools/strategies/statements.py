@@ -51,7 +51,7 @@ _PLAIN = (
     "print(pcall($l, $z, $z, $z))", "print(show(table.concat($w, ',')), show({ pcall($l, $z) }))",
     "print(string.find($s, $p, $i))", "print(string.gsub($s, $p, $q))", "print(string.byte($s, 1, -1))",
     "print(string.match($s, $p))", "print(unpack($a))", "print(unpack($a, $i, $i))", "print($a[$i])",
-    "print(math.modf($n), math.frexp($n))", "print(select($i, $v, $v, $v))", "print(tonumber($v, $i))",
+    "print(math.modf($n), math.frexp($i))", "print(select($i, $v, $v, $v))", "print(tonumber($v, $i))",
     "print(show({ $n, nil, $n }))", "print(#{ $v, $v, $v })", "print($f($n, $n))", "print($z == $z)",
     "print(table.unpack($w))", "print(rawlen($a), rawget($r, 'x'), rawequal($r, $r))",
     "print((function(...)\n\treturn select('#', ...), ...\nend)($v, $f($n, $n)))",
