@@ -7,7 +7,7 @@ so a test run that never uses them pays nothing.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,9 +23,16 @@ __all__ = ["luau", "luau_seed", "server", "universe"]
 _SEED = pytest.StashKey[int]()
 
 
-def _is_ours(frame: Any) -> bool:
-    module = str(frame.frame.f_globals.get("__name__", ""))
-    return module == "bridge" or module.startswith("bridge.")
+def _is_script_error(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+    return isinstance(excinfo.value, ScriptError)
+
+
+def _hide_own_frames(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+    for entry in excinfo.traceback:
+        names = entry.frame.f_globals
+        if str(names.get("__name__", "")).startswith("bridge."):
+            # pytest's own mark; as a function it hides the frame for Luau errors only.
+            names.setdefault("__tracebackhide__", _is_script_error)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -84,8 +91,7 @@ def pytest_runtest_makereport(
     if call.excinfo is not None:
         error = call.excinfo.value
         if isinstance(error, ScriptError):
-            own = call.excinfo.traceback.filter(lambda frame: not _is_ours(frame))
-            call.excinfo.traceback = own or call.excinfo.traceback
+            _hide_own_frames(call.excinfo)
     report = yield
     seed = item.stash.get(_SEED, None)
     if report.failed and (isinstance(error, LuauBridgeException) or seed is not None):

@@ -59,6 +59,9 @@ class DataStoreBackend:
         self._requests: dict[str, int] = {}
         self.conflicts = 0
 
+    def __repr__(self) -> str:
+        return f"<data stores of a universe, {len(self.stores())} in use>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> DataStoreBackend:
         """The data stores of a universe, the same for all its servers and tests."""
