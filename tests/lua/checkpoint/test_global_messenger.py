@@ -1,4 +1,4 @@
-"""checkpoint/GlobalMessenger: what callers see of it; its defects and claims have their own files."""
+"""checkpoint/GlobalMessenger as callers see it; defects and claims have their own files."""
 
 from bridge.faults import MemoryStoreFault, MessagingFault
 from bridge.stubs.messaging.topics import Topics

@@ -79,7 +79,8 @@ def test_closing_sends_what_is_queued_and_stores_what_is_owed(booted):
 
 def test_settings_are_frozen_and_refuse_nonsense(booted):
     assert booted.run("""
-        return table.isfrozen(require(game:GetService("ReplicatedStorage").CheckpointSystem.Config.Settings))
+        local System = game:GetService("ReplicatedStorage").CheckpointSystem
+        return table.isfrozen(require(System.Config.Settings))
     """)
     node = load_project(PROJECT).find("ReplicatedStorage.CheckpointSystem.Config.Settings")
     broken = node.source.text.replace("COOLDOWN_SECONDS = 1.5", "COOLDOWN_SECONDS = 0 / 0")
