@@ -4,6 +4,8 @@ from __future__ import annotations
 
 __all__ = [
     "BridgeError",
+    "ChildDied",
+    "ChildTimeout",
     "LuauBridgeException",
     "LuauSyntaxError",
     "ProjectError",
@@ -64,6 +66,18 @@ class ScriptError(LuauBridgeException):
 
 class ScriptTimeout(ScriptError):  # noqa: N818 (the engine's own word)
     """Luau code ran past its execution limit: an endless loop, or a limit set too low."""
+
+
+class ChildTimeout(LuauBridgeException):
+    """A child process did not finish by its deadline and was killed; the text gives the deadline.
+
+    Luau code hangs a process where no counter runs: inside one call of a C function, such as a
+    pattern match that backtracks for ever.
+    """
+
+
+class ChildDied(LuauBridgeException):
+    """A child process ended before its work; the text names the signal or the exit code."""
 
 
 class StubError(LuauBridgeException):

@@ -7,13 +7,12 @@ one failed case with its reason and not the end of the run.
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bridge.errors import LuauSyntaxError, ScriptError, UsageError
+from bridge.errors import ChildDied, ChildTimeout, LuauSyntaxError, ScriptError, UsageError
+from bridge.tools.child import Child
 
 __all__ = ["Case", "Outcome", "read_corpus", "render_report", "run_case", "run_corpus"]
 
@@ -88,62 +87,24 @@ def run_case(case: Case) -> Outcome:
     return Outcome(case, "".join(lines), error)
 
 
-def _serve(connection: Connection) -> None:
-    while True:
-        case = connection.recv()
-        if case is None:
-            return
-        try:
-            outcome = run_case(case)
-        except Exception as problem:  # a defect of ours is that case's result, not the run's end
-            outcome = Outcome(case, "", None, f"{type(problem).__name__}: {problem}")
-        connection.send(outcome)
-
-
-class _Worker:
-    """A child process that runs cases one at a time and can be lost without loss of the run."""
-
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
-
-    def run(self, case: Case) -> Outcome | str:
-        """The outcome, or what became of the process."""
-        try:
-            self._connection.send(case)
-            if not self._connection.poll(DEADLINE_S):
-                return f"hung: no end within {DEADLINE_S:g} s of wall time"
-            outcome: Outcome = self._connection.recv()
-        except (EOFError, OSError):
-            self._process.join()
-            return f"crashed: the process ended with code {self._process.exitcode}"
-        return outcome
-
-    def stop(self) -> None:
-        """End the process whatever it is doing."""
-        self._process.kill()
-        self._process.join()
-        self._connection.close()
-
-
 def run_corpus(cases: Sequence[Case]) -> list[Outcome]:
     """Run all cases in order, in a child process that is replaced when a case costs it its life."""
-    outcomes: list[Outcome] = []
-    worker = _Worker()
+    child = Child(run_case, DEADLINE_S)
     try:
-        for case in cases:
-            result = worker.run(case)
-            if isinstance(result, str):
-                worker.stop()
-                worker = _Worker()
-                result = Outcome(case, "", None, result)
-            outcomes.append(result)
+        return [_run_in(child, case) for case in cases]
     finally:
-        worker.stop()
-    return outcomes
+        child.stop()
+
+
+def _run_in(child: Child[Case, Outcome], case: Case) -> Outcome:
+    try:
+        return child.run(case)
+    except ChildTimeout as problem:
+        return Outcome(case, "", None, f"hung: {problem}")
+    except ChildDied as problem:
+        return Outcome(case, "", None, f"crashed: {problem}")
+    except Exception as problem:  # a defect of ours is that case's result, not the run's end
+        return Outcome(case, "", None, f"{type(problem).__name__}: {problem}")
 
 
 def render_report(outcomes: Sequence[Outcome], *, diff: bool = False) -> str:

@@ -64,3 +64,28 @@ def test_an_uncaught_script_error_gives_exit_code_1(project, capsys):
     assert run_project(path, duration_us=600_000_000) == 1
     streams = capsys.readouterr()
     assert "ServerScriptService.Main:3: attempt to index nil with 'x'" in streams.err
+
+
+def test_a_deadline_ends_what_no_counter_can(tmp_path, capfd):
+    path = tmp_path / "a.luau"
+    stuck = "('a'):rep(5000):find(('a?'):rep(180) .. ('a'):rep(180) .. 'b')"
+    path.write_text(f"print('before')\nprint({stuck})")
+    assert run_file(path, deadline_s=2.0) == 1
+    streams = capfd.readouterr()
+    assert streams.out == "before\n"
+    assert streams.err == "no end within 2 s of wall time\n"
+
+
+def test_a_run_within_its_deadline_is_like_any_other(tmp_path, capfd):
+    path = tmp_path / "a.luau"
+    path.write_text("print('before')\nerror('no')")
+    assert run_file(path, deadline_s=60.0) == 1
+    streams = capfd.readouterr()
+    assert streams.out == "before\n"
+    assert f"{path}:2: no" in streams.err
+
+
+def test_a_project_too_may_have_a_deadline(project, capfd):
+    path = project("print('ready')")
+    assert run_project(path, duration_us=1_000_000, deadline_s=60.0) == 0
+    assert capfd.readouterr().out == "ready\n"

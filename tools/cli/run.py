@@ -27,17 +27,28 @@ __all__ = ["command"]
     show_default=True,
     help="Simulated time to run a project for, at most: 90s, 10m, 1.5h.",
 )
+@click.option(
+    "--deadline",
+    "deadline_us",
+    type=DURATION,
+    help="Wall time after which the run is killed: for code that may hang or crash the process.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of everything random.")
-def command(file: Path | None, project: Path | None, duration_us: int, seed: int) -> None:
+def command(
+    file: Path | None, project: Path | None, duration_us: int, deadline_us: int | None, seed: int
+) -> None:
     """Run FILE (`-` for standard input), or the server Scripts of a project.
 
-    A project runs until nothing is scheduled or --for is over. Exit code 1 when a script fails.
+    A project runs until nothing is scheduled or --for is over. Exit code 1 when a script fails or
+    --deadline is over.
     """
     from bridge.tools.running import run_file, run_project  # lazily: loads lupa
 
     if (file is None) == (project is None):
         raise click.UsageError("name a FILE or a --project, and not both")
+    deadline_s = None if deadline_us is None else deadline_us / 1_000_000
     if project is not None:
-        sys.exit(run_project(project, duration_us=duration_us, seed=seed))
+        code = run_project(project, duration_us=duration_us, seed=seed, deadline_s=deadline_s)
+        sys.exit(code)
     assert file is not None
-    sys.exit(run_file(file, seed=seed))
+    sys.exit(run_file(file, seed=seed, deadline_s=deadline_s))
