@@ -20,14 +20,14 @@ from bridge.vm import VM, Limits
 from bridge.vm.runtime import open_runtime
 
 KERNELS = Path(__file__).with_name("kernels")
-ROUNDS = 9
+ROUNDS = 11
 WARM_ROUNDS = 2
 NO_LIMIT = Limits(budget=10**15)
 
 SIZES = {
-    "binary_trees": 10,
+    "binary_trees": 11,
     "closures": 300_000,
-    "coroutine_sieve": 3_000,
+    "coroutine_sieve": 10,
     "fannkuch": 9,
     "generic_iteration": 3_000,
     "lru_cache": 250_000,

@@ -22,7 +22,7 @@ local function filter(prime, source)
 	end)
 end
 
-return function(limit)
+local function sum_of_primes(limit)
 	local source = generate(limit)
 	local sum = 0
 	while true do
@@ -34,4 +34,12 @@ return function(limit)
 		source = filter(prime, source)
 	end
 	return sum
+end
+
+return function(rounds)
+	local total = 0
+	for round = 1, rounds do
+		total = total + sum_of_primes(900 + round)
+	end
+	return total
 end
