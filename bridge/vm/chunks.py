@@ -16,6 +16,8 @@ __all__ = ["Chunks"]
 
 POSITION = re.compile(r"([^\n]+?):(\d+): ")
 """How a message of Luau begins: chunk name and line."""
+FRAME = re.compile(r"([^\n]+?):(\d+)(?= |\n|$)")
+"""How a line of a traceback begins."""
 
 
 class Chunks:
@@ -49,9 +51,12 @@ class Chunks:
         }
         return names.pop() if len(names) == 1 else ""
 
-    def excerpt(self, message: str) -> str:
-        """The source line a message names, with its neighbours; "" when it names none we have."""
-        position = POSITION.match(message)
+    def excerpt(self, message: str, traceback: str = "") -> str:
+        """The source line a message names, with its neighbours; "" when it names none we have.
+
+        A message without a position, as the engine's own are, takes the innermost frame's line.
+        """
+        position = POSITION.match(message) or FRAME.match(traceback)
         source = self._sources.get(position[1]) if position else None
         if position is None or source is None:
             return ""

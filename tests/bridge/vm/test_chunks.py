@@ -38,3 +38,22 @@ def test_two_chunks_of_one_name_leave_competing_names_out() -> None:
 def test_a_file_that_does_not_parse_is_not_added() -> None:
     with pytest.raises(LuauSyntaxError):
         Chunks().add(Source("x =", "a"))
+
+
+def test_an_excerpt_shows_the_line_a_message_names() -> None:
+    chunks = Chunks()
+    chunks.add(Source("local a = 1\n\terror('no')\nlocal b", "Main"))
+    assert chunks.excerpt("Main:2: no").splitlines() == [
+        "1 | local a = 1",
+        "2 |     error('no')",
+        "  |     ^^^^^^^^^^^",
+        "3 | local b",
+    ]
+    assert chunks.excerpt("Main:4: no") == chunks.excerpt("Other:1: no") == ""
+
+
+def test_a_message_without_a_position_shows_the_innermost_frame() -> None:
+    chunks = Chunks()
+    chunks.add(Source("local a = 1", "Main"))
+    assert "1 | local a = 1" in chunks.excerpt("502: rejected", "Main:1 function f\nMain:9\n")
+    assert "1 | local a = 1" in chunks.excerpt("502: rejected", "Main:1\n")
