@@ -103,6 +103,7 @@ class VM:
         self.bind("vm.compile", self._compile)
         self.bind("vm.function_name", self._chunks.function_name)
         self.bind("vm.callback", self._run_callback)
+        self.bind("vm.prelude", prelude_chunk)
 
     def bind(self, name: str, function: Callable[..., object]) -> None:
         """Makes a Python function callable from prelude code as `P.host(name, ...)`."""
@@ -140,9 +141,9 @@ class VM:
 
         return call
 
-    def excerpt(self, message: str) -> str:
+    def excerpt(self, message: str, traceback: str = "") -> str:
         """The source line that an error message names, with its neighbours; may be empty."""
-        return self._chunks.excerpt(message)
+        return self._chunks.excerpt(message, traceback)
 
     def environment(self, **extra: object) -> LuaTable:
         """Fresh globals for one script, reading through to the shared ones."""
@@ -213,7 +214,7 @@ class VM:
             self._runtime.gccollect()
         if kind == "error":
             plain = None if isinstance(value, str) else value
-            raise ScriptError(message, traceback, plain, self.excerpt(message))
+            raise ScriptError(message, traceback, plain, self.excerpt(message, traceback))
         if kind == "timeout":
             raise ScriptTimeout(TIMEOUT_TEXT, traceback)
         pending, from_callback = self._host.take_pending()
