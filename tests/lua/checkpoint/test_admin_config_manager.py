@@ -186,3 +186,16 @@ def test_getters_never_yield(lab):
         )
         == "dead"
     )
+
+
+def test_a_backup_that_could_not_be_read_gives_way_to_an_acknowledged_change(lab):
+    # Found by the property of claim S0-10: both records had version 5, the backup a removed admin.
+    old = {"8806688001": "OWNER", "100": "ADMIN"}
+    backend(lab).set(PRIMARY, KEY, {"admins": old, "version": 4})
+    backend(lab).set(BACKUP, KEY, {"admins": {**old, "5": "TESTER"}, "version": 5})
+    lab.universe.faults.add(DataStoreFault.read_error(name=BACKUP))
+    lab.run(ADMIN + "M:Init()")
+    lab.universe.faults.clear()
+    assert lab.run(ADMIN + "return (M:RemoveAdmin(100))") is True
+    lab.advance(60)
+    assert backend(lab).get(BACKUP, KEY)["admins"] == {"8806688001": "OWNER"}
