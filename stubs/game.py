@@ -28,7 +28,7 @@ from bridge.stubs.service import Service
 
 __all__ = ["EXTENSIONS", "Game"]
 
-EXTENSIONS: Final = ("encodings", "json", "datatypes/random", *WORLD_EXTENSIONS, "http")
+EXTENSIONS: Final = ("encodings", "json", *WORLD_EXTENSIONS, "http")
 """Prelude files of the DataModel and its services, to be loaded after the scheduler's."""
 
 FIRST_SERVICES: Final = (

@@ -7,6 +7,7 @@ service's methods come in as a lookup.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -29,6 +30,12 @@ IRREGULAR_TWINS = {
 PLAIN_TYPES = frozenset(
     {"string", "bool", "int", "int64", "float", "double", "ContentId", "ProtectedString"}
 )
+
+
+DATATYPES = frozenset(
+    {"Color3", "UDim", "UDim2", "Vector2", "Vector3"}
+)
+"""Types of `prelude/datatypes/`; their defaults travel as the JSON of the class table."""
 
 
 def is_modelled(type_name: str) -> bool:
@@ -84,10 +91,12 @@ def describe_member(
 
 
 def _wire_default(member: Member) -> object:
-    """The default as one primitive, an enum's as its item name; None when it is none of these."""
+    """The default as one primitive: an enum's item name, a datatype's JSON; None when unknown."""
     default = member.default
     if default is UNKNOWN:
         return None
     if isinstance(default, dict):
-        return default.get("Enum") if member.type.startswith("Enum.") else None
+        if member.type.startswith("Enum."):
+            return default.get("Enum")
+        return json.dumps(default) if member.type in DATATYPES else None
     return default

@@ -45,7 +45,11 @@ function G.getmetatable(...)
 		if shown ~= nil then return shown end
 		return metatable
 	end
-	if kind == "cdata" and P.is_vector(v) then return P.vector_metatable end
+	if kind == "cdata" then
+		if P.is_vector(v) then return P.vector_metatable end
+		local metatable = P.metatable_of(v)
+		return metatable and metatable.__metatable
+	end
 	if v == nil and select("#", ...) == 0 then return P.error("missing argument #1", 1) end
 	return nil
 end
@@ -92,7 +96,7 @@ function G.rawset(...)
 	if key == nil then return P.error("table index is nil", 0) end
 	if key ~= key then return P.error("table index is NaN", 0) end
 	if key == "__gc" and raw_metatable(t) == proxy_guard then return t end
-	return (rawset(t, key, value))
+	return (rawset(t, P.R.K(key), value))
 end
 
 function G.rawlen(...)

@@ -9,6 +9,7 @@ local setmetatable, select = native.setmetatable, native.select
 local G = P.G
 
 local cdata_names, cdata_text = {}, {}
+local cdata_typeof = {} -- where typeof says another name than type
 local metatable_names = setmetatable({}, { __mode = "k" })
 
 -- Names a kind of value: `kind` is an FFI type (then `to_text` prints its values) or the metatable of host userdata.
@@ -19,6 +20,11 @@ function P.set_typename(kind, name, to_text)
 	else
 		metatable_names[kind] = name
 	end
+end
+
+-- The name `typeof` gives the values of an FFI type, when `type` gives another.
+function P.set_typeof_name(kind, name)
+	cdata_typeof[tonumber(kind)] = name
 end
 
 local function luau_type(v)
@@ -34,7 +40,7 @@ function P.typeof(v)
 		local metatable = raw_metatable(v)
 		return metatable and metatable_names[metatable] or name
 	end
-	if name == "cdata" then return luau_type(v) end
+	if name == "cdata" then return cdata_typeof[tonumber(typeof_cdata(v))] or luau_type(v) end
 	return name
 end
 local typeof = P.typeof
@@ -65,6 +71,28 @@ function P.identity(v)
 	return id
 end
 local identity = P.identity
+
+-- Objects that became keys of tables, in the order in which they first did; lowered code and whatever else stores
+-- under a key of the program's numbers it. Compiled code is left with nothing for a number or a string.
+local key_ranks = setmetatable({}, { __mode = "k" })
+local key_count = 0
+
+local function rank_key(key)
+	local rank = key_ranks[key]
+	if not rank then
+		key_count = key_count + 1
+		rank = key_count
+		key_ranks[key] = rank
+	end
+	return rank
+end
+P.key_rank = rank_key
+
+function P.R.K(key)
+	local name = type(key)
+	if name ~= "number" and name ~= "string" and name ~= "boolean" and key ~= nil then rank_key(key) end
+	return key
+end
 
 local ADDRESS_BASE, ADDRESS_STEP = 0x5f0000000000, 0x20
 

@@ -105,10 +105,22 @@ function metatable.__index(v, key)
 	elseif key == "z" or key == "Z" then
 		return v._z
 	end
+	local member = P.vector_member -- Vector3 of servers knows more
+	if member then
+		return member(v, key)
+	end
 	if type(key) ~= "string" and type(key) ~= "number" then
 		return fail("invalid argument #2 (string expected, got " .. P.typeof(key) .. ")")
 	end
 	return fail("attempt to index vector with '" .. P.tostring(key) .. "'")
+end
+
+function metatable.__newindex(v, key)
+	local assign = P.vector_assign
+	if assign then
+		return assign(v, key)
+	end
+	return fail("attempt to index vector with " .. (type(key) == "string" and "'" .. key .. "'" or P.typeof(key)))
 end
 
 local function to_text(v)
@@ -116,7 +128,7 @@ local function to_text(v)
 end
 
 P.define_value_type(kind, metatable, "vector", to_text)
-P.new_vector = kind
+P.new_vector, P.vector_kind = kind, kind
 -- What `//` and getmetatable need, as natives see no metatable of FFI values.
 P.cdata_idiv = metatable.__idiv
 P.vector_metatable = P.freeze({ __index = metatable.__index })

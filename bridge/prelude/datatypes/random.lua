@@ -119,15 +119,19 @@ function methods.Shuffle(self, ...)
 end
 
 function methods.NextUnitVector(self)
-	self_box(self, "NextUnitVector")
-	P.error("Random:NextUnitVector is not modelled yet: it needs the datatype Vector3", 2)
+	local box = self_box(self, "NextUnitVector")
+	-- "An angle 2 pi r1/2^32, then z = 2 r2/2^32 - 1" (engine.md i.8).
+	local angle = 2 * native.math.pi * step(box) / TWO_32
+	local z = 2 * step(box) / TWO_32 - 1
+	local radius = native.math.sqrt(1 - z * z)
+	return P.new_vector(radius * native.math.cos(angle), radius * native.math.sin(angle), z)
 end
 
 function methods.Clone(self)
 	return make({ self_box(self, "Clone")[1] })
 end
 
-metatable.__type = "Random"
+P.set_typename(metatable, "Random")
 metatable.__metatable = "The metatable is locked"
 metatable.__tostring = function()
 	return "Random"
@@ -147,7 +151,7 @@ end
 -- stays a function of its code and seed.
 local entropy = seeded(P.seed or 0)
 
-P.G.Random = {
+P.define_datatype_global("Random", {
 	new = function(...)
 		local seed = ...
 		if seed == nil then
@@ -159,4 +163,4 @@ P.G.Random = {
 		end
 		return make(seeded(seed))
 	end,
-}
+})

@@ -26,8 +26,9 @@ def test_an_enum_default_travels_as_its_item_name():
     assert describe("Part", "Material")[-1] == "Plastic"
 
 
-def test_a_datatype_default_does_not_travel_yet():
-    assert describe("Part", "Size") == ("property", "Vector3", False, None, False, None)
+def test_a_datatype_default_travels_as_json():
+    default = '{"Vector3": [4.0, 1.2, 2.0]}'
+    assert describe("Part", "Size") == ("property", "Vector3", False, None, True, default)
 
 
 def test_an_unknown_default_is_told_from_nil():

@@ -95,7 +95,10 @@ def test_members_beyond_a_scripts_rights_name_the_capability(server):
     ("statement", "name"),
     [
         ("return part.Position", "Position of Part"),
-        ("part.Position = 1", "Position of Part"),
+        (
+            "Instance.new('ImageLabel').ImageContent = 1",
+            "ImageContent of ImageLabel",
+        ),
         ("return Instance.new('StarterGear').Name, part:GetMass()", "GetMass of Part"),
     ],
 )

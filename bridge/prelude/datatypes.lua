@@ -1,0 +1,243 @@
+-- Datatypes: which value types of Roblox exist, how one is made, and their loading at first use.
+--
+-- A server starts without any of them: a type's file in datatypes/ is loaded when a script first
+-- reads its global or a property of the type is first read. A value is an FFI struct whose fields
+-- have names no program uses; so identity, table keys and immutability come for free (engine.md i.1).
+-- Needs property.lua, attributes.lua and arguments_copy.lua.
+
+local P = ...
+local N = P.native
+local type, select, tonumber, rawset = N.type, N.select, N.tonumber, N.rawset
+local ffi, format = N.ffi, N.string.format
+local istype = ffi.istype
+
+-- Type or global -> file. Only complete types stand here.
+local FILES = {
+	Color3 = "color3", Random = "random", UDim = "udim", UDim2 = "udim2", Vector2 = "vector2", Vector3 = "vector3",
+}
+
+-- Globals without properties of their type, and types without a global: loaded like the others.
+local NO_PROPERTY = { Random = true }
+
+-- Errors of members carry no position, as those of instances (engine.md e.2).
+local function fail(text)
+	return P.error(text, 0)
+end
+
+-- Loading ---------------------------------------------------------------------------------------
+
+local records, loaded_files = {}, {}
+local globals = {}
+local chunk_environment = N.getfenv(1)
+
+local function load_file(file)
+	loaded_files[file] = true
+	local bytecode, name = P.host("vm.prelude", "datatypes/" .. file)
+	local chunk = N.loadstring(bytecode, name)
+	N.setfenv(chunk, chunk_environment)
+	return chunk(P)
+end
+
+local function ensure(name)
+	local file = FILES[name]
+	if not file then return false end
+	if not loaded_files[file] then load_file(file) end
+	return true
+end
+
+-- The record of a datatype: { name, kind, from_wire }.
+function P.datatype(name)
+	if not records[name] then ensure(name) end
+	return records[name]
+end
+
+-- Makes `library` the global `name`, closed as all globals are.
+function P.define_datatype_global(name, library)
+	for _, member in N.next, library do
+		if type(member) == "function" then P.public[member] = true end
+	end
+	globals[name] = P.freeze(library, true)
+end
+
+local finish = P.finish
+P.export("vm.finish", function()
+	local shared = finish()
+	return N.debug.setmetatable(shared, {
+		__index = function(_, name)
+			if not FILES[name] then return nil end
+			ensure(name)
+			local library = globals[name]
+			if library ~= nil then rawset(shared, name, library) end
+			return library
+		end,
+	})
+end)
+
+-- Making a type ---------------------------------------------------------------------------------
+
+local function dot_error(name)
+	return fail("Expected ':' not '.' calling member function " .. name)
+end
+
+-- f(self, ...) with the check that `self` is of the type.
+local function method_of(kind, name, f)
+	local function method(self, ...)
+		if not istype(kind, self) then return dot_error(name) end
+		return f(self, ...)
+	end
+	P.public[method] = true
+	return method
+end
+
+-- Methods by name; the other name of a method goes to the same function.
+function P.datatype_methods(kind, definitions)
+	local methods = {}
+	for name, f in N.next, definitions do methods[name] = method_of(kind, name, f) end
+	return methods
+end
+
+local function not_a_member(key, name)
+	return fail(P.tostring(key) .. " is not a valid member of " .. name)
+end
+P.not_a_datatype_member = not_a_member
+
+local function read_only(_, key)
+	return fail(P.tostring(key) .. " cannot be assigned to")
+end
+P.datatype_read_only = read_only
+
+-- spec: name; fields (C declarations) or kind; members: name -> f(value); methods: name -> f(self,
+-- ...); operators: metamethods; equal(a, b); to_text(value); set(value, key, new) for mutable types;
+-- from_wire(default of the class table) -> value. Returns the FFI type, which makes values.
+function P.define_datatype(spec)
+	local name = spec.name
+	local kind = spec.kind or ffi.typeof("struct { " .. spec.fields .. " }")
+	local record = { name = name, kind = kind, from_wire = spec.from_wire }
+	records[name] = record
+	if spec.kind then return kind end
+	local members, methods = spec.members, P.datatype_methods(kind, spec.methods or {})
+	local equal = spec.equal
+	local metatable = spec.operators or {}
+	metatable.__index = function(value, key)
+		local getter = members[key]
+		if getter then return getter(value) end
+		local method = methods[key]
+		if method then return method end
+		return not_a_member(key, name)
+	end
+	metatable.__newindex = spec.set or read_only
+	metatable.__eq = equal and function(a, b)
+		return istype(kind, a) and istype(kind, b) and equal(a, b)
+	end or N.rawequal
+	metatable.__metatable = "The metatable is locked"
+	P.fill_operator_errors(metatable, name)
+	P.define_value_type(kind, metatable, "userdata", spec.to_text)
+	P.set_typeof_name(kind, name)
+	return kind
+end
+
+-- Arguments -------------------------------------------------------------------------------------
+
+-- check(v, n, fname, argc) for values of a datatype.
+function P.datatype_check(name)
+	local kind = P.datatype(name).kind
+	return function(v, n, fname, argc)
+		if istype(kind, v) then return v end
+		return P.type_error(v, n, fname, argc, name)
+	end
+end
+
+-- The value (a number) of an enum item, of its name or its number; `default` for nil.
+function P.check_enum(v, n, fname, enum_name, default)
+	if v == nil and default then return default end
+	local item = P.enum_item_from(P.enum_of(enum_name), v)
+	if item then return item.value end
+	return P.type_error(v, n, fname, v == nil and 0 or n, enum_name)
+end
+
+-- The item of an enum for a stored number.
+function P.enum_item_handle(enum_name, value)
+	return P.enum_of(enum_name).by_value[value].handle
+end
+
+-- Text of components ----------------------------------------------------------------------------
+
+-- "Single floats printed by the engine: %.9g" (engine.md i.2).
+local function single_text(x)
+	if x ~= x then return "nan" end
+	return format("%.9g", x)
+end
+P.single_text = single_text
+
+-- Components joined by commas.
+function P.singles_text(...)
+	local text = single_text((...))
+	for i = 2, select("#", ...) do text = text .. ", " .. single_text((select(i, ...))) end
+	return text
+end
+
+-- "FuzzyEq: eps 1e-5, relative per component" (engine.md i.3): the bound grows with the size, from
+-- epsilon at zero on.
+function P.fuzzy_equal(a, b, epsilon)
+	return a == b or N.math.abs(a - b) <= epsilon * (N.math.abs(a) + 1)
+end
+
+local cell = ffi.new("float[1]")
+
+-- Rounds to single precision.
+function P.single(x)
+	cell[0] = x
+	return tonumber(cell[0])
+end
+
+-- The vector type is there before Vector3 is asked for ------------------------------------------
+
+P.set_typeof_name(P.vector_kind, "Vector3")
+
+function P.vector_member(v, key)
+	ensure("Vector3") -- replaces this function
+	return P.vector_member(v, key)
+end
+
+P.vector_assign = read_only
+
+-- `//` reaches FFI values by this door only; a vector may stand on either side of another type.
+local vector_idiv, is_vector = P.cdata_idiv, P.is_vector
+
+local function idiv_handler(v)
+	if type(v) ~= "cdata" or is_vector(v) then return nil end
+	return P.metatable_of(v).__idiv
+end
+
+function P.cdata_idiv(a, b)
+	local handler = idiv_handler(a) or idiv_handler(b) or vector_idiv
+	return handler(a, b)
+end
+
+-- Properties, attributes, remotes ---------------------------------------------------------------
+
+-- "Supported attribute types" (engine.md e.9).
+local ATTRIBUTES = {
+	"BrickColor", "CFrame", "Color3", "ColorSequence", "Font", "NumberRange", "NumberSequence", "Rect", "UDim", "UDim2",
+	"Vector2", "Vector3",
+}
+
+for _, name in N.ipairs(ATTRIBUTES) do
+	if FILES[name] then P.define_attribute_type(name) end
+end
+
+for name in N.next, FILES do
+	if not NO_PROPERTY[name] then
+		P.define_property_type(name, {
+			accept = function(value, property)
+				if P.typeof(value) ~= name then return P.refuse_property(property, name, value) end
+				return value
+			end,
+			default = function(text)
+				for form, content in N.next, P.json_decode(text) do
+					return P.datatype(name).from_wire(content, form)
+				end
+			end,
+		})
+	end
+end
