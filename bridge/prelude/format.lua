@@ -185,22 +185,8 @@ end
 
 local plans, cached = {}, 0
 
-local function plan_of(format)
-	local plan = plans[format]
-	if not plan then
-		if cached >= CACHE_MAX then
-			plans, cached = {}, 0
-		end
-		plan = parse(format)
-		plans[format] = plan
-		cached = cached + 1
-	end
-	return plan
-end
-
-local function format(...)
-	local argc = select("#", ...)
-	local plan = plan_of(check_string((...), 1, "format", argc))
+-- Walks the plan item by item: every format and every argument, at the speed of the interpreter.
+local function format_by_plan(plan, argc, ...)
 	local out, values, n = {}, { ... }, 1
 	for i = 1, #plan do
 		local item = plan[i]
@@ -216,10 +202,106 @@ local function format(...)
 	end
 	return concat(out)
 end
-P.G.string.format = format
 -- Every plan takes another way through the loop: compiled, that is hundreds of side traces and twenty times
 -- slower than interpreted.
-N.jit.off(format, true)
+N.jit.off(format_by_plan, true)
+
+-- A format in steady use gets a function of its own, made from text: it checks that every argument is of the plain
+-- kind that LuaJIT's formatting treats as Luau's does, and formats them all in one native call, which compiles.
+-- Any other argument sends the whole call through the plan.
+
+local WITHIN = {
+	d = "{v} >= -9223372036854775808 and {v} < 9223372036854775808",
+	x = "{v} >= 0 and {v} < 9007199254740992",
+	c = "{v} >= 0 and {v} < 256 and {v} % 1 == 0",
+	e = "{v} == {v}",
+	f = "({v} >= 1e-200 or {v} <= -1e-200 or {v} == 0)",
+}
+WITHIN.i, WITHIN.o, WITHIN.u, WITHIN.X = WITHIN.d, WITHIN.x, WITHIN.x, WITHIN.x
+WITHIN.E, WITHIN.g, WITHIN.G = WITHIN.e, WITHIN.e, WITHIN.e
+local TEXT = "\tif type({v}) == 'number' then {v} = number_to_text({v}) end\n"
+local NUMBER_TEST, TEXT_TEST = "type({v}) == 'number' and ", "type({v}) == 'string'"
+local SHORT_TEST = " and #{v} < 100 and not find({v}, '\\0', 1, true)"
+
+local ARGUMENTS_MAX = 30
+-- Calls of a format before it is worth a function.
+local USES_MIN = 4
+
+-- Text of the function for a plan; nil where an item always needs the plan.
+local function source_of(plan)
+	local names, tests, changes, forms, n = {}, {}, {}, {}, 0
+	for i = 1, #plan do
+		local item = plan[i]
+		local test
+		if type(item) == "string" then
+			forms[i] = gsub(item, "%%", "%%%%")
+		else
+			n = n + 1
+			local name = "v" .. n
+			names[n] = name
+			local letter = item.letter
+			if item.convert == CONVERSIONS["*"] or letter == "s" then
+				changes[#changes + 1] = gsub(TEXT, "{v}", name)
+				test = (letter == nil or item.plain) and TEXT_TEST or TEXT_TEST .. SHORT_TEST
+			elseif letter and WITHIN[letter] then
+				test = NUMBER_TEST .. WITHIN[letter]
+			else
+				return nil
+			end
+			tests[n] = "(" .. gsub(test, "{v}", name) .. ")"
+			forms[i] = item.form or "%s"
+		end
+	end
+	if n == 0 or n > ARGUMENTS_MAX then
+		return nil
+	end
+	local list = concat(names, ", ")
+	return "local type, format, find, number_to_text, by_plan, plan, form = ...\n"
+		.. "return function(argc, _, " .. list .. ")\n" .. concat(changes)
+		.. "\tif " .. concat(tests, " and ") .. " then return format(form, " .. list .. ") end\n"
+		.. "\treturn (by_plan(plan, argc, _, " .. list .. "))\nend\n", concat(forms)
+end
+
+local compiled = {}
+
+local function compile(format, plan)
+	local source, form = source_of(plan)
+	if not source then
+		return
+	end
+	local chunk = N.setfenv(N.loadstring(source, "=\1prelude/format"), {})
+	compiled[format] = chunk(type, native_format, find, P.number_to_text, format_by_plan, plan, form)
+end
+
+-- A format that has no function of its own: parsed at first use, compiled when it keeps coming.
+local function format_slowly(argc, ...)
+	local text = check_string((...), 1, "format", argc)
+	local plan = plans[text]
+	if not plan then
+		if cached >= CACHE_MAX then
+			plans, compiled, cached = {}, {}, 0
+		end
+		plan = parse(text)
+		plan.uses = 0
+		plans[text] = plan
+		cached = cached + 1
+	end
+	plan.uses = plan.uses + 1
+	if plan.uses == USES_MIN then
+		compile(text, plan)
+	end
+	return (format_by_plan(plan, argc, ...))
+end
+N.jit.off(format_slowly)
+
+function P.G.string.format(...)
+	local own = compiled[(...)]
+	-- In parentheses: no tail calls, this frame is Luau's `format`.
+	if own then
+		return (own(select("#", ...), ...))
+	end
+	return (format_slowly(select("#", ...), ...))
+end
 
 local bits = N.ffi.new("union { double number; uint64_t bits; }")
 
