@@ -33,7 +33,7 @@ PLAIN_TYPES = frozenset(
 
 
 DATATYPES = frozenset(
-    {"Color3", "UDim", "UDim2", "Vector2", "Vector3"}
+    {"CFrame", "Color3", "UDim", "UDim2", "Vector2", "Vector3"}
 )
 """Types of `prelude/datatypes/`; their defaults travel as the JSON of the class table."""
 

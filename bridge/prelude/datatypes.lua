@@ -13,7 +13,7 @@ local istype = ffi.istype
 
 -- Type or global -> file. Only complete types stand here.
 local FILES = {
-	Color3 = "color3", Random = "random", UDim = "udim", UDim2 = "udim2", Vector2 = "vector2", Vector3 = "vector3",
+	CFrame = "cframe", Color3 = "color3", Random = "random", UDim = "udim", UDim2 = "udim2", Vector2 = "vector2", Vector3 = "vector3",
 }
 
 -- Globals without properties of their type, and types without a global: loaded like the others.
@@ -37,6 +37,9 @@ local function load_file(file)
 	N.setfenv(chunk, chunk_environment)
 	return chunk(P)
 end
+
+-- For a type whose library is a file of its own.
+P.load_datatype_file = load_file
 
 local function ensure(name)
 	local file = FILES[name]
