@@ -12,28 +12,31 @@ __all__ = ["CALLS", "FUNCTIONS", "PATTERNS", "REPLACEMENTS"]
 
 _NUMBERS = (
     "math.floor($n)", "math.ceil($n)", "math.abs($n)", "math.max($n, $n, $n)", "math.min($n, $n)",
-    "math.sqrt($n)", "math.fmod($n, $n)", "math.modf($n)", "(math.modf($n))", "math.ldexp($n, $i)",
-    "math.frexp($i / 3)", "select('#', $v, $v)", "select($i, $n, $n, $n)", "tonumber($s)", "rawlen($a)",
-    "tonumber($s, 16)", "tonumber($v)", "string.len($s)", "string.byte($s)", "string.byte($s, $i)",
-    "string.byte($s, $i, $i)", "string.find($s, $p)", "(string.find($s, $s, $i, true))",
-    "(string.find($s, $p, $i))", "select(2, string.gsub($s, $p, $q))", "select('#', unpack($a))",
-    "math.pi", "table.remove($a)", "table.remove($a, 1)", "rawget($a, $i)", "#string.rep($s, $i)",
-    "next($a)", "(next({ $n }))", "table.maxn($a)",
+    "math.sqrt($n)", "math.fmod($n, 3)", "math.modf($n)", "(math.modf($n))", "math.ldexp($n, 3)",
+    "math.frexp($i / 3)", "select('#', $v, $v)", "select($i, $n, $n, $n)", "tonumber($s)",
+    "rawlen($a)", "tonumber($s, 16)", "tonumber($v)", "string.len($s)", "string.byte($s)",
+    "string.byte($s, $i)", "string.byte($s, $i, $i)", "string.find($s, $p)",
+    "(string.find($s, $s, $i, true))", "(string.find($s, $p, $i))",
+    "select(2, string.gsub($s, $p, $q))", "select('#', unpack($a))", "math.pi", "table.remove($a)",
+    "table.remove($a, 1)", "rawget($a, $i)", "#string.rep($s, $i)", "next($a)", "(next({ $n }))",
+    "table.maxn($a)",
 )  # fmt: skip
 
 _LUAU_NUMBERS = (
     "math.clamp($n, $n, $n)", "math.sign($n)", "math.round($n)", "math.map($n, 0, 10, $n, $n)",
     "math.lerp($n, $n, $n)", "math.noise($i / 3, $i / 7)", "bit32.band($u, $u)", "bit32.bnot($u)",
     "bit32.bor($u, $u, $u)", "bit32.bxor($u, $u)", "bit32.lshift($u, $i)", "bit32.rshift($u, $i)",
-    "bit32.arshift($u, $i)", "bit32.lrotate($u, $i)", "bit32.rrotate($u, $i)", "bit32.byteswap($u)",
-    "bit32.extract($u, $i, $i)", "bit32.replace($u, $u, $i, $i)", "bit32.countlz($u)", "utf8.len($s)",
-    "bit32.countrz($u)", "table.find($a, $n)", "table.find($w, $s, $i)", "(utf8.codepoint($s))",
-    "utf8.offset($s, $i)", "utf8.codepoint($s, $i, $i)", "string.unpack('<i4', $s .. 'zzzz')",
-    "string.packsize('<i4d')", "(string.unpack('<d', string.pack('<d', $n)))", "#table.pack($v, $v)",
+    "bit32.arshift($u, $i)", "bit32.lrotate($u, $i)", "bit32.rrotate($u, $i)",
+    "bit32.byteswap($u)", "bit32.extract($u, $i, $i)", "bit32.replace($u, $u, $i, $i)",
+    "bit32.countlz($u)", "utf8.len($s)", "bit32.countrz($u)", "table.find($a, $n)",
+    "table.find($w, $s, $i)", "(utf8.codepoint($s))", "utf8.offset($s, $i)",
+    "utf8.codepoint($s, $i, $i)", "string.unpack('<i4', $s .. 'zzzz')", "string.packsize('<i4d')",
+    "(string.unpack('<d', string.pack('<d', $n)))", "#table.pack($v, $v)",
     "(string.unpack('>I2', string.pack('<I2', $i)))", "table.pack($v, nil).n",
-    "vector.magnitude(vector.create($i, $i, $i))", "vector.dot(vector.one, vector.create($n, 1, 2))",
-    "buffer.len(buffer.fromstring($s))", "buffer.readu8(buffer.fromstring($s), $i)",
-    "buffer.readi16(buffer.fromstring($s .. 'xy'), 0)", "math.isnan($n)",
+    "vector.magnitude(vector.create($i, $i, $i))",
+    "vector.dot(vector.one, vector.create($n, 1, 2))", "buffer.len(buffer.fromstring($s))",
+    "buffer.readu8(buffer.fromstring($s), $i)", "buffer.readi16(buffer.fromstring($s .. 'xy'), 0)",
+    "math.isnan($n)",
 )  # fmt: skip
 
 _STRINGS = (
@@ -44,14 +47,16 @@ _STRINGS = (
     "(string.gsub($s, $p, function(@m:s) return $v end))", "table.concat($w, $s, $i, $i)",
     "string.format('%d', $i)", "string.format('%5d|%-5d|%05d', $i, $i, $i)", "($s):upper()",
     "string.format('%s', $s)", "string.format('%10s|%-10s|', $s, $s)", "string.format('%q', $s)",
-    "string.format('%x %X %o', $u, $u, $u)", "string.format('%g', $n)", "string.format('%.3f', $n)",
-    "string.format('%e', $n)", "string.format('%c%c', 65, 66)", "string.format('%%%i', $i)",
-    "string.format('%+d % d %#x', $i, $i, $u)", "string.format('%.14g', $n)", "$s:sub($i, $i)",
-    "string.format('%.10g', math.sin($i))", "string.format('%.10g', math.exp($i))", "$s:len()",
-    "string.format('%.10g', math.log($i, 2))", "string.format('%.10g', $n ^ $n)", "$s:rep($i)",
-    "string.format('%5.1f|%.0f|%s', $n, $n, $v)", "string.format('%s %s', $s)", "table.remove($w)",
-    "string.format('%.3s|%5.1s', $s, $s)", "string.format($s, $v, $v)", "type($z)", "$s:reverse()",
-    "string.format('%.10g %.10g', math.tan($i), math.atan2($n, $n))", "math.type($n)",
+    "string.format('%x %X %o', $u, $u, $u)", "string.format('%g', $n)",
+    "string.format('%.3f', $n)", "string.format('%e', $n)", "string.format('%c%c', 65, 66)",
+    "string.format('%%%i', $i)", "string.format('%+d % d %#x', $i, $i, $u)",
+    "string.format('%.14g', $n)", "$s:sub(2, 3)", "string.format('%.10g', math.sin($i))",
+    "string.format('%.10g', math.exp($i))", "$s:len()",
+    "string.format('%.10g', math.log(1 + $i * $i, 2))", "string.format('%.10g', 1.5 ^ $i)",
+    "$s:rep(2)", "string.format('%5.1f|%.0f|%s', $n, $n, $v)", "string.format('%s %s', $s)",
+    "table.remove($w)", "string.format('%.3s|%5.1s', $s, $s)", "string.format($s, $v, $v)",
+    "type($z)", "$s:reverse()", "string.format('%.10g %.10g', math.tan($i), math.atan2($n, 2))",
+    "math.type($n)",
 )  # fmt: skip
 
 _LUAU_STRINGS = (
@@ -60,12 +65,18 @@ _LUAU_STRINGS = (
     "buffer.tostring(buffer.fromstring($s))", "tostring(vector.create($n, $n, $n))",
     "string.format('%q', string.pack('>I2s1', $i, $s))", "string.format('%.10g', math.cosh($i))",
     "tostring(vector.create($n, 1, 2) * $n)", "tostring(vector.floor(vector.create($n, $n, 0)))",
-    "$s:split($s)[$i]", "tostring(bit32.btest($u, $u))",
+    "$s:split(',')[1]", "tostring(bit32.btest($u, $u))",
 )  # fmt: skip
 
 _BOOLEANS = (
-    "string.find($s, $p) ~= nil", "$s:match($p) == nil", "rawequal($a, $a)", "next($a) == nil",
-    "type($z) == 'table'", "(pcall(error))", "pcall($f, $n, $n)", "getmetatable($o) == nil",
+    "string.find($s, $p) ~= nil",
+    "$s:match('a') == nil",
+    "rawequal($a, $a)",
+    "next($a) == nil",
+    "type($z) == 'table'",
+    "(pcall(error))",
+    "pcall($f, $n, $n)",
+    "getmetatable($o) == nil",
 )
 _LUAU_BOOLEANS = (
     "table.isfrozen($a)", "bit32.btest($u, $u)", "table.find($w, $s) ~= nil",
@@ -81,11 +92,12 @@ CALLS = {
 
 PATTERNS = Forms(
     leaves=(
-        "'a'", "'.'", "'%a+'", "'%d+'", "'(%w)'", "'[abc]'", r"'[\94a]*'", "'a-b'", "'^%s*(.-)%s*$'",
-        "'()'", "'(a)(b)'", "'%w+=%w+'", "'(%w+)=(%w+)'", "'%b()'", "'%f[%w]%w+'", "'(.)%1'", "''",
-        "'$'", "'^'", "'x?'", "'%%'", "'[%a_][%w_]*'", "'%.'", "'[]]'", "'[%-a]+'", "'[a-c]+'",
-        "'%p'", "'%S+'", "'(()a*())'", "'[^%w]'", "'a*'", "'.-'", "'(.*),(.*)'", r"'\36a'", "'a^'",
-        "'(a'", "'[a'", "'%'", "'%f'", "'a)'", "'%2'", "'%b'", "'[%'", "'(%1)'", "'[^'", "'[a-'",
+        "'a'", "'.'", "'%a+'", "'%d+'", "'(%w)'", "'[abc]'", r"'[\94a]*'", "'a-b'",
+        "'^%s*(.-)%s*$'", "'()'", "'(a)(b)'", "'%w+=%w+'", "'(%w+)=(%w+)'", "'%b()'",
+        "'%f[%w]%w+'", "'(.)%1'", "''", "'$'", "'^'", "'x?'", "'%%'", "'[%a_][%w_]*'", "'%.'",
+        "'[]]'", "'[%-a]+'", "'[a-c]+'", "'%p'", "'%S+'", "'(()a*())'", "'[^%w]'", "'a*'", "'.-'",
+        "'(.*),(.*)'", r"'\36a'", "'a^'", "'(a'", "'[a'", "'%'", "'%f'", "'a)'", "'%2'", "'%b'",
+        "'[%'", "'(%1)'", "'[^'", "'[a-'",
     ),
     plain=("$s",),
 )  # fmt: skip
@@ -109,7 +121,7 @@ _LUAU_LIBRARIES = {
     "buffer": "create fromstring len tostring readu8 writeu8 readi32 writei32 readf64 writef64 "
     "readstring writestring copy fill readbits writebits",
     "vector": "create magnitude normalize cross dot angle floor ceil abs sign clamp max min",
-    "coroutine": "create resume status wrap close isyieldable",
+    "coroutine": "create resume status wrap close",
 }
 _GLOBALS = (
     "tostring tonumber type typeof rawequal rawget rawset rawlen select ipairs pairs next unpack "

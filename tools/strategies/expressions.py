@@ -22,14 +22,14 @@ _NUMBERS = Forms(
         "(-0)", "4294967296", "2147483647", "0.30000000000000004", "1e21", "1e22", "5e-324",
     ),
     plain=(
-        "$n + $n", "$n - $n", "$n * $n", "$n / $n", "$n % $n", "- $n", "($n + $n)", "($n - $n) * $n",
-        "#$a", "#$s", "#$w", "($n)", "$i ^ $i", "$n ^ 2", "$n ^ 0.5", "2 ^ $i", "- $n ^ 2",
-        "$n + '10'", "'0x10' * $n", "$s + $n", "$r.x", "$r.y", "$r['x']", "$a[1]", "$a[$i]",
-        "($a[$i] or $n)", "$f($n, $n)", "($f($n))", "$i", "$b and $n or $n",
+        "$n + $n", "$n - $n", "$n * $n", "$n / $n", "$n % $n", "- $n", "($n + $n)",
+        "($n - $n) * $n", "#$a", "#$s", "#$w", "($n)", "$i ^ $i", "$n ^ 2", "$n ^ 0.5", "2 ^ $i",
+        "- $n ^ 2", "$n + '10'", "'0x10' * $n", "$s + $n", "$r.x", "$r.y", "$r['x']", "$a[1]",
+        "$a[$i]", "($a[$i] or $n)", "$f($n, $n)", "($f($n))", "$i", "$b and $n or $n",
         "(function(...) return select('#', ...) end)($v, $v)",
-        "(function(@a:n, @b:n) return $n end)($n, $n)",
-        "({ $n, $n })[$i]", "({ x = $n }).x", "$n * - $n", "$n - - $n", "#{ $n, $n, $n }",
-        "$o.x", "$o:length()", "#$o", "$o.missing", "tonumber($s)", "$n * 2 ^ $i",
+        "(function(@a:n, @b:n) return $n end)($n, $n)", "({ $n, $n })[$i]", "({ x = $n }).x",
+        "$n * - $n", "$n - - $n", "#{ $n, $n, $n }", "$o.x", "$o:length()", "#$o", "$o.missing",
+        "tonumber($s)", "$n * 2 ^ $i",
     ),
     luau=(
         "$n // $n", "if $b then $n else $n", "(if $b then $n elseif $b then $n else $n)",
@@ -54,8 +54,9 @@ _BITS = Forms(
 _STRINGS = Forms(
     leaves=(
         '""', '"a"', '"abc"', '"10"', '" 5 "', '"hello world"', '"a,b,,c"', '"x=1, y=2"', '"0x10"',
-        '"aaa"', '"(a(b)c)"', r'"a\tb\n"', r'"q\"q"', '"%d"', '"3.0"', '"1e2"', '"THE (quick) fox"',
-        r'"\65\066"', "[[long]]", "[==[a]]b]==]", r'"caf\195\169"', '"abcabcabcabc"', '"  trim  "',
+        '"aaa"', '"(a(b)c)"', r'"a\tb\n"', r'"q\"q"', '"%d"', '"3.0"', '"1e2"',
+        '"THE (quick) fox"', r'"\65\066"', "[[long]]", "[==[a]]b]==]", r'"caf\195\169"',
+        '"abcabcabcabc"', '"  trim  "',
     ),
     plain=(
         "$s .. $s", "$s .. $n", "$n .. $s", "$s .. $s .. $n .. $s", "tostring($v)", "($s)",
@@ -72,10 +73,10 @@ _BOOLEANS = Forms(
     leaves=("true", "false"),
     plain=(
         "not $b", "$n == $n", "$n ~= $n", "$n < $n", "$n <= $n", "$n > $n", "$n >= $n", "$s == $s",
-        "$s < $s", "$s <= $s", "$s > $s", "$b and $b", "$b or $b", "$v == $v", "not $v", "$z == $z",
-        "rawequal($v, $v)", "($b)", "($b) == ($b)", "$a == $a", "not ($n < $n)", "$i % 2 == 0",
-        "$o == $o", "$o < $o", "$o <= $o", "$o >= $n", "$n ~= $n and $s < $s", "not not $v",
-        "not $n == $n", "$v ~= nil",
+        "$s < $s", "$s <= $s", "$s > $s", "$b and $b", "$b or $b", "$v == $v", "not $v",
+        "$z == $z", "rawequal($v, $v)", "($b)", "($b) == ($b)", "$a == $a", "not ($n < $n)",
+        "$i % 2 == 0", "$o == $o", "$o < $o", "$o <= $o", "$o >= $n", "$n ~= $n and $s < $s",
+        "not not $v", "not $n == $n", "$v ~= nil",
     ),
     luau=("if $b then $b else $b", "($v :: any) == $v", "$z ~= $z"),
 )  # fmt: skip
@@ -83,13 +84,23 @@ _BOOLEANS = Forms(
 _ARRAYS = Forms(
     leaves=("{}", "{ 1 }", "{ 1, 2, 3 }", "{ 3, 1, 2 }", "{ 5, 4, 3, 2, 1 }", "{ 0.5, -1, 10 }"),
     plain=(
-        "{ $n, $n }", "{ $n, $n, $n; $n }", "{ $f($n, $n), $f($n, $n) }", "{ unpack($a) }",
-        "{ $n, unpack($a) }", "{ (unpack($a)) }", "{ [1] = $n, [2] = $n }", "{ $n, [2] = $n, $n }",
-        "$b and $a or $a", "(function(...) return { ... } end)($n, $n)",
+        "{ $n, $n }",
+        "{ $n, $n, $n; $n }",
+        "{ $f($n, $n), $f($n, $n) }",
+        "{ unpack($a) }",
+        "{ $n, unpack($a) }",
+        "{ (unpack($a)) }",
+        "{ $n, [2] = $n, $n }",
+        "$b and $a or $a",
+        "(function(...) return { ... } end)($n, $n)",
     ),
     luau=(
-        "table.clone($a)", "table.create($i, $n)", "table.pack($n, $n)", "if $b then $a else $a",
-        "table.freeze({ $n, $n })", "table.move($a, 1, 2, 1, {})",
+        "table.clone($a)",
+        "table.create($i, $n)",
+        "table.pack($n, $n)",
+        "if $b then $a else $a",
+        "table.freeze({ $n, $n })",
+        "table.move($a, 1, 2, 1, {})",
     ),
 )
 
@@ -102,8 +113,11 @@ _WORDS = Forms(
 _RECORDS = Forms(
     leaves=('{ x = 1, y = 2, name = "p" }', "{ x = 0 }"),
     plain=(
-        "{ x = $n, y = $n, name = $s }", "{ x = $n, x = $n, name = $s }", '{ ["x"] = $n, y = $n }',
-        "{ x = $n, y = $n, name = $s, inner = { x = $n } }", "setmetatable({}, { __index = $r })",
+        "{ x = $n, y = $n, name = $s }",
+        "{ x = $n, x = $n, name = $s }",
+        '{ ["x"] = $n, y = $n }',
+        "{ x = $n, y = $n, name = $s, inner = { x = $n } }",
+        "setmetatable({}, { __index = $r })",
         "setmetatable({ x = $n }, { __index = function(@t, @k:s) return @k .. $s end })",
     ),
     luau=("table.clone($r)", "table.freeze({ x = $n, name = $s })"),
@@ -111,7 +125,16 @@ _RECORDS = Forms(
 
 _OBJECTS = Forms(
     leaves=("newobject(1)", "newobject(2)", "newobject(-1)"),
-    plain=("newobject($n)", "$o + $o", "$o * $n", "$n - $o", "- $o", "$o / $o", "$o ^ $i", "$o % $n"),
+    plain=(
+        "newobject($n)",
+        "$o + $o",
+        "$o * $n",
+        "$n - $o",
+        "- $o",
+        "$o / $o",
+        "$o ^ $i",
+        "$o % $n",
+    ),
     luau=("if $b then $o else $o", "$o // $o", "($o :: any)"),
 )
 
@@ -157,7 +180,7 @@ EXPRESSIONS = {
 }
 """Forms by hole letter; libraries add to them."""
 
-# Large numbers never stand for integers: beyond 32 bits the oracle's WebAssembly converts otherwise.
+# Large numbers never stand for integers: beyond 32 bits the oracle converts otherwise.
 WRONG = {
     "n": "vsbarl",
     "i": "sbar",

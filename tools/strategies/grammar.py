@@ -9,7 +9,7 @@ A template is Luau text with holes:
     @x, ^x            the same name again
 
 Which templates there are for a kind is for the other files; this one only knows how to fill them.
-Every choice is one integer and the first template is the simplest, so programs shrink to short ones.
+Every choice is one integer and the first template the simplest, so programs shrink to short ones.
 """
 
 from __future__ import annotations
@@ -100,8 +100,9 @@ class Writer:
     def block(self, depth: int, *, most: int = 3) -> str:
         """Up to `most` statements, a line or more each."""
         height = len(self.scope)
-        lines = []
-        for _ in range(self.index(most + 1)):
+        lines: list[str] = []
+        # One choice before each statement, so that shrinking can leave out any of them.
+        while len(lines) < most and self.index(3):
             lines.append(self.statement(depth))
             self.publish()
         del self.scope[height:]
@@ -118,11 +119,11 @@ class Writer:
 
     def expression(self, kind: str, depth: int) -> str:
         """An expression of the kind, or rarely of another one."""
-        others = self.grammar.wrong.get(kind.lower(), "")
-        if others and self.index(_WRONG_ONE_IN) == _WRONG_ONE_IN - 1:
-            kind = self.pick(others)
         if kind.isupper():
             return self._variable(kind.lower()) or self._global(kind.lower())
+        others = self.grammar.wrong.get(kind, "")
+        if others and self.index(_WRONG_ONE_IN) == _WRONG_ONE_IN - 1:
+            kind = self.pick(others)
         if self.index(3) == 0:
             name = self._variable(kind)
             if name:

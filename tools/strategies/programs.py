@@ -19,7 +19,7 @@ from bridge.tools.strategies.grammar import Draw, Forms, Grammar, Writer
 from bridge.tools.strategies.objects import OBJECTS
 from bridge.tools.strategies.statements import STATEMENTS
 
-__all__ = ["programs"]
+__all__ = ["full_grammar", "programs"]
 
 _DEPTH = 4
 """How deep statements and expressions nest."""
@@ -85,7 +85,8 @@ def _merged(first: Forms, *others: Forms) -> Forms:
 
 
 @cache
-def _grammar(luau: bool) -> Grammar:
+def full_grammar(luau: bool) -> Grammar:
+    """Every template of the package; of Lua 5.1 only, unless `luau`."""
     kinds = {
         kind: _merged(forms, CALLS[kind]) if kind in CALLS else forms
         for kind, forms in EXPRESSIONS.items()
@@ -95,9 +96,10 @@ def _grammar(luau: bool) -> Grammar:
     return Grammar(kinds, statements, WRONG, luau)
 
 
+@st.composite
 def programs(
-    min_statements: int = 1, max_statements: int = 12, *, dialect: str = "luau"
-) -> st.SearchStrategy[str]:
+    draw: Draw, min_statements: int = 1, max_statements: int = 12, *, dialect: str = "luau"
+) -> str:
     """Texts of well-formed programs.
 
     Parameters:
@@ -105,23 +107,17 @@ def programs(
         max_statements: of the main chunk, at most.
         dialect: "luau", or "lua51" for the syntax that both languages have.
 
-    Examples shrink towards `print(nil)`.
+    Examples shrink towards `print()`.
     """
-    return _programs(min_statements, max_statements, dialect)
-
-
-@st.composite
-def _programs(draw: Draw, min_statements: int, max_statements: int, dialect: str) -> str:
     if dialect not in ("luau", "lua51"):
         raise InvalidArgument(f"Expected 'luau' or 'lua51' but got dialect={dialect!r}")
     if not 0 <= min_statements <= max_statements:
         raise InvalidArgument(
             f"Cannot have max_statements={max_statements!r} < min_statements={min_statements!r}"
         )
-    writer = Writer(draw, _grammar(dialect == "luau"))
-    count = draw(st.integers(min_value=min_statements, max_value=max_statements))
-    lines = []
-    for _ in range(count):
+    writer = Writer(draw, full_grammar(dialect == "luau"))
+    lines: list[str] = []
+    while len(lines) < max_statements and (len(lines) < min_statements or writer.index(10)):
         line = writer.statement(_DEPTH)
         if not writer.pending and writer.index(2):
             # An error ends its own statement only.

@@ -22,3 +22,12 @@ def test_a_failing_operand_is_reported_on_the_line_of_the_chain(run):
     return "a" .. nil
     end))"""
     assert run(program) == ["false\tcase:2: attempt to concatenate string with nil"]
+
+
+def test_a_chain_that_only_reads_variables_is_reported_at_its_last_operand(run):
+    program = """print(pcall(function()
+    local a
+    return "a" .. a
+        .. "b"
+    end))"""
+    assert run(program) == ["false\tcase:4: attempt to concatenate nil with string"]

@@ -22,3 +22,28 @@ def test_operands_run_from_left_to_right(run):
 
 def test_minus_zero_stays(run):
     assert run("print(-0, 0 * -1, -(0))") == ["-0\t-0\t-0"]
+
+
+def test_a_failing_operator_is_reported_where_its_last_operand_begins(run):
+    program = """print(pcall(function()
+    local a = 5
+    return a
+        + nil
+    end), pcall(function()
+    return { 1,
+        2 } <= nil
+    end), pcall(function()
+    return {}
+        < 5
+    end), pcall(function()
+    local a = nil
+    return a
+        + 1
+    end))"""
+    # A number in arithmetic is part of the instruction, which stands with the other operand.
+    assert run(program.replace("), pcall", "))\nprint(pcall")) == [
+        "false\tcase:4: attempt to perform arithmetic (add) on number and nil",
+        "false\tcase:8: attempt to compare table <= nil",
+        "false\tcase:12: attempt to compare table < number",
+        "false\tcase:16: attempt to perform arithmetic (add) on nil and number",
+    ]

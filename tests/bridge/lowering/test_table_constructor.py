@@ -60,3 +60,14 @@ def test_long_open_constructors(run):
     assert run(f"local x = 1 local function f() return 2, 3 end print(#{{ {items}, f() }})") == [
         "302"
     ]
+
+
+def test_a_later_item_replaces_an_earlier_one_whatever_is_constant(run):
+    program = """
+    local function f() return 7 end
+    local a, b = { x = f(), x = 1 }, { [f()] = 1, [7] = 2 }
+    local c, d = { [1] = f(), "y" }, { f(), [1] = "z" }
+    local e, g = { x = f(), x = nil }, { [2] = (-0), 1, 3 }
+    print(a.x, b[7], c[1], d[1], e.x, g[2], ({ x = 1, x = f() }).x)
+    """
+    assert run(program) == ["1\t2\ty\tz\tnil\t3\t7"]

@@ -78,3 +78,31 @@ def test_runaway_recursion_is_an_error_one_can_catch() -> None:
         "local t = setmetatable({}, { __index = function(t, k) return t[k] end })\n"
         "return pcall(function() return t.x end)"
     ) == (False, "main:1: C stack overflow")
+
+
+def test_a_handler_that_fails_is_asked_once() -> None:
+    assert VM().run(
+        "local n = 0 local ok, text = xpcall(error, function()\n"
+        "n += 1 pcall(error, 'inner') error('outer') end, 'x') return ok, text, n"
+    ) == (False, "error in error handling", 1)
+
+
+def test_a_library_function_called_by_pcall_within_a_handler_has_no_position() -> None:
+    assert VM().run(
+        "local text xpcall(error, function() local _, e = pcall(string.rep) text = e end)\n"
+        "return text"
+    ) == ("missing argument #1 to 'rep' (string expected)",)
+
+
+def test_levels_are_cut_to_whole_numbers() -> None:
+    assert VM().run(
+        "local _, a = pcall(function() error('x', 1.5) end)\n"
+        "local _, b = pcall(function() error('x', 0.9) end) return a, b"
+    ) == ("main:1: x", "x")
+
+
+def test_tonumber_asks_for_text_before_it_looks_at_the_base() -> None:
+    assert VM().run("return pcall(tonumber, nil, 99)") == (
+        False,
+        "invalid argument #1 to 'tonumber' (string expected, got nil)",
+    )
