@@ -4,7 +4,7 @@ local P = ...
 local native = P.native
 local type, next, setmetatable, select = native.type, native.next, native.setmetatable, native.select
 local loadstring, setfenv_native, getfenv_native = native.loadstring, native.setfenv, native.getfenv
-local find, sub = native.string.find, native.string.sub
+local find, match, sub = native.string.find, native.string.match, native.string.sub
 local G, R = P.G, P.R
 
 -- Chunk names as luaO_chunkid shows them, up to 255 bytes.
@@ -24,13 +24,51 @@ function P.display_name(name)
 	return '[string "' .. line .. '"]'
 end
 
--- Loads lowered text as chunk `name`.
+-- LuaJIT's compiler has limits of its own; what exceeds them is refused in Luau's words for its own limits.
+local TOO_DEEP = "Exceeded allowed recursion depth; simplify your block to make the code compile"
+local COMPILER_LIMITS = {
+	["chunk has too many syntax levels"] = TOO_DEEP,
+	["more than 200 local variables"] = "Out of local registers when trying to allocate a local: exceeded limit 200",
+	["more than 60 upvalues"] = "Out of upvalue registers when trying to allocate an upvalue: exceeded limit 60",
+	["more than 65536 constants"] = "Exceeded constant limit; simplify the code to compile",
+	["function or expression too complex"] = "Out of registers when trying to allocate a register: exceeded limit 255",
+	["control structure too long"] = "Exceeded jump distance limit; simplify the code to compile",
+}
+
+local function refusal(name, problem)
+	for phrase, words in next, COMPILER_LIMITS do
+		if find(problem, phrase, 1, true) then
+			local line = match(problem, "^.-:(%d+): ") or "1"
+			return name .. ":" .. line .. ": " .. words
+		end
+	end
+	return problem
+end
+
+local PRELUDE_MARK = "\1" -- see frames.lua
+
+-- Loads lowered text as chunk `name`. A program's chunk must not pass for one of the prelude, whose frames are hidden.
 local function load_lowered(text, name, env)
+	if sub(name, 1, 1) == PRELUDE_MARK then name = "?" .. sub(name, 2) end
 	local outer, problem = loadstring(text, "=" .. name)
-	if not outer then return nil, problem end
+	if not outer then return nil, refusal(name, problem) end
 	return setfenv_native(outer(R), env)
 end
 P.load_lowered = load_lowered
+
+-- Threads that the engine made (not a script) have LuaJIT's own globals, which no program may see: there the globals
+-- are those of the innermost user function.
+local engine_globals = getfenv_native(0)
+
+local function thread_globals()
+	local globals = getfenv_native(0)
+	if globals ~= engine_globals then return globals end
+	local info = P.user_frame(1)
+	return info and getfenv_native(info.func) or P.shared
+end
+
+-- What compiling a byte costs in ticks of the budget (about 3 us of Python).
+local COMPILED_BYTE_TICKS = 100
 
 function G.loadstring(...)
 	local source, name = ...
@@ -39,12 +77,11 @@ function G.loadstring(...)
 		source = P.number_to_text(source)
 	end
 	name = P.display_name(P.opt_string(name, source, 2, "loadstring"))
+	P.charge(#source * COMPILED_BYTE_TICKS)
 	local text, problem = P.host("vm.compile", source, name)
 	if not text then return nil, problem end
-	return load_lowered(text, name, getfenv_native(0))
+	return load_lowered(text, name, thread_globals())
 end
-
-local function thread_globals() return getfenv_native(0) end
 
 local function environment_of(f)
 	local info = native.debug.getinfo(f, "S")
@@ -75,6 +112,7 @@ function G.setfenv(...)
 	if type(f) ~= "function" then
 		local level = P.check_int(f, 1, "setfenv")
 		if level == 0 then
+			G.coroutine.running() -- an engine thread whose globals a script has changed serves nobody else
 			setfenv_native(0, env)
 			return
 		end

@@ -3,7 +3,10 @@ local P = ...
 local native = P.native
 local type, select, error = native.type, native.select, native.error
 local xpcall, pcall = native.xpcall, native.pcall
-local G, FATAL = P.G, P.FATAL
+local G, FATAL, charge = P.G, P.FATAL, P.charge
+
+-- What a caught error costs in ticks of the budget (measured 2.6 us against 20 ns of a slow round of a loop).
+local FAILURE_TICKS = 50
 
 -- Luau limits C calls within C calls (metamethod, gsub or sort callback, tostring, host call) to 200; LuaJIT's
 -- natives do not count and would overflow the process's stack.
@@ -35,6 +38,7 @@ P.on_error = on_error
 local function settle(depth, ok, ...)
 	if ok then return true, ... end
 	C[1] = depth
+	charge(FAILURE_TICKS)
 	if (...) == FATAL or P.stopped then return error(FATAL, 0) end -- a stop inside a handler arrives as another error
 	return false, ...
 end
@@ -46,6 +50,7 @@ local handling = 0
 local function settle_plain(depth, ok, ...)
 	if ok then return true, ... end
 	C[1] = depth
+	charge(FAILURE_TICKS)
 	local value = ...
 	if value == FATAL or P.stopped then return error(FATAL, 0) end
 	return false, value

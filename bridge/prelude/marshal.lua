@@ -181,7 +181,12 @@ function P.finish_invoke(thread, ok, ...)
 		P.close_thread(thread)
 		return "yielded"
 	end
-	if not ok then return N.error((...), 0) end
+	if not ok then
+		if P.stopped ~= "timeout" then return N.error((...), 0) end
+		-- The function's own limit: the request it belongs to fails, and nothing else does.
+		P.stopped = nil
+		return "error", P.TIMEOUT
+	end
 	return ...
 end
 

@@ -12,7 +12,7 @@ local P = ...
 local N = P.native
 local create, native_resume, yield = N.coroutine.create, N.coroutine.resume, N.coroutine.yield
 local running, status, isyieldable = N.coroutine.running, N.coroutine.status, N.coroutine.isyieldable
-local xpcall, type, setmetatable, error = N.xpcall, N.type, N.setmetatable, N.error
+local pcall, xpcall, type, setmetatable, error = N.pcall, N.xpcall, N.type, N.setmetatable, N.error
 local select, unpack, match, gmatch = N.select, N.unpack, N.string.match, N.string.gmatch
 local FATAL = P.FATAL
 
@@ -63,12 +63,20 @@ function P.report_error(message, traceback)
 	P.host("log.error", message, traceback, owner.name)
 end
 
--- Uncaught values that are no strings are printed as tostring shows them (engine.md b.9).
+-- Uncaught values that are no strings are printed as tostring shows them (engine.md b.9). A `__tostring` that fails
+-- or never ends must not take the engine down with its thread.
 local function message_of(value)
 	if type(value) == "string" then
 		return value
 	end
-	return P.tostring(value)
+	local ok, text = pcall(P.tostring, value)
+	if ok then
+		return text
+	elseif P.stopped == "host" then
+		error(FATAL, 0)
+	end
+	P.stopped = nil
+	return P.describe(value)
 end
 P.error_message = message_of
 
@@ -79,6 +87,7 @@ local function is_timeout(value)
 end
 
 local TIMEOUT = "Script timeout: exhausted allowed execution time"
+P.TIMEOUT = TIMEOUT
 
 -- What only the erring stack knows: message and traceback of `value`, raised in `thread` (nil: running).
 local function describe_in(value, thread)
@@ -124,7 +133,7 @@ P.report_problem = report
 local reset_budget = P.reset_budget
 
 -- Depth of C calls: a thread that yields or fails inside one leaves it behind.
-local C = P.c_depth
+local C, C_CALL_LIMIT = P.c_depth, P.C_CALL_LIMIT
 
 local function failed(thread, value, owner)
 	if value == FATAL and not is_timeout(value) then
@@ -139,6 +148,10 @@ end
 -- Runs a thread until it yields or ends. An error is reported and goes no further: "it never
 -- propagates to the code that spawned, fired or resumed through the scheduler" (engine.md b.9).
 local function resume(thread, owner, chain, ...)
+	if state.depth >= C_CALL_LIMIT then
+		-- A resumption is a C call in Luau: task.spawn within task.spawn ends as coroutines within coroutines do.
+		return failed(thread, "C stack overflow", owner)
+	end
 	local outer, outer_chain, depth, c_depth = state.owner, state.chain, state.depth, C[1]
 	state.owner, state.chain = owner, chain
 	if depth == 0 then

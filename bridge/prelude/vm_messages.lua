@@ -4,12 +4,17 @@ local P = ...
 local native = P.native
 local getinfo, error_native = native.debug.getinfo, native.error
 local find, match, sub, gsub = native.string.find, native.string.match, native.string.sub, native.string.gsub
-local tonumber = native.tonumber
+local tonumber, byte = native.tonumber, native.string.byte
+
+local PRELUDE_MARK = 1 -- see frames.lua
 
 -- LuaJIT cuts chunk names in its messages to 59 bytes; shorter texts cannot hold a cut one.
 local CUT_NAME = 60
 
 local MEMORY = "not enough memory"
+
+-- What an overflow of the stack costs in ticks of the budget: the stack was grown and is shrunk again.
+local OVERFLOW_TICKS = 2000
 
 local YIELD = "attempt to yield across C-call boundary"
 
@@ -52,15 +57,17 @@ function P.translate(text, level, thread)
 	-- A failed allocation in compiled code leaves a stack that must not be looked at.
 	if text == MEMORY then return text end
 	if text == "stack overflow" or sub(text, -16) == ": stack overflow" then
-		-- Little stack is left here, so no calls but of natives.
+		-- Little stack is left here, so no calls but of natives and one that needs next to none.
+		P.charge(OVERFLOW_TICKS)
 		local innermost
 		if thread then innermost = getinfo(thread, level, "Sln") else innermost = getinfo(level, "Sln") end
 		if not innermost then return text end
 		-- Recursion through metamethods is what Luau calls the C stack.
 		local words = innermost.namewhat == "metamethod" and "C stack overflow" or "stack overflow"
 		local line = match(text, ":(%d+): stack overflow$")
-		if line and #text < CUT_NAME then return sub(text, 1, -15) .. words end
-		if innermost.what == "C" then return words end
+		if line and #text < CUT_NAME and byte(text) ~= PRELUDE_MARK then return sub(text, 1, -15) .. words end
+		-- A prelude function stands for a C function: no position, and no name of its file.
+		if innermost.what == "C" or byte(innermost.source, 2) == PRELUDE_MARK then return words end
 		return sub(innermost.source, 2) .. ":" .. (line or innermost.currentline) .. ": " .. words
 	end
 	local info = frame(thread, level)
