@@ -137,6 +137,8 @@ def _put_chunk(chunk: ast.Chunk, out: Emitter) -> None:
     prologue = f"local {names.runtime}=..."
     if out.tick:
         prologue += f" local {names.tick}={names.runtime}.B"
+    if out.numbers_keys:
+        prologue += f" local {names.key}={names.runtime}.K"
     if chunk.exports:
         prologue += f" local {names.exports}={{}}"
     if any(place.startswith(f"{names.boxes}.") for place in out.places.values()):

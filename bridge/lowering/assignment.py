@@ -15,6 +15,8 @@ from bridge.lowering.assignment_order import assign_in_order
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.functions import put_function_body
 from bridge.lowering.if_expression import put_branches
+from bridge.lowering.indexing import index_expression, stored_index
+from bridge.lowering.object_keys import changes_late, put_late_key
 from bridge.syntax import ast
 
 __all__ = ["assignment"]
@@ -38,13 +40,25 @@ def assignment(node: ast.Assignment, out: Emitter) -> None:
             out.emit(target)
             put_function_body(value, out)
             return
-        out.handlers[target.__class__](target, out)
-        out.put(" = ")
-        out.handlers[value.__class__](value, out)
-        return
-    out.emit(target)
+    late = _put_target(target, values, out)
     out.put(" = ")
     out.emit_list(values)
+    if late:
+        put_late_key(late, out)
+
+
+def _put_target(
+    target: ast.Expression, values: tuple[ast.Expression, ...], out: Emitter
+) -> ast.Expression | None:
+    """Write the target; the result is the key that is to be numbered after the store."""
+    if not isinstance(target, ast.IndexExpression):
+        out.handlers[target.__class__](target, out)
+        return None
+    if changes_late(target.index, values):
+        index_expression(target, out)
+        return target.index
+    stored_index(target, out)
+    return None
 
 
 def _fits_function_statement(target: ast.Expression, value: ast.Function, out: Emitter) -> bool:

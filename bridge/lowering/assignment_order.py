@@ -10,6 +10,7 @@ LuaJIT assigns from right to left. The difference shows when two targets are the
 from __future__ import annotations
 
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.object_keys import put_key
 from bridge.syntax import ast
 
 __all__ = ["assign_in_order"]
@@ -50,18 +51,28 @@ def _prepare(target: ast.Expression, assigned: set[ast.Variable | str], out: Emi
     if isinstance(target, ast.IndexName):
         return _hold(target.object, assigned, out), ""
     if isinstance(target, ast.IndexExpression):
-        return _hold(target.object, assigned, out), _hold(target.index, assigned, out)
+        held_object = _hold(target.object, assigned, out)
+        return held_object, _hold(target.index, assigned, out, is_key=True)
     return "", ""
 
 
-def _hold(node: ast.Expression, assigned: set[ast.Variable | str], out: Emitter) -> str:
+def _hold(
+    node: ast.Expression,
+    assigned: set[ast.Variable | str],
+    out: Emitter,
+    *,
+    is_key: bool = False,
+) -> str:
     if node.__class__ in _CONSTANT_KEYS:
         return ""
     if isinstance(node, ast.Local) and not node.upvalue and node.variable not in assigned:
         return ""
     temporary = out.names.temporary()
     out.put(f"local {temporary} = ")
-    out.emit(node)
+    if is_key:
+        put_key(node, out)
+    else:
+        out.emit(node)
     out.put(" ")
     return temporary
 
@@ -80,7 +91,7 @@ def _put_target(target: ast.Expression, place: _Place, out: Emitter) -> None:
         if held_key:
             out.put(held_key)
         else:
-            out.emit(target.index)
+            put_key(target.index, out)
         out.put("]")
         return
     out.emit(target)

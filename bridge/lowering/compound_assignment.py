@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bridge.lowering.concatenation import operands_of, put_arguments
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.object_keys import changes_late, put_key, put_late_key
 from bridge.syntax import ast
 
 __all__ = ["compound_assignment"]
@@ -28,7 +29,7 @@ def compound_assignment(node: ast.CompoundAssignment, out: Emitter) -> None:
         place = [held[0], f".{target.name}"]
     elif isinstance(target, ast.IndexExpression):
         held.append(_hold(target.object, out, ""))
-        held.append(_hold(target.index, out, held[0]))
+        held.append(_hold(target.index, out, held[0], is_key=True))
         place = [held[0], held[1]]
     else:
         place = []
@@ -38,20 +39,25 @@ def compound_assignment(node: ast.CompoundAssignment, out: Emitter) -> None:
         out.put(f"do local {late} = ")
         out.emit(node.value)
         out.put(" ")
-    _put_target(target, place, out)
+    _put_stored_target(target, place, node.value, out)
     out.put(" = ")
     _put_operation(node, place, late, out)
+    if isinstance(target, ast.IndexExpression) and changes_late(target.index, (node.value,)):
+        put_late_key(target.index, out)
     if late or any(held):
         out.put(" end")
 
 
-def _hold(node: ast.Expression, out: Emitter, opened: str) -> str:
+def _hold(node: ast.Expression, out: Emitter, opened: str, *, is_key: bool = False) -> str:
     """Evaluate an expression into a temporary, unless it can be repeated."""
     if node.__class__ in _REPEATABLE:
         return ""
     temporary = out.names.temporary()
     out.put(f"local {temporary} = " if opened else f"do local {temporary} = ")
-    out.emit(node)
+    if is_key:
+        put_key(node, out)
+    else:
+        out.emit(node)
     out.put(" ")
     return temporary
 
@@ -65,6 +71,22 @@ def _is_read_late(node: ast.CompoundAssignment) -> bool:
         and target.variable.captured
         and node.value.__class__ not in _REPEATABLE
     )
+
+
+def _put_stored_target(
+    target: ast.Expression, place: list[str], value: ast.Expression, out: Emitter
+) -> None:
+    if (
+        isinstance(target, ast.IndexExpression)
+        and not place[1]
+        and not changes_late(target.index, (value,))
+    ):
+        out.put(place[0]) if place[0] else out.emit(target.object)
+        out.put("[")
+        put_key(target.index, out)
+        out.put("]")
+    else:
+        _put_target(target, place, out)
 
 
 def _put_target(target: ast.Expression, place: list[str], out: Emitter) -> None:

@@ -54,6 +54,8 @@ class Emitter:
         captured: variables of outer functions that this function uses.
         active: locals of this function alive at this point.
         crowded: functions that capture more than LuaJIT lets them.
+        plain: locals that only ever hold a number, a string, a boolean or nil.
+        numbers_keys: whether some store numbers its key (`object_keys.py`).
     """
 
     __slots__ = (
@@ -67,9 +69,11 @@ class Emitter:
         "line_end",
         "loops",
         "names",
+        "numbers_keys",
         "options",
         "parts",
         "places",
+        "plain",
         "put",
         "source",
         "starts",
@@ -103,6 +107,8 @@ class Emitter:
         self.captured: set[ast.Variable] = set()
         self.active = 0
         self.crowded: list[tuple[ast.Function, set[ast.Variable]]] = []
+        self.plain: set[ast.Variable] = set()
+        self.numbers_keys = False
 
     def _end_of(self, line: int) -> int:
         return self.starts[line] if line < len(self.starts) else len(self.source.text) + 1

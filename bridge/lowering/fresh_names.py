@@ -10,7 +10,7 @@ import re
 
 __all__ = ["FreshNames"]
 
-_TAKEN = re.compile(r"(?<![A-Za-z0-9_])(_+)[RBEXTC][0-9]*(?![A-Za-z0-9_])")
+_TAKEN = re.compile(r"(?<![A-Za-z0-9_])(_+)[RBKEXTC][0-9]*(?![A-Za-z0-9_])")
 
 
 class FreshNames:
@@ -19,11 +19,12 @@ class FreshNames:
     Attributes:
         runtime: the table of runtime functions, an upvalue of every function that needs it.
         tick: the budget check.
+        key: numbers objects that become keys.
         exports: the table of a module's exported names.
         boxes: the table of captured locals that LuaJIT has no upvalue left for.
     """
 
-    __slots__ = ("_count", "_prefix", "boxes", "exports", "runtime", "tick")
+    __slots__ = ("_count", "_prefix", "boxes", "exports", "key", "runtime", "tick")
 
     def __init__(self, text: str) -> None:
         taken = [len(match.group(1)) for match in _TAKEN.finditer(text)]
@@ -32,6 +33,7 @@ class FreshNames:
         self._count = 0
         self.runtime = f"{prefix}R"
         self.tick = f"{prefix}B"
+        self.key = f"{prefix}K"
         self.exports = f"{prefix}E"
         self.boxes = f"{prefix}X"
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bridge.lowering import captures
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.if_expression import put_branches
+from bridge.lowering.object_keys import is_plain, note_plain
 from bridge.syntax import ast
 
 __all__ = ["local_statement"]
@@ -43,6 +44,8 @@ def local_statement(node: ast.LocalStatement, out: Emitter) -> None:
             out.put(f"local {name} = ")
             out.handlers[value.__class__](value, out)
             out.active += 1
+            if is_plain(value, out):
+                note_plain(variables[0], out)
             return
     else:
         name = ", ".join([variable.name for variable in variables])

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.loops import put_loop_body
+from bridge.lowering.object_keys import note_plain
 from bridge.syntax import ast
 
 __all__ = ["numeric_for"]
@@ -21,6 +22,7 @@ _CONTROL_SLOTS = 4
 
 def numeric_for(node: ast.NumericFor, out: Emitter) -> None:
     name = node.variable.name
+    note_plain(node.variable, out)
     out.active += _CONTROL_SLOTS
     step = node.step
     if step is None or _is_nonzero(step):

@@ -13,6 +13,7 @@ no constant items to make a template from. The runtime returns tables without ho
 from __future__ import annotations
 
 from bridge.lowering.emitter import MULTIPLE, Emitter
+from bridge.lowering.object_keys import put_key
 from bridge.syntax import ast
 
 __all__ = ["table"]
@@ -144,7 +145,7 @@ def _put_items(items: tuple[ast.TableItem, ...], out: Emitter) -> None:
             put(f"{key.value} = ")
         elif key is not None:
             put("[")
-            handlers[key.__class__](key, out)
+            put_key(key, out)
             put("] = ")
         if position in late:
             put(f"{out.names.runtime}.ret(")

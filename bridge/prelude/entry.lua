@@ -123,12 +123,12 @@ P.export("vm.limits", function(budget, memory_bytes)
 	end
 end)
 
-local raw_view = P.raw_view
+local raw_view, K = P.raw_view, P.R.K
 
 function P.new_table(...)
 	local t, flat = {}, { ... }
 	for i = 1, native.select("#", ...), 2 do
-		if flat[i + 1] ~= nil then t[flat[i]] = flat[i + 1] end
+		if flat[i + 1] ~= nil then t[K(flat[i])] = flat[i + 1] end
 	end
 	return t
 end
@@ -137,7 +137,7 @@ P.export("vm.table", P.new_table)
 P.export("vm.describe", P.describe)
 P.export("vm.raw_equal", function(a, b) return native.rawequal(a, b) end)
 P.export("vm.get", function(t, key) return t[key] end)
-P.export("vm.set", function(t, key, value) t[key] = value end)
+P.export("vm.set", function(t, key, value) t[K(key)] = value end)
 P.export("vm.length", function(t) return P.R.len(t) end)
 -- All pairs in iteration order, as one flat array and its length; the host fetches it by slices, because a call can
 -- return only some thousand values.

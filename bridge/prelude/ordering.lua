@@ -19,6 +19,7 @@ local run = setmetatable({}, { __mode = "v" })
 local run_at = 0
 
 local SMALL = 24
+local EXACT_MAX = 9007199254740992
 
 -- Sorts items[1..n]: short lists by insertion, which LuaJIT compiles; the native sort it does not.
 local function order(items, n)
@@ -34,7 +35,9 @@ local function order(items, n)
 	end
 end
 
-local function by_identity(a, b) return P.identity(a) < P.identity(b) end
+local key_rank = P.key_rank
+
+local function by_rank(a, b) return key_rank(a) < key_rank(b) end
 
 local function append(list, n, items, count)
 	for i = 1, count do list[n + i] = items[i] end
@@ -63,7 +66,7 @@ local function sorted_keys(found, n_found)
 		elseif kind == "boolean" then
 			if key then has_true = true else has_false = true end
 		else
-			P.identity(key)
+			key_rank(key)
 			n_objects = n_objects + 1
 			objects[n_objects] = key
 		end
@@ -72,7 +75,7 @@ local function sorted_keys(found, n_found)
 	if n_strings == n_found then return strings end
 	order(whole, n_whole)
 	order(numbers, n_numbers)
-	if n_objects > 1 then sort(objects, by_identity) end
+	if n_objects > 1 then sort(objects, by_rank) end
 	local n = append(whole, n_whole, numbers, n_numbers)
 	n = append(whole, n, strings, n_strings)
 	if has_false then n = n + 1 whole[n] = false end
@@ -173,7 +176,8 @@ function ordered_next(t, key)
 		if first == nil then return nil end
 		return step(t, start_walk(t, first), 0)
 	end
-	if type(key) == "number" and key >= 1 then
+	-- Whole numbers come first, so the next of them follows, where adding 1 still tells numbers apart.
+	if type(key) == "number" and key >= 1 and key < EXACT_MAX and key % 1 == 0 then
 		local following, value = next(t, key)
 		if following == key + 1 then
 			if run_at == key then run_at = following end
@@ -204,7 +208,7 @@ local function mix(h, x)
 	return bit.bxor(h, bit.rshift(h, 13))
 end
 
-local function key_rank(key, seed)
+local function shuffled_rank(key, seed)
 	local kind, h = type(key), seed
 	if kind == "string" then
 		h = mix(h, #key)
@@ -214,7 +218,7 @@ local function key_rank(key, seed)
 	elseif kind == "boolean" then
 		h = mix(h, key and 77 or 33)
 	else
-		h = mix(mix(h, 99), P.identity(key))
+		h = mix(mix(h, 99), key_rank(key))
 	end
 	return mix(h, 7)
 end
@@ -223,7 +227,10 @@ local function shuffled_keys(seed)
 	return function(found, n)
 		local keys = sorted_keys(found, n)
 		local rank = {}
-		for i = 1, n do rank[keys[i]] = { key_rank(keys[i], seed), i } end
+		local length = 0
+		while keys[length + 1] == length + 1 do length = length + 1 end
+		for i = 1, length do rank[i] = { -1 / 0, i } end
+		for i = length + 1, n do rank[keys[i]] = { shuffled_rank(keys[i], seed), i } end
 		sort(keys, function(a, b)
 			local left, right = rank[a], rank[b]
 			if left[1] ~= right[1] then return left[1] < right[1] end
@@ -233,8 +240,20 @@ local function shuffled_keys(seed)
 	end
 end
 
+-- A walk by its list from the first key on.
+local function listed_next(t, key)
+	if key ~= nil then return resume_walk(t, key) end
+	local first = next(t)
+	if first == nil then return nil end
+	return step(t, start_walk(t, first), 0)
+end
+
 P.export("iteration", function(mode, seed)
-	if mode == "shuffled" then keys_of = shuffled_keys(bit.tobit(seed)) end
+	if mode == "shuffled" then
+		keys_of = shuffled_keys(bit.tobit(seed))
+		ordered_next = listed_next
+		P.next = listed_next
+	end
 	if mode == "native" then
 		P.next = next
 		R.next = next

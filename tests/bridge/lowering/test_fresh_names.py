@@ -20,9 +20,10 @@ def test_a_taken_name_lengthens_the_prefix():
 
 def test_programs_may_use_such_names(run):
     program = """
-    local _R, _B, _T1, _C1, _E, _X = 1, 2, 3, 4, 5, 6
+    local _R, _B, _T1, _C1, _E, _X, _K = 1, 2, 3, 4, 5, 6, {}
+    local u = {} u[_K] = 7
     local t, n = { 1, 2, 3 }, 0
     for _, v in t do if v == 2 then continue end n += v t[1] //= 1 end
-    print(_R .. _B, _T1, _C1, _E, _X, n)
+    print(_R .. _B, _T1, _C1, _E, _X, n, u[_K])
     """
-    assert run(program) == ["12\t3\t4\t5\t6\t4"]
+    assert run(program) == ["12\t3\t4\t5\t6\t4\t7"]

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from bridge.errors import ScriptError
-from bridge.vm import VM
+from bridge.vm import VM, Limits
 
 MIXED = "{ b = 1, a = 2, 30, 40, [-1] = 3, [2.5] = 4, [true] = 5, [false] = 6, [9] = 7 }"
 WALKS = ("in t do", "in pairs(t) do", "in next, t do", "in next, t, nil do")
@@ -144,3 +144,47 @@ def test_iter_and_call_metamethods_rule_the_loop() -> None:
 
 def test_next_refuses_a_key_that_is_not_there() -> None:
     assert VM().run("return pcall(next, { a = 1 }, 'b')") == (False, "invalid key to 'next'")
+
+
+def test_objects_come_in_the_order_in_which_they_first_became_keys() -> None:
+    assert VM().run(
+        "local a, b, c, d = {}, print, coroutine.running(), newproxy() local t, s = {}, ''\n"
+        "tostring(d) t[a] = 'a' local u = { [c] = 1 } rawset(u, b, 2)\n"
+        "t[d] = 'd' t[b] = 'b' t[c] = 'c' for _, v in t do s ..= v end return s"
+    ) == ("acbd",)
+
+
+def test_keys_that_come_from_python_are_numbered_too() -> None:
+    vm = VM()
+    one, two = vm.run("return {}, {}")
+    table = vm.run("return {}")[0]
+    table[two] = 2
+    table[one] = 1
+    assert table.values() == [2, 1]
+    (values,) = vm.run(
+        "local t, s = ..., {} for _, v in t do s[#s + 1] = v end return s",
+        "main",
+        {one: "a", two: "b"},
+    )
+    assert values.to_python() == ["b", "a"]
+
+
+@pytest.mark.parametrize("order", ["sorted", "shuffled"])
+def test_every_key_comes_once_whatever_numbers_are_keys(order: str) -> None:
+    vm = VM(iteration=order, limits=Limits(budget=50_000))
+    assert vm.run(
+        "local t, n = { 10, 20, 30 }, 0\n"
+        "for i = 1, 30 do t[i + 0.5] = i t[i + 100] = i t[-i] = i end\n"
+        "t[2 ^ 53] = 1 t[2 ^ 60] = 2 t[math.huge] = 3\n"
+        "for k in t do n += 1 end for k in pairs(t) do n += 1 end\n"
+        "local k = next(t) while k do n += 1 k = next(t, k) end return n"
+    ) == (3 * 96,)
+
+
+def test_sorted_numbers_ascend_among_fractions() -> None:
+    text = keys(
+        VM(),
+        "local s = '' for k in { [1.5] = 1, [2] = 2, [2.5] = 3, [3.5] = 4 } do "
+        "s ..= k .. ' ' end return s",
+    )
+    assert text == "2 1.5 2.5 3.5 "
