@@ -4,6 +4,7 @@ local native = P.native
 local type, select, rawget, rawset, rawequal = native.type, native.select, native.rawget, native.rawset, native.rawequal
 local raw_setmetatable = native.debug.setmetatable
 local raw_metatable = native.debug.getmetatable
+local native_getmetatable, native_setmetatable = native.getmetatable, native.setmetatable
 local concat, unpack = native.table.concat, native.unpack
 local G = P.G
 local raw_view, is_frozen, metatable_of = P.raw_view, P.is_frozen, P.metatable_of
@@ -63,6 +64,10 @@ end
 
 function G.setmetatable(...)
 	local t, metatable = ...
+	-- No metatable yet, hence not frozen either: the native compiles.
+	if type(t) == "table" and type(metatable) == "table" and native_getmetatable(t) == nil then
+		return native_setmetatable(t, metatable)
+	end
 	if type(t) ~= "table" or type(metatable) ~= "table" and (metatable ~= nil or select("#", ...) < 2) then
 		return refuse_metatable(...)
 	end

@@ -63,14 +63,20 @@ function P.number_to_text(n)
 	return layout(n)
 end
 
-local HEX_OR_DECIMAL = "^%s*[+-]?"
+local ZERO, NINE = 48, 57
 
 -- strtod, as the C library reads it, then white space; a NUL ends the text.
 function P.text_to_number(text)
-	local zero = find(text, "\0", 1, true)
-	if zero then text = sub(text, 1, zero - 1) end
 	local n = tonumber(text)
-	if n and find(text, "[bB]") and find(text, HEX_OR_DECIMAL .. "0[bB]") then return nil end
+	-- LuaJIT reads no number that holds a NUL, and binary ones, which begin with a zero.
+	local first = byte(text)
+	if n and first > ZERO and first <= NINE then return n end
+	local zero = find(text, "\0", 1, true)
+	if zero then
+		text = sub(text, 1, zero - 1)
+		n = tonumber(text)
+	end
+	if n and find(text, "^%s*[+-]?0[bB]") then return nil end
 	return n
 end
 local text_to_number = P.text_to_number

@@ -38,9 +38,28 @@ local function rebuild(t, n)
 	return fresh
 end
 
+-- The table of up to six values, none of them nil; else nil. LuaJIT does not compile `{ ... }`.
+local function pack_few(n, a, b, c, d, e, f)
+	if a == nil or n > 6 then return nil end
+	if n == 1 then return { a } end
+	if b == nil then return nil end
+	if n == 2 then return { a, b } end
+	if c == nil then return nil end
+	if n == 3 then return { a, b, c } end
+	if d == nil then return nil end
+	if n == 4 then return { a, b, c, d } end
+	if e == nil then return nil end
+	if n == 5 then return { a, b, c, d, e } end
+	if f == nil then return nil end
+	return { a, b, c, d, e, f }
+end
+
 -- `{...}`, `{a, f()}`: every item positional, the last one open.
 function R.pack(...)
-	local n, t = select("#", ...), { ... }
+	local n = select("#", ...)
+	local t = pack_few(n, ...)
+	if t then return t end
+	t = { ... }
 	if #t == n then return t end
 	return rebuild(t, n)
 end
