@@ -33,8 +33,11 @@ PLAIN_TYPES = frozenset(
 
 
 DATATYPES = frozenset(
-    {"CFrame", "Color3", "UDim", "UDim2", "Vector2", "Vector3"}
-)
+    {
+        "CFrame", "Color3", "ColorSequence", "NumberRange", "NumberSequence", "Ray", "Rect",
+        "TweenInfo", "UDim", "UDim2", "Vector2", "Vector3",
+    }
+)  # fmt: skip
 """Types of `prelude/datatypes/`; their defaults travel as the JSON of the class table."""
 
 

@@ -13,7 +13,24 @@ local istype = ffi.istype
 
 -- Type or global -> file. Only complete types stand here.
 local FILES = {
-	CFrame = "cframe", Color3 = "color3", Random = "random", UDim = "udim", UDim2 = "udim2", Vector2 = "vector2", Vector3 = "vector3",
+	CFrame = "cframe",
+	Color3 = "color3",
+	ColorSequence = "color_sequence",
+	ColorSequenceKeypoint = "color_sequence_keypoint",
+	NumberRange = "number_range",
+	NumberSequence = "number_sequence",
+	NumberSequenceKeypoint = "number_sequence_keypoint",
+	Random = "random",
+	Ray = "ray",
+	Rect = "rect",
+	Region3 = "region3",
+	TweenInfo = "tween_info",
+	UDim = "udim",
+	UDim2 = "udim2",
+	Vector2 = "vector2",
+	Vector2int16 = "vector2int16",
+	Vector3 = "vector3",
+	Vector3int16 = "vector3int16",
 }
 
 -- Globals without properties of their type, and types without a global: loaded like the others.
@@ -39,7 +56,9 @@ local function load_file(file)
 end
 
 -- For a type whose library is a file of its own.
-P.load_datatype_file = load_file
+function P.load_datatype_file(file)
+	if not loaded_files[file] then return load_file(file) end
+end
 
 local function ensure(name)
 	local file = FILES[name]
@@ -109,12 +128,12 @@ local function read_only(_, key)
 end
 P.datatype_read_only = read_only
 
--- spec: name; fields (C declarations) or kind; members: name -> f(value); methods: name -> f(self,
+-- spec: name; fields (C declarations), a struct type or kind (an FFI type that has a metatable); members: name -> f(value); methods: name -> f(self,
 -- ...); operators: metamethods; equal(a, b); to_text(value); set(value, key, new) for mutable types;
 -- from_wire(default of the class table) -> value. Returns the FFI type, which makes values.
 function P.define_datatype(spec)
 	local name = spec.name
-	local kind = spec.kind or ffi.typeof("struct { " .. spec.fields .. " }")
+	local kind = spec.kind or spec.type or ffi.typeof("struct { " .. spec.fields .. " }")
 	local record = { name = name, kind = kind, from_wire = spec.from_wire }
 	records[name] = record
 	if spec.kind then return kind end
