@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bridge.errors import UsageError
+from bridge.errors import ScriptError, UsageError
 from bridge.instances.tree import Instance
 from bridge.project import ProjectNode
 from bridge.scheduler import (
@@ -24,7 +24,7 @@ from bridge.scheduler import (
 from bridge.stubs.context import ServerContext
 from bridge.stubs.game import EXTENSIONS, Game
 from bridge.tools.simulation.calls import Calls
-from bridge.tools.simulation.closing import begin_closing
+from bridge.tools.simulation.closing import begin_closing, end_without_memory
 from bridge.tools.simulation.handles import unwrapped, wrapped
 from bridge.tools.simulation.output import OutputLog, UncaughtError
 from bridge.tools.simulation.scripts import Scripts
@@ -39,18 +39,9 @@ __all__ = ["PRELUDE", "Server"]
 T = TypeVar("T")
 
 PRELUDE = (
-    "output",
-    "clock",
-    "threads",
-    "timers",
-    "deferred",
-    "task",
-    "connections",
-    "signal",
-    "heartbeat",
-    "close",
-    "script",
-)
+    "output", "clock", "threads", "timers", "deferred", "task", "connections", "signal",
+    "heartbeat", "close", "script",
+)  # fmt: skip
 """What a server's VM knows beyond a bare one, in load order; the DataModel comes after it."""
 
 FRAME_SECONDS = 1 / FRAMES_PER_SECOND
@@ -222,6 +213,9 @@ class Server:
                 self._vm_time_us = now
             yield
             frame = self._drain() if self.alive else None
+        except ScriptError as problem:
+            end_without_memory(problem, self._end)
+            raise
         finally:
             self._inside = False
         self._arm(frame)
@@ -261,6 +255,9 @@ class Server:
         try:
             self._vm_time_us = now = self.universe.clock.now_us - self.start_us
             following = self._frame(now, frame, FRAME_SECONDS)
+        except ScriptError as problem:
+            end_without_memory(problem, self._end)
+            raise
         finally:
             self._inside = False
         if following is not None and self.alive:
