@@ -34,8 +34,8 @@ PLAIN_TYPES = frozenset(
 
 DATATYPES = frozenset(
     {
-        "CFrame", "Color3", "ColorSequence", "NumberRange", "NumberSequence", "Ray", "Rect",
-        "TweenInfo", "UDim", "UDim2", "Vector2", "Vector3",
+        "Axes", "BrickColor", "CFrame", "Color3", "ColorSequence", "Faces", "NumberRange",
+        "NumberSequence", "Ray", "Rect", "TweenInfo", "UDim", "UDim2", "Vector2", "Vector3",
     }
 )  # fmt: skip
 """Types of `prelude/datatypes/`; their defaults travel as the JSON of the class table."""

@@ -13,15 +13,21 @@ local istype = ffi.istype
 
 -- Type or global -> file. Only complete types stand here.
 local FILES = {
+	Axes = "axes",
+	BrickColor = "brick_color",
 	CFrame = "cframe",
 	Color3 = "color3",
 	ColorSequence = "color_sequence",
 	ColorSequenceKeypoint = "color_sequence_keypoint",
+	Faces = "faces",
 	NumberRange = "number_range",
 	NumberSequence = "number_sequence",
 	NumberSequenceKeypoint = "number_sequence_keypoint",
+	OverlapParams = "overlap_params",
+	PathWaypoint = "path_waypoint",
 	Random = "random",
 	Ray = "ray",
+	RaycastParams = "raycast_params",
 	Rect = "rect",
 	Region3 = "region3",
 	TweenInfo = "tween_info",

@@ -151,11 +151,16 @@ end
 -- stays a function of its code and seed.
 local entropy = seeded(P.seed or 0)
 
+-- A generator that follows from the VM's seed.
+function P.new_random()
+	return make(seeded(integer_between(entropy, 0, SEED_LIMIT)))
+end
+
 P.define_datatype_global("Random", {
 	new = function(...)
 		local seed = ...
 		if seed == nil then
-			return make(seeded(integer_between(entropy, 0, SEED_LIMIT)))
+			return P.new_random()
 		end
 		seed = truncate(P.check_number(seed, 1, "new", native.select("#", ...)))
 		if seed > SEED_LIMIT or seed < -SEED_LIMIT or seed == huge then
