@@ -25,10 +25,10 @@ _TEXT = {
 
 
 def unary(node: ast.Unary, out: Emitter) -> None:
-    at = node.span[0]
-    if at >= out.line_end:
-        out.reach(at)
     operand = node.operand
+    at = node.span[0]
+    if at >= out.line_end and operand.__class__ is not ast.Number:
+        out.reach(at)
     if node.operator == "#" and operand.__class__ is not ast.String:
         out.put(f"{out.names.runtime}.len(")
         out.emit(operand)
@@ -44,6 +44,14 @@ def unary(node: ast.Unary, out: Emitter) -> None:
         # Two signs in a row would start a comment.
         out.put("- " if operand.__class__ is ast.Unary else node.operator)
     out.emit(operand)
+
+
+def _is_number(node: ast.Expression) -> bool:
+    while isinstance(node, ast.Group):
+        node = node.expression
+    if isinstance(node, ast.Unary) and node.operator == "-":
+        node = node.operand
+    return node.__class__ is ast.Number
 
 
 def binary(node: ast.Binary, out: Emitter) -> None:
@@ -66,8 +74,9 @@ def binary(node: ast.Binary, out: Emitter) -> None:
     while chain:
         step = chain.pop()
         right = step.right
-        kind = right.__class__
-        if kind is not ast.Local and (kind is not ast.Number or step.operator in _COMPARISONS):
+        if right.__class__ is not ast.Local and (
+            step.operator in _COMPARISONS or not _is_number(right)
+        ):
             # A failing operator is reported where its last operand begins, unless that one is in a
             # register already; Luau's arithmetic holds numbers within the instruction.
             at = right.span[0]

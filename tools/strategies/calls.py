@@ -52,7 +52,7 @@ _STRINGS = (
     "string.format('%%%i', $i)", "string.format('%+d % d %#x', $i, $i, $u)",
     "string.format('%.14g', $n)", "$s:sub(2, 3)", "string.format('%.10g', math.sin($i))",
     "string.format('%.10g', math.exp($i))", "$s:len()",
-    "string.format('%.10g', math.log(1 + $i * $i, 2))", "string.format('%.10g', 1.5 ^ $i)",
+    "string.format('%.10g', 1.5 ^ $i)",
     "$s:rep(2)", "string.format('%5.1f|%.0f|%s', $n, $n, $v)", "string.format('%s %s', $s)",
     "table.remove($w)", "string.format('%.3s|%5.1s', $s, $s)", "string.format($s, $v, $v)",
     "type($z)", "$s:reverse()", "string.format('%.10g %.10g', math.tan($i), math.atan2($n, 2))",
@@ -104,7 +104,7 @@ PATTERNS = Forms(
 
 REPLACEMENTS = Forms(
     leaves=("'x'", "''", "'%0'", "'%1'", "'<%0>'", "'%%'", "'%2'", "'%'", "'%1%1'", "'%z'", "'%9'"),
-    plain=("$s", "$n"),
+    plain=("$i",),
 )
 
 _LIBRARIES = {

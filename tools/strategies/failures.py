@@ -54,7 +54,7 @@ _PLAIN = (
     "print(pcall(function()\n\tprint(\n\t\t$v,\n\t\t$z.x,\n\t\t$n\n\t)\nend))",
     "print(pcall(function()\n\tlocal @x = $n\n\t\t+ $z\n\treturn @x\nend))",
     "print(pcall(function()\n\treturn {\n\t\t$v,\n\t\tx = $z .. $s,\n\t}\nend))",
-    "print(pcall(table.concat, { $v, $z, $v }))", "print(pcall(table.sort, { $z, $z, $z }))",
+    "print(pcall(table.concat, { $s, $z, 1 }))", "print(pcall(table.sort, { 1, $z, 2 }))",
     "print(pcall(string.gsub, $s, $p, $z))", "print(pcall(string.rep, $z, $z))",
     "print(pcall(select, $z, 1))", "print(pcall(string.format, $s, $z, $z))",
     "print(pcall(function()\n\treturn string.rep($z, $i)\nend))",

@@ -55,7 +55,7 @@ _PLAIN = (
     "print(string.byte($s, 1, -1))", "print(string.match($s, $p))", "print(unpack($a))",
     "print(unpack($a, $i, $i))", "print($a[$i])", "print(math.modf($n), math.frexp($i))",
     "print(select($i, $v, $v, $v))", "print(tonumber($v, $i))", "print(show({ $n, nil, $n }))",
-    "print(#{ $v, $v, $v })", "print($f($n, $n))", "print($z == $z)", "print(table.unpack($w))",
+    "print(#{ $v, $v, 1 })", "print($f($n, $n))", "print($z == $z)", "print(table.unpack($w))",
     "print(rawlen($a), rawget($r, 'x'), rawequal($r, $r))",
     "print((function(...)\n\treturn select('#', ...), ...\nend)($v, $f($n, $n)))", "$R[$v] = $n",
     "print($R[$v])", "local @t = { $r, { $a } }\nprint(@t[1].x, @t[2][1][$i])",

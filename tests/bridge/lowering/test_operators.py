@@ -47,3 +47,8 @@ def test_a_failing_operator_is_reported_where_its_last_operand_begins(run):
         "false\tcase:12: attempt to compare table < number",
         "false\tcase:16: attempt to perform arithmetic (add) on nil and number",
     ]
+
+
+def test_a_negative_number_is_part_of_the_instruction_too(run):
+    program = "print(pcall(function()\nlocal t = {} return t.x\n+ -1\nend))"
+    assert run(program) == ["false\tcase:2: attempt to perform arithmetic (add) on nil and number"]
