@@ -134,9 +134,11 @@ local function read_only(_, key)
 end
 P.datatype_read_only = read_only
 
--- spec: name; fields (C declarations), a struct type or kind (an FFI type that has a metatable); members: name -> f(value); methods: name -> f(self,
--- ...); operators: metamethods; equal(a, b); to_text(value); set(value, key, new) for mutable types;
--- from_wire(default of the class table) -> value. Returns the FFI type, which makes values.
+-- spec: name; fields (C declarations), or type (a struct type), or kind (an FFI type that has its
+-- metatable already); members: name -> f(value); methods: name -> f(self, ...); operators:
+-- metamethods; equal(a, b); to_text(value); set(value, key, new) for mutable types; from_wire(content,
+-- form), the value of the class table's default {form: content}. Returns the FFI type, which makes
+-- values.
 function P.define_datatype(spec)
 	local name = spec.name
 	local kind = spec.kind or spec.type or ffi.typeof("struct { " .. spec.fields .. " }")
@@ -246,12 +248,12 @@ end
 
 -- "Supported attribute types" (engine.md e.9).
 local ATTRIBUTES = {
-	"BrickColor", "CFrame", "Color3", "ColorSequence", "Font", "NumberRange", "NumberSequence", "Rect", "UDim", "UDim2",
-	"Vector2", "Vector3",
+	"BrickColor", "CFrame", "Color3", "ColorSequence", "NumberRange", "NumberSequence", "Rect", "UDim",
+	"UDim2", "Vector2", "Vector3",
 }
 
 for _, name in N.ipairs(ATTRIBUTES) do
-	if FILES[name] then P.define_attribute_type(name) end
+	P.define_attribute_type(name)
 end
 
 for name in N.next, FILES do

@@ -34,22 +34,34 @@ kind = P.define_datatype({
 	},
 	operators = {
 		__add = function(a, b)
-			if istype(kind, a) and istype(kind, b) then return kind(wrapped(a._x + b._x), wrapped(a._y + b._y), wrapped(a._z + b._z)) end
+			if istype(kind, a) and istype(kind, b) then
+				return kind(wrapped(a._x + b._x), wrapped(a._y + b._y), wrapped(a._z + b._z))
+			end
 			return P.arithmetic_error("add", a, b)
 		end,
 		__sub = function(a, b)
-			if istype(kind, a) and istype(kind, b) then return kind(wrapped(a._x - b._x), wrapped(a._y - b._y), wrapped(a._z - b._z)) end
+			if istype(kind, a) and istype(kind, b) then
+				return kind(wrapped(a._x - b._x), wrapped(a._y - b._y), wrapped(a._z - b._z))
+			end
 			return P.arithmetic_error("sub", a, b)
 		end,
 		__mul = function(a, b)
 			if type(a) == "number" then a, b = b, a end
-			if istype(kind, a) and istype(kind, b) then return kind(wrapped(a._x * b._x), wrapped(a._y * b._y), wrapped(a._z * b._z)) end
-			if istype(kind, a) and type(b) == "number" then return kind(truncated(a._x * b), truncated(a._y * b), truncated(a._z * b)) end
+			if istype(kind, a) and istype(kind, b) then
+				return kind(wrapped(a._x * b._x), wrapped(a._y * b._y), wrapped(a._z * b._z))
+			end
+			if istype(kind, a) and type(b) == "number" then
+				return kind(truncated(a._x * b), truncated(a._y * b), truncated(a._z * b))
+			end
 			return P.arithmetic_error("mul", a, b)
 		end,
 		__div = function(a, b)
-			if istype(kind, a) and istype(kind, b) then return kind(floored(a._x / b._x), floored(a._y / b._y), floored(a._z / b._z)) end
-			if istype(kind, a) and type(b) == "number" then return kind(truncated(a._x / b), truncated(a._y / b), truncated(a._z / b)) end
+			if istype(kind, a) and istype(kind, b) then
+				return kind(floored(a._x / b._x), floored(a._y / b._y), floored(a._z / b._z))
+			end
+			if istype(kind, a) and type(b) == "number" then
+				return kind(truncated(a._x / b), truncated(a._y / b), truncated(a._z / b))
+			end
 			return P.arithmetic_error("div", a, b)
 		end,
 		__unm = function(v) return kind(wrapped(-v._x), wrapped(-v._y), wrapped(-v._z)) end,

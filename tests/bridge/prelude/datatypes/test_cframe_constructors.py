@@ -9,7 +9,8 @@ IDENTITY = "1, 0, 0, 0, 1, 0, 0, 0, 1"
     ("expressions", "expected"),
     [
         ("CFrame.new(), CFrame.identity", f"0, 0, 0, {IDENTITY} | 0, 0, 0, {IDENTITY}"),
-        ("CFrame.new(Vector3.one), CFrame.new(1, 2, 3)", f"1, 1, 1, {IDENTITY} | 1, 2, 3, {IDENTITY}"),
+        ("CFrame.new(Vector3.one), CFrame.new(1, 2, 3)",
+         f"1, 1, 1, {IDENTITY} | 1, 2, 3, {IDENTITY}"),
         ("CFrame.new(1, 2, 3, 0, 0, 0, 2)", f"1, 2, 3, {IDENTITY}"),
         ("CFrame.new(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)",
          "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12"),
@@ -76,7 +77,8 @@ def test_the_rotation_between_vectors_turns_one_to_the_other(server, start, goal
     ("expression", "text"),
     [
         ("CFrame.new('a', 1, 2)", "invalid argument #1 to 'new' (number expected, got string)"),
-        ("CFrame.new(Vector3.one, 5)", "invalid argument #2 to 'new' (Vector3 expected, got number)"),
+        ("CFrame.new(Vector3.one, 5)",
+         "invalid argument #2 to 'new' (Vector3 expected, got number)"),
         ("CFrame.new(1)", "missing argument #2 to 'new' (number expected)"),
         ("CFrame.new(1, 2)", "missing argument #3 to 'new' (number expected)"),
         ("CFrame.Angles(1)", "missing argument #2 to 'Angles' (number expected)"),

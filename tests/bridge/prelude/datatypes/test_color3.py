@@ -6,7 +6,8 @@ import pytest
 @pytest.mark.parametrize(
     ("expressions", "expected"),
     [
-        ("Color3.new(), Color3.new(1, 0.5), Color3.new(2, -1, 0)", "0, 0, 0 | 1, 0.5, 0 | 2, -1, 0"),
+        ("Color3.new(), Color3.new(1, 0.5), Color3.new(2, -1, 0)",
+         "0, 0, 0 | 1, 0.5, 0 | 2, -1, 0"),
         ("Color3.fromRGB(13, 105, 172)", "0.0509804, 0.411765, 0.67451"),
         ("Color3.fromHSV(0, 1, 1), Color3.fromHSV(1/3, 1, 1), Color3.fromHSV(1, 1, 1)",
          "1, 0, 0 | 0, 1, 0 | 1, 0, 0"),

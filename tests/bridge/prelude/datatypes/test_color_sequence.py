@@ -31,4 +31,7 @@ def test_misuse_is_an_error(error, expression, text):
 
 
 def test_members_are_read_only(assigned):
-    assert assigned("local v = ColorSequence.new(Color3.new()) v.Keypoints = 1") == "Keypoints cannot be assigned to"
+    assert (
+        assigned("local v = ColorSequence.new(Color3.new()) v.Keypoints = 1")
+        == "Keypoints cannot be assigned to"
+    )

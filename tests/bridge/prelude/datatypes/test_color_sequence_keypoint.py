@@ -33,4 +33,7 @@ def test_misuse_is_an_error(error, expression, text):
 
 
 def test_members_are_read_only(assigned):
-    assert assigned("local v = ColorSequenceKeypoint.new(0, Color3.new()) v.Time = 1") == "Time cannot be assigned to"
+    assert (
+        assigned("local v = ColorSequenceKeypoint.new(0, Color3.new()) v.Time = 1")
+        == "Time cannot be assigned to"
+    )

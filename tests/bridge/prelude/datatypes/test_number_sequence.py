@@ -48,4 +48,7 @@ def test_misuse_is_an_error(error, expression, text):
 
 
 def test_members_are_read_only(assigned):
-    assert assigned("local v = NumberSequence.new(1) v.Keypoints = 1") == "Keypoints cannot be assigned to"
+    assert (
+        assigned("local v = NumberSequence.new(1) v.Keypoints = 1")
+        == "Keypoints cannot be assigned to"
+    )

@@ -30,4 +30,7 @@ def test_misuse_is_an_error(error, expression, text):
 
 
 def test_members_are_read_only(assigned):
-    assert assigned("local v = NumberSequenceKeypoint.new(0, 1) v.Value = 1") == "Value cannot be assigned to"
+    assert (
+        assigned("local v = NumberSequenceKeypoint.new(0, 1) v.Value = 1")
+        == "Value cannot be assigned to"
+    )

@@ -31,4 +31,7 @@ def test_misuse_is_an_error(error, expression, text):
 
 
 def test_members_are_read_only(assigned):
-    assert assigned("local v = Ray.new(Vector3.one, Vector3.one) v.Origin = 1") == "Origin cannot be assigned to"
+    assert (
+        assigned("local v = Ray.new(Vector3.one, Vector3.one) v.Origin = 1")
+        == "Origin cannot be assigned to"
+    )
