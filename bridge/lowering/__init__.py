@@ -139,6 +139,8 @@ def _put_chunk(chunk: ast.Chunk, out: Emitter) -> None:
         prologue += f" local {names.tick}={names.runtime}.B"
     if out.numbers_keys:
         prologue += f" local {names.key}={names.runtime}.K"
+    if out.iterates and names.loop:
+        prologue += f" local {names.loop}={names.runtime}.iter"
     if chunk.exports:
         prologue += f" local {names.exports}={{}}"
     if any(place.startswith(f"{names.boxes}.") for place in out.places.values()):

@@ -18,8 +18,8 @@ from bridge.syntax import ast
 __all__ = ["boxes_for", "leave_function", "make_room"]
 
 _UPVALUES_MAX = 60
-_OWN_UPVALUES = 5
-"""Runtime table, tick, numbering of keys, exports, boxes."""
+_OWN_UPVALUES = 6
+"""Runtime table, tick, numbering of keys, iteration, exports, boxes."""
 
 _CHUNK_LOCALS_MAX = 180
 """From here on locals of the chunk are boxed; the rest of LuaJIT's 200 is for blocks and loops."""

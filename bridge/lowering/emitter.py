@@ -55,6 +55,7 @@ class Emitter:
         active: locals of this function alive at this point.
         crowded: functions that capture more than LuaJIT lets them.
         plain: locals that only ever hold a number, a string, a boolean or nil.
+        iterates: whether there is a generic loop.
         numbers_keys: whether some store numbers its key (`object_keys.py`).
     """
 
@@ -65,6 +66,7 @@ class Emitter:
         "depth",
         "functions",
         "handlers",
+        "iterates",
         "line",
         "line_end",
         "loops",
@@ -109,6 +111,7 @@ class Emitter:
         self.crowded: list[tuple[ast.Function, set[ast.Variable]]] = []
         self.plain: set[ast.Variable] = set()
         self.numbers_keys = False
+        self.iterates = False
 
     def _end_of(self, line: int) -> int:
         return self.starts[line] if line < len(self.starts) else len(self.source.text) + 1

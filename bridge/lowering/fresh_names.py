@@ -1,7 +1,8 @@
 """Names for what lowering adds: the runtime table, temporaries, labels.
 
-All of them share a prefix of underscores longer than any such name in the user's text, so none can
-clash with a local, a global or a field. Nobody else may invent a name.
+All but one share a prefix of underscores longer than any such name in the user's text, so none can
+clash with a local, a global or a field. The exception, `loop`, is a name LuaJIT looks for, and is
+only given where the program has no such variable. Nobody else may invent a name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,23 @@ __all__ = ["FreshNames"]
 
 _TAKEN = re.compile(r"(?<![A-Za-z0-9_])(_+)[RBKEXTC][0-9]*(?![A-Za-z0-9_])")
 
+_COMMENT = re.compile(r"--[^\]\"'`\n]*$", re.MULTILINE)
+"""A comment to the end of its line that ends no string or long bracket, whatever is before it."""
+
+_LOOP_NAMES = {
+    name: re.compile(rf"(?<![A-Za-z0-9_:])(?<![^.]\.){name}(?![A-Za-z0-9_])")
+    for name in ("next", "pairs")
+}
+"""Uses that may be a variable; `t.next` is a field, and `a..next` is not."""
+
+
+def _loop_name(text: str) -> str:
+    """`next` or `pairs`, whichever is certainly no variable of the program; "" if both may be."""
+    for name, use in _LOOP_NAMES.items():
+        if name not in text or not use.search(text) or not use.search(_COMMENT.sub("", text)):
+            return name
+    return ""
+
 
 class FreshNames:
     """The names of one chunk.
@@ -20,11 +38,12 @@ class FreshNames:
         runtime: the table of runtime functions, an upvalue of every function that needs it.
         tick: the budget check.
         key: numbers objects that become keys.
+        loop: the iteration function of generic loops, or "" (`generalized_iteration.py`).
         exports: the table of a module's exported names.
         boxes: the table of captured locals that LuaJIT has no upvalue left for.
     """
 
-    __slots__ = ("_count", "_prefix", "boxes", "exports", "key", "runtime", "tick")
+    __slots__ = ("_count", "_prefix", "boxes", "exports", "key", "loop", "runtime", "tick")
 
     def __init__(self, text: str) -> None:
         taken = [len(match.group(1)) for match in _TAKEN.finditer(text)]
@@ -34,6 +53,7 @@ class FreshNames:
         self.runtime = f"{prefix}R"
         self.tick = f"{prefix}B"
         self.key = f"{prefix}K"
+        self.loop = _loop_name(text)
         self.exports = f"{prefix}E"
         self.boxes = f"{prefix}X"
 

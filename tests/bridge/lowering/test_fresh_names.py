@@ -18,6 +18,32 @@ def test_a_taken_name_lengthens_the_prefix():
     assert FreshNames("___C5()").runtime == "____R"
 
 
+def test_the_name_of_generic_loops_is_no_variable_of_the_program():
+    assert FreshNames("for k in t do end").loop == "next"
+    assert FreshNames("node.next = other:next() -- the next one").loop == "next"
+    assert FreshNames("for k, v in pairs(t) do end").loop == "next"
+    assert FreshNames("for k, v in next, t do end").loop == "pairs"
+    assert FreshNames("print('a'..next(t))").loop == "pairs"
+    assert FreshNames("print('-- ' .. next(t))").loop == "pairs"
+    assert FreshNames("if next(t) then for k in pairs(t) do end end").loop == ""
+
+
+def test_programs_may_have_variables_with_names_of_loops(run):
+    program = """
+    local next, out = 1, {}
+    for _, pair in { 10, 20 } do table.insert(out, pair + next) end
+    local function all(pairs) for _, v in pairs do table.insert(out, v + next) end end
+    all({ 3 })
+    print(table.concat(out, " "))
+    """
+    assert run(program) == ["11 21 4"]
+    shadowed = """
+    local function pairs(t) return ipairs({ #t }) end
+    for _, n in pairs({ 5, 6 }) do for k, v in next, { 7 } do print(n, k, v) end end
+    """
+    assert run(shadowed) == ["2\t1\t7"]
+
+
 def test_programs_may_use_such_names(run):
     program = """
     local _R, _B, _T1, _C1, _E, _X, _K = 1, 2, 3, 4, 5, 6, {}
