@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["FreshNames"]
+__all__ = ["FreshNames", "loop_name"]
 
 _TAKEN = re.compile(r"(?<![A-Za-z0-9_])(_+)[RBKEXTC][0-9]*(?![A-Za-z0-9_])")
 
@@ -23,8 +23,8 @@ _LOOP_NAMES = {
 """Uses that may be a variable; `t.next` is a field, and `a..next` is not."""
 
 
-def _loop_name(text: str) -> str:
-    """`next` or `pairs`, whichever is certainly no variable of the program; "" if both may be."""
+def loop_name(text: str) -> str:
+    """`next` or `pairs`, whichever is certainly no variable in a text; "" if both may be."""
     for name, use in _LOOP_NAMES.items():
         if name not in text or not use.search(text) or not use.search(_COMMENT.sub("", text)):
             return name
@@ -53,7 +53,7 @@ class FreshNames:
         self.runtime = f"{prefix}R"
         self.tick = f"{prefix}B"
         self.key = f"{prefix}K"
-        self.loop = _loop_name(text)
+        self.loop = loop_name(text)
         self.exports = f"{prefix}E"
         self.boxes = f"{prefix}X"
 

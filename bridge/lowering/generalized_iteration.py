@@ -5,7 +5,12 @@
 `next` is the runtime's `iter` here: LuaJIT has instructions for walks over tables, three times as
 fast as calls, and emits them where the loop's first value comes from a variable of that name or of
 the name `pairs`. They are tried at run time and fall back for other iterators. A program that has
-variables of both names gets `_R.iter(t)`.
+variables of both names, as with
+
+    for k, v in pairs(t) do end  next(t)
+    =>   do local next = _R.iter for k, v in next(pairs(t)) do end end  next(t)
+
+gets a local around the loop, or `_R.iter(t)` where the loop itself uses both.
 
 LuaJIT only calls iterator functions. The runtime passes those through, and `pairs` and `next` may
 be anything by the time the loop runs, so every generic loop asks it. Its errors belong to the line
@@ -15,6 +20,7 @@ of the iterated expression.
 from __future__ import annotations
 
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.fresh_names import loop_name
 from bridge.lowering.loops import put_loop_body
 from bridge.syntax import ast
 
@@ -26,12 +32,23 @@ _CONTROL_SLOTS = 3
 def generic_for(node: ast.GenericFor, out: Emitter) -> None:
     variables = node.variables
     taken = _CONTROL_SLOTS + len(variables)
+    runtime_iter = f"{out.names.runtime}.iter"
+    name = out.names.loop
+    out.iterates = True
+    closing = ""
+    if not name:
+        begin, end = node.span
+        name = loop_name(out.source.text[begin:end])
+        if name:
+            out.put(f"do local {name} = {runtime_iter} ")
+            taken += 1
+            closing = " end"
     out.active += taken
     out.put(f"for {', '.join([variable.name for variable in variables])} in ")
     out.reach(node.values[0].span[0])
-    out.iterates = True
-    out.put(f"{out.names.loop}(" if out.names.loop else f"{out.names.runtime}.iter(")
+    out.put(f"{name or runtime_iter}(")
     out.emit_list(node.values)
     out.put(")")
     put_loop_body(node.body, out)
+    out.put(closing)
     out.active -= taken

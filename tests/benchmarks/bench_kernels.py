@@ -4,8 +4,8 @@ Run with `python tests/benchmarks/bench_kernels.py [--quick] [KERNEL...]`. The t
 mean of 1.25 and no kernel above 2, with iteration order `native`; the default order is reported.
 
 Each kernel is a pair of files in `kernels/` that return a function of a size. The Lua one runs in a
-bare runtime with LuaJIT's own libraries and the same memory cap. Rounds of all three take turns, and
-the least CPU time of each counts, because machines have other things to do.
+bare runtime with LuaJIT's own libraries and the same memory cap. Rounds of all three take turns,
+and the least CPU time of each counts, because machines have other things to do.
 """
 
 from __future__ import annotations
