@@ -70,7 +70,7 @@ _LUAU = (
     "for @k:i = 1, 4 do\n\tif $b then\n\t\tcontinue\n\tend\n\t$B\n\tprint(@k)\nend",
     "for @k:i, @x:n in { $n, $n, $n } do\n\t$B\n\tif $b then\n\t\tcontinue\n\tend"
     "\n\tprint(@k, @x)\nend",
-    "for @k:i, @x:n in table.clone($a) do\n\tprint(@k, @x)\n\t$B\nend",
+    "for @k:i, @x:n in { unpack($a) } do\n\tprint(@k, @x)\n\t$B\nend",
     "for @k:s, @x:v in { name = $v } do\n\tprint(@k, @x)\n\t$B\nend",
     "for @k, @x:s in string.split($s, $s) do\n\tprint(@k, @x)\n\t$B\nend",
     "local @k:i = 0\nwhile @k < 4 do\n\t@k += 1\n\tif $b then\n\t\tcontinue\n\tend\n\t$B\nend",
