@@ -3,7 +3,7 @@ local P = ...
 local native = P.native
 local type, select, error, setmetatable = native.type, native.select, native.error, native.setmetatable
 local create, resume, status = native.coroutine.create, native.coroutine.resume, native.coroutine.status
-local running, yield, isyieldable = native.coroutine.running, native.coroutine.yield, native.coroutine.isyieldable
+local running = native.coroutine.running
 local G, FATAL, C, charge = P.G, P.FATAL, P.c_depth, P.charge
 
 -- What a new coroutine costs in ticks of the budget (about 1 us with its collection).
@@ -37,8 +37,8 @@ local function failed(co, value)
 	return value
 end
 
-local function settle(co, depth, ok, ...)
-	C[1] = depth
+local function settle(co, depth, inner, ok, ...)
+	C[1], C[2] = depth, inner
 	if ok then return true, ... end
 	return false, failed(co, (...))
 end
@@ -57,8 +57,9 @@ local function continue(co, ...)
 		local problem = obstacle(co, depth)
 		if problem then return false, problem end
 	end
-	C[1] = depth + 1
-	return settle(co, depth, resume(co, ...))
+	local inner = C[2]
+	C[1], C[2] = depth + 1, 0
+	return settle(co, depth, inner, resume(co, ...))
 end
 P.resume = continue
 
@@ -66,7 +67,7 @@ function P.close_thread(co) closed[co], any_closed = true, true end
 function P.thread_closed(co) return closed[co] == true end
 P.thread_status = luau_status
 
-G.coroutine = { yield = yield, isyieldable = isyieldable }
+G.coroutine = { yield = P.yield, isyieldable = P.isyieldable }
 local library = G.coroutine
 
 function library.create(...)
@@ -90,8 +91,8 @@ end
 
 function library.running() return (running()) end
 
-local function unwrap(co, depth, ok, ...)
-	C[1] = depth
+local function unwrap(co, depth, inner, ok, ...)
+	C[1], C[2] = depth, inner
 	if ok then return ... end
 	-- A string gets the position of the call in front, once more.
 	return P.error(failed(co, (...)), 1)
@@ -108,8 +109,9 @@ function library.wrap(...)
 			local problem = obstacle(co, depth)
 			if problem then return P.error(problem, 1) end
 		end
-		C[1] = depth + 1
-		return unwrap(co, depth, resume(co, ...))
+		local inner = C[2]
+		C[1], C[2] = depth + 1, 0
+		return unwrap(co, depth, inner, resume(co, ...))
 	end
 end
 

@@ -54,6 +54,8 @@ local function parameters(info, user)
 	return shape.params, shape.isvararg
 end
 
+local native_yield = N.coroutine.yield
+
 -- Frame `level` of a suspended thread, 0 being the innermost (often coroutine.yield).
 local function thread_frame(thread, level)
 	local at, count = 0, -1
@@ -65,6 +67,9 @@ local function thread_frame(thread, level)
 		if is_user(info) or public[info.func] then
 			count = count + 1
 			if count == level then
+				if info.func == native_yield then
+					info.func = P.yield -- which called it in tail position
+				end
 				return info
 			end
 		end

@@ -37,8 +37,8 @@ local function stopped()
 	return false, reason, "", P.stop_traceback or ""
 end
 
-local function leave_thread(co, c_depth, depth, ok, ...)
-	C[1] = c_depth
+local function leave_thread(co, c_depth, inner, depth, ok, ...)
+	C[1], C[2] = c_depth, inner
 	set_host_depth(depth)
 	if ok then
 		if status(co) == "suspended" then
@@ -58,7 +58,9 @@ function P.run_function(f, ...)
 	enter_budget()
 	local co = create(f)
 	set_environment(co, getfenv(f))
-	return leave_thread(co, C[1], host_depth(), resume(co, ...))
+	local inner = C[2]
+	C[2] = 0
+	return leave_thread(co, C[1], inner, host_depth(), resume(co, ...))
 end
 
 local trace = ""
@@ -70,8 +72,8 @@ local function on_failure(value)
 	return value
 end
 
-local function leave_direct(c_depth, depth, ok, ...)
-	C[1] = c_depth
+local function leave_direct(c_depth, inner, depth, ok, ...)
+	C[1], C[2] = c_depth, inner
 	set_host_depth(depth)
 	if ok then return true, outward(...) end
 	local value = ...
@@ -82,7 +84,7 @@ end
 -- Runs a function of the prelude on the host's own thread: cheaper, and it may not yield.
 function P.run_export(f, ...)
 	enter_budget()
-	return leave_direct(C[1], host_depth(), xpcall(f, on_failure, ...))
+	return leave_direct(C[1], C[2], host_depth(), xpcall(f, on_failure, ...))
 end
 
 -- Raises the stop of the whole run, with `reason` for the host.

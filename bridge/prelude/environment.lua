@@ -50,6 +50,7 @@ local PRELUDE_MARK = "\1" -- see frames.lua
 -- Loads lowered text as chunk `name`. A program's chunk must not pass for one of the prelude, whose frames are hidden.
 local function load_lowered(text, name, env)
 	if sub(name, 1, 1) == PRELUDE_MARK then name = "?" .. sub(name, 2) end
+	P.watch_metamethods(text)
 	local outer, problem = loadstring(text, "=" .. name)
 	if not outer then return nil, refusal(name, problem) end
 	return setfenv_native(outer(R), env)

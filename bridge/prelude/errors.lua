@@ -12,11 +12,12 @@ local FAILURE_TICKS = 50
 -- natives do not count and would overflow the process's stack.
 local C_CALL_LIMIT = 200
 P.C_CALL_LIMIT = C_CALL_LIMIT
-local C = { 0 }
+-- Depth of all of them, and of those in the running thread, below which it must not yield.
+local C = { 0, 0 }
 P.c_depth = C
 
-local function leave_c(depth, ...)
-	C[1] = depth
+local function leave_c(depth, inner, ...)
+	C[1], C[2] = depth, inner
 	return ...
 end
 
@@ -24,8 +25,9 @@ end
 function P.guard_c_call(f, ...)
 	local depth = C[1]
 	if depth >= C_CALL_LIMIT then return P.error("C stack overflow", 0) end
-	C[1] = depth + 1
-	return leave_c(depth, f(...))
+	local inner = C[2]
+	C[1], C[2] = depth + 1, inner + 1
+	return leave_c(depth, inner, f(...))
 end
 
 -- Handler of protected calls: `translate(value, level)` with `level` of the raising function.
@@ -35,9 +37,9 @@ local function on_error(value)
 end
 P.on_error = on_error
 
-local function settle(depth, ok, ...)
+local function settle(depth, inner, ok, ...)
 	if ok then return true, ... end
-	C[1] = depth
+	C[1], C[2] = depth, inner
 	charge(FAILURE_TICKS)
 	if (...) == FATAL or P.stopped then return error(FATAL, 0) end -- a stop inside a handler arrives as another error
 	return false, ...
@@ -47,9 +49,9 @@ end
 -- call inside one goes without, and only texts that need no stack are reworded.
 local handling = 0
 
-local function settle_plain(depth, ok, ...)
+local function settle_plain(depth, inner, ok, ...)
 	if ok then return true, ... end
-	C[1] = depth
+	C[1], C[2] = depth, inner
 	charge(FAILURE_TICKS)
 	local value = ...
 	if value == FATAL or P.stopped then return error(FATAL, 0) end
@@ -58,8 +60,8 @@ end
 
 -- pcall for the prelude too: a failure of any kind but a stop of the whole run comes back as false, value.
 local function protect(f, ...)
-	if handling > 0 then return settle_plain(C[1], pcall(f, ...)) end
-	return settle(C[1], xpcall(f, on_error, ...))
+	if handling > 0 then return settle_plain(C[1], C[2], pcall(f, ...)) end
+	return settle(C[1], C[2], xpcall(f, on_error, ...))
 end
 P.pcall = protect
 P.public[protect] = true -- stands for pcall on the stack: the call below is a tail call
@@ -69,14 +71,14 @@ function G.pcall(...)
 	return protect(...)
 end
 
-local function settle_handled(depth, outer, ok, ...)
+local function settle_handled(depth, inner, outer, ok, ...)
 	handling = outer
-	return settle(depth, ok, ...)
+	return settle(depth, inner, ok, ...)
 end
 
 local function guarded(f, handler, ...)
 	local entered = false
-	return settle_handled(C[1], handling, xpcall(f, function(value)
+	return settle_handled(C[1], C[2], handling, xpcall(f, function(value)
 		if value == FATAL then return value end
 		-- The handler failed. LuaJIT notices that itself, but no longer after a protected call within the handler.
 		if entered then return "error in error handling" end

@@ -11,7 +11,7 @@
 local P = ...
 local N = P.native
 local create, native_resume, yield = N.coroutine.create, N.coroutine.resume, N.coroutine.yield
-local running, status, isyieldable = N.coroutine.running, N.coroutine.status, N.coroutine.isyieldable
+local running, status = N.coroutine.running, N.coroutine.status
 local pcall, xpcall, type, setmetatable, error = N.pcall, N.xpcall, N.type, N.setmetatable, N.error
 local select, unpack, match, gmatch = N.select, N.unpack, N.string.match, N.string.gmatch
 local FATAL = P.FATAL
@@ -152,15 +152,15 @@ local function resume(thread, owner, chain, ...)
 		-- A resumption is a C call in Luau: task.spawn within task.spawn ends as coroutines within coroutines do.
 		return failed(thread, "C stack overflow", owner)
 	end
-	local outer, outer_chain, depth, c_depth = state.owner, state.chain, state.depth, C[1]
-	state.owner, state.chain = owner, chain
+	local outer, outer_chain, depth, c_depth, inner = state.owner, state.chain, state.depth, C[1], C[2]
+	state.owner, state.chain, C[2] = owner, chain, 0
 	if depth == 0 then
 		reset_budget()
 	end
 	state.depth = depth + 1
 	local ok, value = native_resume(thread, ...)
 	state.depth = depth
-	state.owner, state.chain, C[1] = outer, outer_chain, c_depth
+	state.owner, state.chain, C[1], C[2] = outer, outer_chain, c_depth, inner
 	if not ok then
 		failed(thread, value, owner)
 	end
@@ -202,14 +202,6 @@ function P.resume_waiting(thread, owner, ...)
 		return P.refuse_resume(thread)
 	end
 	resume(thread, owner, false, ...)
-end
-
-
--- To be called before anything is registered that would resume the running thread.
-function P.check_yieldable()
-	if not isyieldable() then
-		P.error("attempt to yield across metamethod/C-call boundary", 0)
-	end
 end
 
 local parked = setmetatable({}, { __mode = "k" })

@@ -29,6 +29,7 @@ CORE = (
     "ordering",
     "operators",
     "tracebacks",
+    "yielding",
     "coroutine",
     "base",
     "entry",
