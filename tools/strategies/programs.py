@@ -38,6 +38,9 @@ local function show(value, depth)
 	end
 	local items = {}
 	for key, item in next, value do
+		if type(key) == "number" then
+			key = key + 0
+		end
 		table.insert(items, "[" .. show(key, depth + 1) .. "] = " .. show(item, depth + 1))
 	end
 	table.sort(items)
