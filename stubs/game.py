@@ -7,11 +7,12 @@ other member is an error that names it. Sources: class pages DataModel and Servi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Final
 
 from bridge.errors import ScriptError, StubError, UsageError
-from bridge.instances.properties import is_modelled
+from bridge.instances.properties import DATATYPES, is_modelled
 from bridge.instances.remotes import Remotes
 from bridge.instances.tree import Instance
 from bridge.instances.world import EXTENSIONS as WORLD_EXTENSIONS
@@ -212,10 +213,16 @@ class Game:
             )
         if not member.scriptable or not is_modelled(member.type):
             return
-        if isinstance(value, dict) and len(value) == 1:
-            (value,) = value.values()  # type: ignore[assignment]
+        explicit = isinstance(value, dict) and len(value) == 1
         try:
-            self.world.write(instance, name, value)
+            if member.type in DATATYPES:
+                form = value if explicit else {member.type: value}
+                self.world.write_datatype(instance, name, json.dumps(form))
+            else:
+                plain = (
+                    next(iter(value.values())) if isinstance(value, dict) and explicit else value
+                )
+                self.world.write(instance, name, plain)
         except ScriptError as problem:
             raise UsageError(f"{node.path or node.name}: {problem.message}") from problem
 

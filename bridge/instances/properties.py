@@ -13,7 +13,14 @@ from typing import TypeAlias
 
 from bridge.instances.class_table import UNKNOWN, ClassInfo, ClassTable, Member
 
-__all__ = ["MethodLookup", "describe_class", "describe_member", "is_modelled", "twin_of"]
+__all__ = [
+    "DATATYPES",
+    "MethodLookup",
+    "describe_class",
+    "describe_member",
+    "is_modelled",
+    "twin_of",
+]
 
 MethodLookup: TypeAlias = Callable[[ClassInfo, str], str | None]
 """The specification of a method that a Python service implements, or None."""
@@ -43,7 +50,7 @@ DATATYPES = frozenset(
 
 def is_modelled(type_name: str) -> bool:
     """True when the VM has values of that property type, see `prelude/property.lua`."""
-    return type_name in PLAIN_TYPES or type_name.startswith(("Enum.", "Class."))
+    return type_name in PLAIN_TYPES | DATATYPES or type_name.startswith(("Enum.", "Class."))
 
 
 def describe_class(table: ClassTable, name: str) -> tuple[object, ...] | None:

@@ -22,7 +22,7 @@ __all__ = ["EXTENSIONS", "Answer", "Enter", "World"]
 EXTENSIONS: Final = (
     "handles", "enum", "property", "members", "instance", "queries", "tree", "wait_for_child",
     "attributes", "tags", "wire", "arguments_copy", "bindable", "remote", "marshal", "data_model",
-    "datatypes",
+    "datatypes", "part",
 )  # fmt: skip
 """Prelude files of instances, in loading order; the scheduler's and json's come before them."""
 
@@ -156,6 +156,10 @@ class World(Tree):
     def write(self, instance: Instance, name: str, value: object) -> None:
         """Writes a property as the engine would; read-only ones too. Fires Changed."""
         self.call("instance.write", instance.id, name, *encode((value,)))
+
+    def write_datatype(self, instance: Instance, name: str, form: str) -> None:
+        """Writes a property whose type is a datatype, from JSON such as `{"Vector3": [1, 2, 3]}`."""
+        self.call("instance.write_datatype", instance.id, name, form)
 
     def fire(self, instance: Instance, event: str, *values: object) -> None:
         """Fires an event of an instance."""

@@ -220,6 +220,12 @@ P.export("instance.read", function(id, name)
 	return P.encode_wire("", P.read_trusted(P.node(id), name))
 end)
 
+-- form: the JSON that a default of the type has in the class table.
+P.export("instance.write_datatype", function(id, name, form)
+	local node = P.node(id)
+	return P.write_trusted(node, name, P.kind_of(node.class, name).codec.default(form))
+end)
+
 P.export("instance.write", function(id, name, ...)
 	return P.write_trusted(P.node(id), name, (decode_wire(...)))
 end)

@@ -120,3 +120,35 @@ def test_only_services_can_be_had_as_services(server):
 def test_statistics_are_those_of_the_services_in_use(server):
     server.join("Ada")
     assert server.game.statistics()["Players"] == (1, 0)
+
+
+def test_a_project_writes_datatypes_as_rojo_does(universe):
+    """Rojo, Project Format: implicit arrays, and explicit `{"Type": value}`."""
+    part = ProjectNode(
+        "Block",
+        "Part",
+        properties={
+            "Size": [1, 2, 3],
+            "Color": {"Color3uint8": [255, 0, 0]},
+            "Position": [4, 5, 6],
+            "Anchored": True,
+        },
+    )
+    place = ProjectNode(
+        "Place", "DataModel", children=[ProjectNode("Workspace", "Workspace", children=[part])]
+    )
+    server = universe.start_server(project=place)
+    source = (
+        "local b = workspace.Block return tostring(b.Size), b.Color.R, tostring(b.CFrame.Position)"
+    )
+    assert server.run(source) == ("1, 2, 3", 1, "4, 5, 6")
+    assert server.run("return workspace.Block.Anchored") is True
+
+
+def test_a_datatype_that_makes_no_sense_names_file_and_property(universe):
+    part = ProjectNode("Block", "Part", properties={"Size": "big"})
+    place = ProjectNode(
+        "Place", "DataModel", children=[ProjectNode("Workspace", "Workspace", children=[part])]
+    )
+    with pytest.raises(UsageError, match="Block"):
+        universe.start_server(project=place)

@@ -72,6 +72,7 @@ def test_a_deprecated_member_without_a_twin_stands_for_itself():
     assert twin_of(info, info.member("Remove")) is None
 
 
-def test_primitives_enums_and_references_are_modelled_and_datatypes_are_not_yet():
+def test_primitives_enums_references_and_datatypes_are_modelled_and_others_are_not():
     assert all(map(is_modelled, ("string", "bool", "float", "Enum.Material", "Class.Part")))
-    assert not is_modelled("Vector3")
+    assert is_modelled("Vector3")
+    assert not is_modelled("PhysicalProperties")

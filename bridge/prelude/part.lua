@@ -1,0 +1,81 @@
+-- BasePart and Attachment: members that are views of one stored value, a part's place (CFrame) and its
+-- colour (Color). Writing one changes them all and fires their Changed (engine.md e.7).
+--
+-- Owns no physics. What would have to be computed from other parts is refused by name.
+
+local P = ...
+local N = P.native
+local rad, deg = N.math.rad, N.math.deg
+
+local PLACE_VIEWS = { "Position", "Orientation", "Rotation" }
+
+local function place_changed(node, value)
+	for i = 1, #PLACE_VIEWS do
+		local name = PLACE_VIEWS[i]
+		if P.kind_of(node.class, name) then P.property_changed(node, name, nil) end
+	end
+	return value
+end
+
+local function accept(name, type_name, value)
+	if P.typeof(value) ~= type_name then return P.refuse_property(name, type_name, value) end
+	return value
+end
+
+local function degrees(x, y, z)
+	return P.new_vector(deg(x), deg(y), deg(z))
+end
+
+-- Angles about Y, then X, then Z for Orientation, and X, Y, Z for Rotation (engine.md i.4).
+local function turned(node, value, order)
+	P.datatype("CFrame") -- loads P.cframe
+	local cframe = P.cframe
+	local turn = cframe.from_euler_angles(rad(value.X), rad(value.Y), rad(value.Z), cframe[order])
+	return P.write_trusted(node, "CFrame", turn + node.values.CFrame.Position)
+end
+
+for _, class in N.ipairs({ "BasePart", "Attachment" }) do
+	P.define_property(class, "CFrame", { after = place_changed })
+	P.define_property(class, "Position", {
+		read = function(node) return node.values.CFrame.Position end,
+		write = function(node, value)
+			accept("Position", "Vector3", value)
+			local place = node.values.CFrame
+			return P.write_trusted(node, "CFrame", place - place.Position + value)
+		end,
+	})
+	P.define_property(class, "Orientation", {
+		read = function(node) return degrees(node.values.CFrame:ToOrientation()) end,
+		write = function(node, value) return turned(node, accept("Orientation", "Vector3", value), "YXZ") end,
+	})
+	P.define_property(class, "Rotation", {
+		read = function(node) return degrees(node.values.CFrame:ToEulerAnglesXYZ()) end,
+		write = function(node, value) return turned(node, accept("Rotation", "Vector3", value), "XYZ") end,
+	})
+end
+
+-- The nearest of the palette stands for a colour (datatype page BrickColor).
+P.define_property("BasePart", "Color", {
+	after = function(node) P.property_changed(node, "BrickColor", nil) end,
+})
+P.define_property("BasePart", "BrickColor", {
+	read = function(node)
+		return P.shared.BrickColor.new(node.values.Color)
+	end,
+	write = function(node, value)
+		return P.write_trusted(node, "Color", accept("BrickColor", "BrickColor", value).Color)
+	end,
+})
+
+local function refused(class, name)
+	local function refuse()
+		return P.fail(class .. "." .. name .. " is not modelled: it follows from the place of other parts")
+	end
+	P.define_property(class, name, { read = refuse, write = refuse })
+end
+
+for _, name in N.ipairs({
+	"Axis", "SecondaryAxis", "WorldAxis", "WorldCFrame", "WorldOrientation", "WorldPosition", "WorldSecondaryAxis",
+}) do
+	refused("Attachment", name)
+end
