@@ -158,7 +158,7 @@ class World(Tree):
         self.call("instance.write", instance.id, name, *encode((value,)))
 
     def write_datatype(self, instance: Instance, name: str, form: str) -> None:
-        """Writes a property whose type is a datatype, from JSON such as `{"Vector3": [1, 2, 3]}`."""
+        """Writes a property that is a datatype, from JSON such as `{"Vector3": [1, 2, 3]}`."""
         self.call("instance.write_datatype", instance.id, name, form)
 
     def fire(self, instance: Instance, event: str, *values: object) -> None:
