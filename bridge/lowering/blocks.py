@@ -13,7 +13,11 @@ from bridge.lowering.emitter import Emitter
 from bridge.lowering.type_erasure import ERASED
 from bridge.syntax import ast
 
-__all__ = ["block", "conditional", "do_statement", "separate"]
+__all__ = ["block", "conditional", "do_statement", "function_block", "separate"]
+
+
+_BRANCHING = frozenset({ast.If, ast.Return})
+"""Statements that leave their calling branches in `Emitter.branches`."""
 
 
 def separate(statement: ast.Statement, out: Emitter, follows: bool) -> None:
@@ -63,6 +67,33 @@ def block(node: ast.Block, out: Emitter) -> None:
     out.active = active
 
 
+def function_block(node: ast.Block, out: Emitter) -> list[int]:
+    """Write a function's block; the result is where its tick may stand (`budget.py`).
+
+    That is before the first statement that calls, or in the branches of a last one that is an `if`.
+    """
+    handlers = out.handlers
+    marks: list[int] = []
+    count = 0
+    follows = False
+    for statement in node.statements:
+        separate(statement, out, follows)
+        kind = statement.__class__
+        mark, weight = len(out.parts), out.weight
+        out.put("")
+        handlers[kind](statement, out)
+        if out.weight > weight:
+            if count == 0:
+                marks = out.branches if kind in _BRANCHING and out.branches else [mark]
+                first = mark
+            elif count == 1:
+                marks = [first]
+            count += 1
+        if kind not in ERASED:
+            follows = True
+    return marks
+
+
 def do_statement(node: ast.Do, out: Emitter) -> None:
     out.put("do")
     block(node.body, out)
@@ -71,16 +102,31 @@ def do_statement(node: ast.Do, out: Emitter) -> None:
 
 def conditional(node: ast.If, out: Emitter) -> None:
     keyword = "if "
+    branches: list[int] = []
+    weighed = out.weight
+    calm = True
     step: ast.If | ast.Block | None = node
     while isinstance(step, ast.If):
         condition = step.condition
         out.put(keyword)
         out.handlers[condition.__class__](condition, out)
+        calm = calm and out.weight == weighed
         out.put(" then")
-        block(step.then, out)
+        weighed = _branch(step.then, branches, out)
         step = step.otherwise
         keyword = " elseif "
     if step is not None:
         out.put(" else")
-        block(step, out)
+        _branch(step, branches, out)
     out.put(" end")
+    out.branches = branches if calm else []
+
+
+def _branch(node: ast.Block, branches: list[int], out: Emitter) -> int:
+    """Write a branch and note its beginning if it calls; the result is the weight so far."""
+    mark, weight = len(out.parts), out.weight
+    out.put("")
+    block(node, out)
+    if out.weight > weight:
+        branches.append(mark)
+    return out.weight

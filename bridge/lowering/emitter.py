@@ -55,12 +55,15 @@ class Emitter:
         active: locals of this function alive at this point.
         crowded: functions that capture more than LuaJIT lets them.
         plain: locals that only ever hold a number, a string, a boolean or nil.
+        branches: where the calling branches of the last `if` or `return if` begin, if no condition
+            calls.
         iterates: whether there is a generic loop.
         numbers_keys: whether some store numbers its key (`object_keys.py`).
     """
 
     __slots__ = (
         "active",
+        "branches",
         "captured",
         "crowded",
         "depth",
@@ -112,6 +115,7 @@ class Emitter:
         self.plain: set[ast.Variable] = set()
         self.numbers_keys = False
         self.iterates = False
+        self.branches: list[int] = []
 
     def _end_of(self, line: int) -> int:
         return self.starts[line] if line < len(self.starts) else len(self.source.text) + 1

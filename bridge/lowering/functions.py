@@ -11,6 +11,7 @@ recorded beside it (`FunctionInfo`). Both keywords stand on their own lines, bec
 from __future__ import annotations
 
 from bridge.lowering import captures
+from bridge.lowering.blocks import function_block
 from bridge.lowering.budget import TICKING_WEIGHT
 from bridge.lowering.chunk import FunctionInfo
 from bridge.lowering.emitter import Emitter
@@ -62,13 +63,13 @@ def put_function_body(node: ast.Function, out: Emitter) -> None:
     out.weight, out.captured, out.loops = 0, set(), []
     out.active = len(node.parameters) + (node.self_variable is not None)
     out.depth += 1
-    line, place, mark = out.line, len(out.functions), len(out.parts)
+    line, place = out.line, len(out.functions)
     info = FunctionInfo(line, line, node.name, out.active, node.is_vararg)
     out.functions.append(info)
-    out.put("")
-    out.emit(node.body)
+    marks = function_block(node.body, out)
     if out.weight >= TICKING_WEIGHT:
-        out.parts[mark] = out.tick
+        for mark in marks:
+            out.parts[mark] = f"{out.tick} "
     out.reach(node.span[1] - _END)
     out.put(" end")
     out.functions[place] = info._replace(last_line=out.line)

@@ -62,20 +62,31 @@ def put_branches(node: ast.IfExpression, out: Emitter, prefix: str) -> None:
     """Write an `if` statement with `prefix`, such as `x = ` or `return `, before each value."""
     steps, otherwise = _chain(node)
     keyword = "if "
+    branches: list[int] = []
+    weighed = out.weight
+    calm = True
     for step in steps:
         out.put(keyword)
         out.emit(step.condition)
+        calm = calm and out.weight == weighed
         out.put(" then ")
-        _put_value(step.then, out, prefix)
+        weighed = _put_value(step.then, branches, out, prefix)
         keyword = " elseif "
     out.put(" else ")
-    _put_value(otherwise, out, prefix)
+    _put_value(otherwise, branches, out, prefix)
     out.put(" end")
+    out.branches = branches if calm else []
 
 
-def _put_value(node: ast.Expression, out: Emitter, prefix: str) -> None:
+def _put_value(node: ast.Expression, branches: list[int], out: Emitter, prefix: str) -> int:
+    """Write a branch and note its beginning if it calls; the result is the weight so far."""
+    mark, weight = len(out.parts), out.weight
+    out.put("")
     if isinstance(node, ast.IfExpression):
         put_branches(node, out, prefix)
-        return
-    out.put(prefix)
-    out.emit_kept(node)
+    else:
+        out.put(prefix)
+        out.emit_kept(node)
+    if out.weight > weight:
+        branches.append(mark)
+    return out.weight

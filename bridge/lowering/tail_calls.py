@@ -19,6 +19,14 @@ __all__ = ["return_statement"]
 
 def return_statement(node: ast.Return, out: Emitter) -> None:
     values = node.values
+    if len(values) == 1 and isinstance(values[0], ast.IfExpression):
+        put_branches(values[0], out, "return ")
+        return
+    _put_values(values, out)
+    out.branches = []
+
+
+def _put_values(values: tuple[ast.Expression, ...], out: Emitter) -> None:
     if len(values) == 1:
         value = values[0]
         kind = value.__class__
@@ -26,8 +34,6 @@ def return_statement(node: ast.Return, out: Emitter) -> None:
             out.put(f"return {out.names.runtime}.ret(")
             out.handlers[kind](value, out)
             out.put(")")
-        elif isinstance(value, ast.IfExpression):
-            put_branches(value, out, "return ")
         elif kind is ast.Varargs:
             out.put("return ...")
         else:
