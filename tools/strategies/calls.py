@@ -124,7 +124,7 @@ _LUAU_LIBRARIES = {
     "coroutine": "create resume status wrap close",
 }
 _GLOBALS = (
-    "tostring tonumber type typeof rawequal rawget rawset rawlen select ipairs pairs next unpack "
+    "tostring tonumber type typeof rawequal rawget rawset rawlen ipairs pairs next unpack "
     "setmetatable getmetatable assert pcall xpcall"
 )
 
