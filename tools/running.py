@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bridge.errors import ChildDied, ChildTimeout, LuauSyntaxError, ScriptError, UsageError
+from bridge.scheduler import first_difference
 from bridge.source import Source
 from bridge.tools.child import Job, run_in_child
 
 __all__ = ["run_file", "run_project"]
+
+Show = Callable[[str, str], None]
 
 
 def _show(kind: str, text: str) -> None:
@@ -19,12 +22,42 @@ def _show(kind: str, text: str) -> None:
     stream.write(text + "\n")
 
 
-def run_file(path: Path, *, seed: int = 0, deadline_s: float | None = None) -> int:
+def _once_or_twice(run: Callable[[Show], int], check_determinism: bool) -> int:
+    """`run(show)`, and again with nothing shown to see whether it says the same."""
+    if not check_determinism:
+        return run(_show)
+    said: tuple[list[str], list[str]] = ([], [])
+
+    def first(kind: str, text: str) -> None:
+        said[0].append(f"{kind}: {text}")
+        _show(kind, text)
+
+    code = run(first)
+    again = run(lambda kind, text: said[1].append(f"{kind}: {text}"))
+    difference = first_difference(*said)
+    if difference is None and code == again:
+        return code
+    sys.stdout.flush()
+    where = difference or f"exit code {code}, then {again}"
+    sys.stderr.write(f"not deterministic: two runs with the same seed differ at {where}\n")
+    return 1
+
+
+def run_file(
+    path: Path,
+    *,
+    seed: int = 0,
+    iteration: str = "sorted",
+    check_determinism: bool = False,
+    deadline_s: float | None = None,
+) -> int:
     """Run one script in a bare VM, as the `luau` command does.
 
     Parameters:
         path: the file, or `-` for standard input.
         seed: seed of `math.random`.
+        iteration: order of tables, see `bridge.vm.VM`.
+        check_determinism: runs it twice; it is a failure when the outputs differ.
         deadline_s: runs in a child process that is killed after so many seconds of wall time.
 
     Returns:
@@ -38,7 +71,7 @@ def run_file(path: Path, *, seed: int = 0, deadline_s: float | None = None) -> i
     except OSError as problem:
         raise UsageError(f"{path}: cannot be read: {problem.strerror}") from problem
     name = "stdin" if str(path) == "-" else str(path)
-    return _run(_run_source, (data, name, seed), deadline_s)
+    return _run(_run_source, (data, name, seed, iteration, check_determinism), deadline_s)
 
 
 def _run(work: Callable[[Job], int], job: Job, deadline_s: float | None) -> int:
@@ -52,21 +85,31 @@ def _run(work: Callable[[Job], int], job: Job, deadline_s: float | None) -> int:
         return 1
 
 
-def _run_source(job: tuple[bytes, str, int]) -> int:
+def _run_source(job: tuple[bytes, str, int, str, bool]) -> int:
     from bridge.vm import VM  # lazily: loads lupa
 
-    data, name, seed = job
-    try:
-        VM(seed=seed, output=_show).run(Source(data, name), name=name)
-    except (LuauSyntaxError, ScriptError) as problem:
-        sys.stdout.flush()
-        sys.stderr.write(f"{problem}\n")
-        return 1
-    return 0
+    data, name, seed, iteration, check_determinism = job
+
+    def run(show: Show) -> int:
+        try:
+            VM(seed=seed, iteration=iteration, output=show).run(Source(data, name), name=name)
+        except (LuauSyntaxError, ScriptError) as problem:
+            sys.stdout.flush()
+            show("error", str(problem))
+            return 1
+        return 0
+
+    return _once_or_twice(run, check_determinism)
 
 
 def run_project(
-    path: Path, *, duration_us: int, seed: int = 0, deadline_s: float | None = None
+    path: Path,
+    *,
+    duration_us: int,
+    seed: int = 0,
+    iteration: str = "sorted",
+    check_determinism: bool = False,
+    deadline_s: float | None = None,
 ) -> int:
     """Start one server from a Rojo project and run its Scripts in simulated time.
 
@@ -74,6 +117,8 @@ def run_project(
         path: project file or folder.
         duration_us: simulated microseconds to run for, at most.
         seed: the universe's seed.
+        iteration: as for `run_file`.
+        check_determinism: as for `run_file`; the traces are compared too.
         deadline_s: as for `run_file`.
 
     Returns:
@@ -82,14 +127,28 @@ def run_project(
     Raises:
         ProjectError: the project cannot be read.
     """
-    return _run(_run_project, (path, duration_us, seed), deadline_s)
+    job = (path, duration_us, seed, iteration, check_determinism)
+    return _run(_run_project, job, deadline_s)
 
 
-def _run_project(job: tuple[Path, int, int]) -> int:
-    from bridge.tools.simulation import Universe  # lazily: loads lupa
+def _run_project(job: tuple[Path, int, int, str, bool]) -> int:
+    from bridge.tools.simulation import ServerSettings, Universe  # lazily: loads lupa
 
-    path, duration_us, seed = job
-    universe = Universe(seed=seed)
-    server = universe.start_server(project=path, output=_show)
-    universe.run_until_idle(limit_us=duration_us)
-    return 1 if server.errors else 0
+    path, duration_us, seed, iteration, check_determinism = job
+
+    def run(show: Show) -> int:
+        universe = Universe(seed=seed)
+        settings = ServerSettings(iteration=iteration)
+        server = universe.start_server(project=path, output=show, settings=settings)
+        universe.run_until_idle(limit_us=duration_us)
+        if check_determinism:
+            traces.append(universe.trace.lines())
+        return 1 if server.errors else 0
+
+    traces: list[Sequence[str]] = []
+    code = _once_or_twice(run, check_determinism)
+    difference = first_difference(*traces) if check_determinism else None
+    if difference is None:
+        return code
+    sys.stderr.write(f"not deterministic: the traces of two runs differ at {difference}\n")
+    return 1

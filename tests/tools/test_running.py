@@ -1,11 +1,13 @@
 """Running a file or a project for the command line: streams and exit codes."""
 
+import itertools
 import json
 
 import pytest
 
 from bridge.errors import UsageError
 from bridge.tools.running import run_file, run_project
+from bridge.vm import VM
 
 
 def test_a_file_prints_to_standard_output(tmp_path, capsys):
@@ -89,3 +91,51 @@ def test_a_project_too_may_have_a_deadline(project, capfd):
     path = project("print('ready')")
     assert run_project(path, duration_us=1_000_000, deadline_s=60.0) == 0
     assert capfd.readouterr().out == "ready\n"
+
+
+def test_a_file_may_be_checked_for_determinism(tmp_path, capsys):
+    path = tmp_path / "a.luau"
+    path.write_text("print({}, math.random())\nfor k in { b = 1, a = 2 } do print(k) end")
+    assert run_file(path, check_determinism=True) == 0
+    out = capsys.readouterr().out
+    assert out.count("table: 0x") == 1
+    assert out.endswith("a\nb\n")
+
+
+def test_the_first_line_that_differs_between_two_runs_is_shown(tmp_path, capsys, monkeypatch):
+    path = tmp_path / "a.luau"
+    path.write_text("print('same')\nprint(math.random())")
+    seeds = itertools.count()
+    monkeypatch.setattr("bridge.vm.VM", lambda **options: VM(**{**options, "seed": next(seeds)}))
+    assert run_file(path, check_determinism=True) == 1
+    streams = capsys.readouterr()
+    assert streams.out.startswith("same\n")
+    assert "not deterministic: two runs with the same seed differ at entry 1:" in streams.err
+    assert "second run: print: " in streams.err
+
+
+def test_a_failing_file_fails_alike_twice(tmp_path, capsys):
+    path = tmp_path / "a.luau"
+    path.write_text("error('no')")
+    assert run_file(path, check_determinism=True) == 1
+    streams = capsys.readouterr()
+    assert streams.err.count("a.luau:1: no") == 1
+    assert "not deterministic" not in streams.err
+
+
+def test_the_order_of_tables_may_be_shuffled(tmp_path, capsys):
+    path = tmp_path / "a.luau"
+    path.write_text("for k in { a = 1, b = 2, c = 3, d = 4, e = 5, f = 6 } do print(k) end")
+    assert run_file(path, iteration="shuffled", seed=1) == 0
+    shuffled = capsys.readouterr().out
+    assert run_file(path) == 0
+    ordered = capsys.readouterr().out
+    assert shuffled != ordered
+    assert sorted(shuffled) == sorted(ordered)
+
+
+def test_a_project_may_be_checked_for_determinism(project, capsys):
+    path = project("task.wait(1) print('once', math.random(1000))")
+    arguments = {"iteration": "shuffled", "check_determinism": True}
+    assert run_project(path, duration_us=5_000_000, **arguments) == 0
+    assert capsys.readouterr().out.count("once") == 1

@@ -34,8 +34,26 @@ __all__ = ["command"]
     help="Wall time after which the run is killed: for code that may hang or crash the process.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of everything random.")
+@click.option(
+    "--iteration",
+    type=click.Choice(["sorted", "shuffled", "native"]),
+    default="sorted",
+    show_default=True,
+    help="Order of tables; shuffled draws it from the seed, to find code that depends on it.",
+)
+@click.option(
+    "--check-determinism",
+    is_flag=True,
+    help="Run twice with the same seed; print the first difference, if any, and exit with 1.",
+)
 def command(
-    file: Path | None, project: Path | None, duration_us: int, deadline_us: int | None, seed: int
+    file: Path | None,
+    project: Path | None,
+    duration_us: int,
+    deadline_us: int | None,
+    seed: int,
+    iteration: str,
+    check_determinism: bool,
 ) -> None:
     """Run FILE (`-` for standard input), or the server Scripts of a project.
 
@@ -48,7 +66,23 @@ def command(
         raise click.UsageError("name a FILE or a --project, and not both")
     deadline_s = None if deadline_us is None else deadline_us / 1_000_000
     if project is not None:
-        code = run_project(project, duration_us=duration_us, seed=seed, deadline_s=deadline_s)
-        sys.exit(code)
+        sys.exit(
+            run_project(
+                project,
+                duration_us=duration_us,
+                seed=seed,
+                iteration=iteration,
+                check_determinism=check_determinism,
+                deadline_s=deadline_s,
+            )
+        )
     assert file is not None
-    sys.exit(run_file(file, seed=seed, deadline_s=deadline_s))
+    sys.exit(
+        run_file(
+            file,
+            seed=seed,
+            iteration=iteration,
+            check_determinism=check_determinism,
+            deadline_s=deadline_s,
+        )
+    )

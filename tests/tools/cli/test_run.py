@@ -29,3 +29,10 @@ def test_a_wrong_span_of_time_is_a_usage_error(tmp_path):
 def test_commands_are_the_files_of_the_folder():
     output = CliRunner().invoke(cli, ["--help"]).output
     assert all(name in output for name in ("run", "golden", "demo"))
+
+
+def test_determinism_is_checked_with_any_order_of_tables(tmp_path):
+    path = tmp_path / "a.luau"
+    path.write_text("for k in { a = 1, b = 2 } do print(k) end")
+    words = ["run", str(path), "--check-determinism", "--iteration", "shuffled"]
+    assert CliRunner().invoke(cli, words).exit_code == 0
