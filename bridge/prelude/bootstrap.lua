@@ -59,15 +59,15 @@ local function settle(level, status, ...)
 	return error(text, 0)
 end
 
--- A failed allocation inside lupa would unwind through Python's own frames and crash the process, so a host call
--- needs room in the heap. The cap counts garbage; LuaJIT does not collect when an allocation fails.
-local kilobytes_max = 1 / 0
+-- A host call needs room in the heap for its results.
+local kilobytes_max, kilobytes_cap = 1 / 0, 1 / 0
 local HOST_ROOM_KILOBYTES = 4096
 
 function P.set_memory_limit(bytes)
 	local room = bytes / 8192
 	if room > HOST_ROOM_KILOBYTES then room = HOST_ROOM_KILOBYTES end
-	kilobytes_max = bytes / 1024 - room
+	kilobytes_cap = bytes / 1024
+	kilobytes_max = kilobytes_cap - room
 end
 
 local function make_room()
@@ -80,8 +80,20 @@ end
 local box_of = setmetatable({}, { __mode = "k" })
 local thread_of = setmetatable({}, { __mode = "k" })
 
--- Execution budget, counted in ticks of lowered code (see below).
-local left = 0
+-- Execution budget, counted in ticks of lowered code (see below): what is left until the next look at the heap, and
+-- what comes after it.
+local left, reserve = 0, 0
+local LOOK_EVERY = 20000
+
+-- The memory cap is looked after here, between operations: an allocation that fails inside a compiled trace or in
+-- lupa can end the process (LuaJIT finds no handler). So lupa's own limit is far beyond the cap (runtime.py).
+local function check_heap(more)
+	if collectgarbage("count") + more <= kilobytes_cap then return end
+	collectgarbage()
+	local count = collectgarbage("count")
+	left = left - count -- a full collection takes about a tick per kilobyte
+	if count + more > kilobytes_cap then error("not enough memory", 0) end
+end
 
 -- Counts work that no tick sees, in ticks: a host call takes about as long as a hundred rounds of a loop, and its
 -- texts are copied (and printed ones kept) outside the memory cap. Never raises; the next tick does.
@@ -96,6 +108,24 @@ local function charge_host_call(a, b, c)
 end
 
 function P.charge(ticks) left = left - ticks end
+
+-- The same for bytes that a native copies or scans; short texts are not worth the count.
+local BYTES_PER_TICK = 32
+local FREE_BYTES = 1024
+
+local LARGE_BYTES = 2 ^ 20
+
+-- The same for a text that the pattern matcher walks through.
+function P.charge_scan(n)
+	if n > FREE_BYTES then left = left - n / 2 end
+end
+
+function P.charge_bytes(n)
+	if n > FREE_BYTES then
+		left = left - n / BYTES_PER_TICK
+		if n > LARGE_BYTES then check_heap(n / 1024) end
+	end
+end
 
 local function has_thread(a, b, c, d, ...)
 	if type(a) == "thread" or type(b) == "thread" or type(c) == "thread" or type(d) == "thread" then return true end
@@ -163,6 +193,13 @@ P.export("exported", function(name) return exported[name] end)
 -- closure over one number is what LuaJIT compiles best (about 2 % of a loop).
 
 local function exhausted()
+	left = left + reserve
+	if left >= 0 then
+		reserve = left > LOOK_EVERY and left - LOOK_EVERY or 0
+		left = left - reserve
+		return check_heap(0)
+	end
+	reserve = 0
 	if P.stopped ~= "timeout" then
 		P.stopped = "timeout"
 		P.stop_traceback = P.error_traceback(nil, 3)
@@ -173,10 +210,10 @@ end
 P.R.B = function() left = left - 1 if left < 0 then exhausted() end end
 P.budget = {
 	limit = 0,
-	set = function(n) left = n end,
-	get = function() return left end,
+	set = function(n) left, reserve = 0, n end,
+	get = function() return left + reserve end,
 }
-function P.reset_budget() left = P.budget.limit end
+function P.reset_budget() left, reserve = 0, P.budget.limit end
 
 -- `install(bytecode, name)` runs one more prelude file.
 local loadstring, setfenv = native.loadstring, native.setfenv

@@ -27,6 +27,7 @@ local buffer = {}
 P.G.buffer = buffer
 
 local function create(size)
+	P.charge_bytes(size)
 	local value, storage = new_value(), bytes_of(size)
 	storage.length = size
 	STORAGE[value] = storage
@@ -74,6 +75,7 @@ end
 
 function buffer.tostring(...)
 	local storage = check_buffer((...), 1, "tostring", select("#", ...))
+	P.charge_bytes(storage.length)
 	return ffi.string(storage.bytes, storage.length)
 end
 
@@ -186,6 +188,7 @@ function buffer.readstring(...)
 	if count < 0 then
 		return arg_error(3, "readstring", "size")
 	end
+	P.charge_bytes(count)
 	check_range(storage, offset, count)
 	return ffi.string(storage.bytes + offset, count)
 end
@@ -202,6 +205,7 @@ function buffer.writestring(...)
 	elseif count > #text then
 		return fail("string length overflow")
 	end
+	P.charge_bytes(count)
 	check_range(storage, offset, count)
 	ffi.copy(storage.bytes + offset, text, count)
 end
@@ -217,6 +221,7 @@ function buffer.copy(...)
 	if count < 0 then
 		return fail(OUT_OF_BOUNDS)
 	end
+	P.charge_bytes(count)
 	check_range(source, source_offset, count)
 	check_range(target, target_offset, count)
 	if target == source and target_offset > source_offset then
@@ -237,6 +242,7 @@ function buffer.fill(...)
 	if count < 0 then
 		return fail(OUT_OF_BOUNDS)
 	end
+	P.charge_bytes(count)
 	check_range(storage, offset, count)
 	ffi.fill(storage.bytes + offset, count, x % 256)
 end

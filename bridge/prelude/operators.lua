@@ -6,7 +6,7 @@ local next, tonumber, table_new = native.next, native.tonumber, native.table_new
 local floor = native.math.floor
 local concat = native.table.concat
 local R = P.R
-local number_to_text, tostring = P.number_to_text, P.tostring
+local number_to_text, tostring, charge_bytes = P.number_to_text, P.tostring, P.charge_bytes
 
 -- Luau's length of a fresh array of capacity `n`: branchless binary search of the array part.
 local function border(t, n)
@@ -85,7 +85,7 @@ local function length_of_object(v)
 	local metatable = P.metatable_of(v)
 	local handler = metatable and rawget(P.raw_view(metatable), "__len")
 	if handler ~= nil then
-		local n = handler(v)
+		local n = P.guard_c_call(handler, v)
 		if type(n) ~= "number" then return P.error("'__len' must return a number", 1) end
 		return n
 	end
@@ -113,7 +113,7 @@ local function divide_objects(a, b)
 	if x and y and type(a) ~= "cdata" and type(b) ~= "cdata" then return floor(x / y) end
 	if P.cdata_idiv and (type(a) == "cdata" or type(b) == "cdata") then return P.cdata_idiv(a, b) end
 	local handler = handler_of(a, "__idiv") or handler_of(b, "__idiv")
-	if handler then return (handler(a, b)) end
+	if handler then return (P.guard_c_call(handler, a, b)) end
 	return P.arithmetic_error("idiv", a, b)
 end
 
@@ -131,14 +131,17 @@ end
 
 local function concat_objects(a, b)
 	local handler = handler_of(a, "__concat") or handler_of(b, "__concat")
-	if handler then return (handler(a, b)) end
+	if handler then return (P.guard_c_call(handler, a, b)) end
 	return P.error("attempt to concatenate " .. P.typeof(a) .. " with " .. P.typeof(b), 1)
 end
 
 -- Folds from the right, joining neighbouring strings first, as Luau does.
 local function concat_pair(a, b)
 	local left, right = text_of(a), text_of(b)
-	if left and right then return left .. right end
+	if left and right then
+		charge_bytes(#left + #right)
+		return left .. right
+	end
 	return concat_objects(a, b)
 end
 
@@ -157,6 +160,7 @@ local function concat_list(values, n)
 			end
 			parts[count + 1] = right
 			result = concat(parts)
+			charge_bytes(#result)
 			at = from
 		else
 			result = concat_objects(values[at - 1], result)
@@ -170,13 +174,17 @@ end
 function R.cat(a, b, ...)
 	local n = select("#", ...)
 	if n == 0 then
-		if type(a) == "string" and type(b) == "string" then return a .. b end
+		if type(a) == "string" and type(b) == "string" then
+			charge_bytes(#a + #b)
+			return a .. b
+		end
 		return concat_pair(a, b)
 	end
 	if n <= 3 then
 		local c, d, e = ...
 		local v, w, x = text_of(a), text_of(b), text_of(c)
 		if v and w and x then
+			charge_bytes(#v + #w + #x)
 			if n == 1 then return v .. w .. x end
 			local y = text_of(d)
 			if n == 2 then
@@ -202,13 +210,19 @@ local function interpolate(...)
 	local n = select("#", ...)
 	local parts = { ... }
 	for i = 2, n, 2 do parts[i] = shown(parts[i]) end
-	return concat(parts, "", 1, n)
+	local text = concat(parts, "", 1, n)
+	charge_bytes(#text)
+	return text
 end
 
 -- One to three values without a table: LuaJIT does not compile `{ ... }`.
 function R.interp(a, x, b, ...)
 	local n = select("#", ...)
-	if n == 0 then return a .. shown(x) .. b end
+	if n == 0 then
+		local text = shown(x)
+		charge_bytes(#text)
+		return a .. text .. b
+	end
 	if n == 2 then
 		local y, c = ...
 		return a .. shown(x) .. b .. shown(y) .. c

@@ -44,6 +44,9 @@ local function append(list, n, items, count)
 	return n + count
 end
 
+-- What a key costs in ticks of the budget.
+local TICKS_PER_KEY = 10
+
 -- Sorted list of `found`, the keys in LuaJIT's order, and its length.
 local function sorted_keys(found, n_found)
 	local whole, numbers, strings, objects = {}, {}, {}, {}
@@ -71,6 +74,7 @@ local function sorted_keys(found, n_found)
 			objects[n_objects] = key
 		end
 	end
+	P.charge(n_found * TICKS_PER_KEY)
 	order(strings, n_strings)
 	if n_strings == n_found then return strings end
 	order(whole, n_whole)

@@ -13,7 +13,7 @@ local sub, byte, concat = native.sub, native.byte, N.table.concat
 local check_int, check_string, type_error, fail = P.check_int, P.check_string, P.type_error, P.error
 local native_pattern, capture_count = P.native_pattern, P.capture_count
 local ported_find, ported_find_lazy, ported_match = P.ported_find, P.ported_find_lazy, P.ported_match
-local UNFINISHED = P.UNFINISHED_CAPTURE
+local UNFINISHED, charge_scan = P.UNFINISHED_CAPTURE, P.charge_scan
 
 -- Without one of these a pattern is plain text to string.find.
 local SPECIALS = "[%^%$%*%+%?%.%(%[%%%-]"
@@ -40,6 +40,7 @@ function string.find(...)
 		pattern = check_string(pattern, 2, "find", argc)
 	end
 	init = start_position(init, #s, "find", argc)
+	charge_scan(#s)
 	if init > #s + 1 then
 		return nil
 	elseif plain then
@@ -63,6 +64,7 @@ function string.match(...)
 		pattern = check_string(pattern, 2, "match", argc)
 	end
 	init = start_position(init, #s, "match", argc)
+	charge_scan(#s)
 	if init > #s + 1 then
 		return nil
 	end
@@ -251,6 +253,7 @@ function string.gsub(...)
 	local argc = select("#", ...)
 	s = check_string(s, 1, "gsub", argc)
 	pattern = check_string(pattern, 2, "gsub", argc)
+	charge_scan(#s)
 	limit = limit == nil and #s + 1 or check_int(limit, 4, "gsub", argc)
 	local kind = type(replacement)
 	if kind ~= "string" and kind ~= "number" and kind ~= "function" and kind ~= "table" then

@@ -147,6 +147,9 @@ local function sort_range(t, l, u, limit, less, n)
 	end
 end
 
+-- What an element costs in ticks of the budget, some ten comparisons; what a comparator does comes on top.
+local TICKS_PER_ELEMENT = 10
+
 P.G.table.sort = function(...)
 	local t, less = ...
 	local argc = select("#", ...)
@@ -158,7 +161,9 @@ P.G.table.sort = function(...)
 	local n = P.raw_length(t)
 	if n < 2 then
 		return
-	elseif less then
+	end
+	P.charge(n * TICKS_PER_ELEMENT)
+	if less then
 		P.call_across_c(sort_range, t, 1, n, n, less, n)
 		return
 	end

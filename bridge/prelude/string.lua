@@ -7,6 +7,7 @@ local type, select = N.type, N.select
 local check_int, check_string, arg_error, fail = P.check_int, P.check_string, P.arg_error, P.error
 local sub, byte, char, find, rep = native.sub, native.byte, native.char, native.find, native.rep
 local concat = N.table.concat
+local charge, charge_bytes = P.charge, P.charge_bytes
 
 -- Luau's MAXSSIZE: no string grows past 2^30 bytes here.
 local LENGTH_MAX = 2 ^ 30
@@ -39,6 +40,7 @@ function string.sub(...)
 		s = check_string(s, 1, "sub", argc)
 	end
 	i = check_int(i, 2, "sub", argc)
+	charge_bytes(#s)
 	if j == nil then
 		return sub(s, i)
 	end
@@ -51,6 +53,7 @@ local function define_mapping(name, f)
 		if type(s) ~= "string" then
 			s = check_string(s, 1, name, select("#", ...))
 		end
+		charge_bytes(#s)
 		return f(s)
 	end
 end
@@ -70,6 +73,7 @@ function string.rep(...)
 	elseif #s * n > LENGTH_MAX then
 		return fail("resulting string too large")
 	end
+	charge_bytes(#s * n)
 	return rep(s, n)
 end
 
@@ -96,6 +100,7 @@ function string.byte(...)
 	if last - first + 1 + argc > RESULTS_MAX then
 		return fail("stack overflow (string slice too long)")
 	end
+	if last > first then charge(last - first) end
 	return byte(s, first, last)
 end
 
@@ -132,7 +137,9 @@ function string.split(...)
 	local argc = select("#", ...)
 	s = check_string(s, 1, "split", argc)
 	separator = separator == nil and "," or check_string(separator, 2, "split", argc)
+	charge_bytes(#s)
 	if separator == "" then
+		charge(#s)
 		return split_bytes(s)
 	end
 	local parts, count, from = {}, 0, 1

@@ -18,6 +18,12 @@ local RESULTS_MAX = 8000
 -- Luau's MAXSIZE of an array part.
 local ARRAY_MAX = 2 ^ 26
 
+local charge, charge_bytes = P.charge, P.charge_bytes
+-- Bytes of a table's slot.
+local SLOT = 16
+-- Elements that an insertion or removal moves, per tick of the budget.
+local MOVES_PER_TICK = 8
+
 local table = {}
 P.G.table = table
 
@@ -39,6 +45,7 @@ function table.insert(...)
 	if position < 1 or position > #t then
 		rawset(t, position, value)
 	else
+		charge((#t - position) / MOVES_PER_TICK)
 		native_insert(t, position, value)
 	end
 end
@@ -54,6 +61,7 @@ function table.remove(...)
 		return
 	end
 	check_writable(t)
+	charge((n - position) / MOVES_PER_TICK)
 	return native_remove(t, position)
 end
 
@@ -80,11 +88,16 @@ function table.concat(...)
 	t = raw_view(check_table(t, 1, "concat", argc))
 	from = from == nil and 1 or check_int(from, 3, "concat", argc)
 	to = to == nil and #t or check_int(to, 4, "concat", argc)
+	if to > from then charge(to - from) end
+	local size = 0
 	for i = from, to do
-		if type(rawget(t, i)) ~= "string" then
+		local value = rawget(t, i)
+		if type(value) ~= "string" then
 			return concat_mixed(t, separator, from, to)
 		end
+		size = size + #value + #separator
 	end
+	charge_bytes(size)
 	return native_concat(t, separator, from, to)
 end
 
@@ -105,6 +118,7 @@ local function unpack(...)
 	elseif to - from + 1 + argc > RESULTS_MAX then
 		return fail("too many results to unpack")
 	end
+	charge(to - from)
 	return native_unpack(t, from, to)
 end
 
@@ -131,6 +145,7 @@ function table.move(...)
 		return arg_error(4, "move", "destination wrap around")
 	end
 	check_writable(target)
+	charge(count)
 	local view = raw_view(source)
 	if at > to or at <= from or target ~= source then
 		for i = 0, count - 1 do
@@ -153,6 +168,8 @@ function table.create(...)
 	elseif size > ARRAY_MAX then
 		return fail("table overflow", 0)
 	end
+	charge(size)
+	charge_bytes(size * SLOT)
 	local t = table_new(size, 0)
 	if value ~= nil then
 		for i = 1, size do
@@ -171,15 +188,17 @@ function table.find(...)
 	if from < 1 then
 		return arg_error(3, "find", "index out of range")
 	end
+	local first = from
 	local element = rawget(t, from)
-	while element ~= nil do
-		if element == value then
-			return from
-		end
+	while element ~= nil and element ~= value do
 		from = from + 1
 		element = rawget(t, from)
 	end
-	return nil
+	charge(from - first)
+	if element == nil then
+		return nil
+	end
+	return from
 end
 
 function table.clear(...)
@@ -203,6 +222,8 @@ function table.clone(...)
 	local metatable = check_unprotected(t, "clone")
 	local view = raw_view(t)
 	local copy = table_new(#view, 0)
+	charge(#view)
+	charge_bytes(#view * SLOT)
 	-- The order of the walk leaves no trace: a copy's own order is decided when it is walked.
 	for key, value in next, view do
 		copy[key] = value

@@ -96,7 +96,11 @@ end
 
 local ADDRESS_BASE, ADDRESS_STEP = 0x5f0000000000, 0x20
 
+-- What such a text costs in ticks of the budget.
+local ADDRESS_TICKS = 20
+
 local function address(name, v)
+	P.charge(ADDRESS_TICKS)
 	return format("%s: 0x%016x", name, ADDRESS_BASE + identity(v) * ADDRESS_STEP)
 end
 

@@ -73,7 +73,7 @@ class VM:
         self._output = output or _discard
         self._chunks = Chunks()
         self._exports: dict[str, Any] = {}
-        self._runtime = open_runtime(limits.memory_bytes)
+        self._runtime = open_runtime(limits.allocator_bytes)
         raw_types = (RawTable, RawFunction, RawObject)
         self._border = Border(
             self, self._new_table, self._new_callback, self._is_thread_box, raw_types
