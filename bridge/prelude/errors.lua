@@ -3,6 +3,7 @@ local P = ...
 local native = P.native
 local type, select, error = native.type, native.select, native.error
 local xpcall = native.xpcall
+local getinfo = native.debug.getinfo
 local create, resume = native.coroutine.create, native.coroutine.resume
 local G, FATAL, charge = P.G, P.FATAL, P.charge
 
@@ -31,18 +32,35 @@ function P.guard_c_call(f, ...)
 	return leave_c(depth, inner, f(...))
 end
 
+-- Whether a handler saw the error at hand. Compiled code that runs out of stack asks none, and its stack is gone when
+-- the error arrives; the text then gets the position of the last call in the protected function, which is where a
+-- function that calls itself overflows.
+local seen = false
+local OVERFLOW = "stack overflow"
+
+local function overflow_text(f)
+	local info = type(f) == "function" and getinfo(f, "S")
+	if not info or info.what == "C" or P.is_prelude_source(info.source) then return OVERFLOW end
+	local line = P.last_call_line(f)
+	return line and P.chunk_name(info.source) .. ":" .. line .. ": " .. OVERFLOW or OVERFLOW
+end
+
 -- Handler of protected calls: `translate(value, level)` with `level` of the raising function.
 local function on_error(value)
+	seen = true
 	if type(value) == "string" then value = P.translate(value, 3) end
 	return value -- no tail call: the level counts this function
 end
 P.on_error = on_error
 
-local function settle(depth, inner, ok, ...)
+local function settle(depth, inner, f, ok, ...)
 	if ok then return true, ... end
 	C[1], C[2] = depth, inner
 	charge(FAILURE_TICKS)
-	if (...) == FATAL or P.stopped then return error(FATAL, 0) end -- a stop inside a handler arrives as another error
+	local value, was_seen = (...), seen
+	seen = false
+	if value == FATAL or P.stopped then return error(FATAL, 0) end -- a stop inside a handler arrives as another error
+	if value == OVERFLOW and not was_seen then return false, overflow_text(f) end
 	return false, ...
 end
 
@@ -71,7 +89,7 @@ end
 -- pcall for the prelude too: a failure of any kind but a stop of the whole run comes back as false, value.
 local function protect(f, ...)
 	if handling > 0 then return protect_apart(f, ...) end
-	return settle(C[1], C[2], xpcall(f, on_error, ...))
+	return settle(C[1], C[2], f, xpcall(f, on_error, ...))
 end
 P.pcall = protect
 P.public[protect] = true -- stands for pcall on the stack: the call below is a tail call
@@ -81,14 +99,19 @@ function G.pcall(...)
 	return protect(...)
 end
 
-local function settle_handled(depth, inner, outer, ok, ...)
+local function settle_handled(depth, inner, outer, f, handler, ok, ...)
 	handling = outer
-	return settle(depth, inner, ok, ...)
+	if ok or seen or (...) ~= OVERFLOW then return settle(depth, inner, f, ok, ...) end
+	local _, text = settle(depth, inner, f, ok, ...)
+	local fine, value = protect(handler, text)
+	if not fine then value = "error in error handling" end
+	return false, value
 end
 
 local function guarded(f, handler, ...)
 	local entered = false
-	return settle_handled(C[1], C[2], handling, xpcall(f, function(value)
+	return settle_handled(C[1], C[2], handling, f, handler, xpcall(f, function(value)
+		seen = true
 		if value == FATAL then return value end
 		-- The handler failed. LuaJIT notices that itself, but no longer after a protected call within the handler.
 		if entered then return "error in error handling" end

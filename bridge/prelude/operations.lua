@@ -15,6 +15,7 @@ local ISLT, ISGE, ISLE, ISGT = 0, 1, 2, 3
 local UNM, ADDVN, ADDNV, ADDVV, POW = 20, 22, 27, 32, 37
 local TGETV, TGETS, TGETB, TSETV, TSETS, TSETB = 56, 57, 58, 60, 61, 62
 local FORI, JFORI = 77, 78
+local CALLM, CALLT = 65, 68
 local WORDS = { [0] = "add", "sub", "mul", "div", "mod" }
 local EVENTS = { add = "__add", sub = "__sub", mul = "__mul", div = "__div", mod = "__mod", pow = "__pow" }
 
@@ -34,6 +35,19 @@ local function instructions(f, line)
 				b = rshift(ins, 24), d = rshift(ins, 16),
 			}
 		end
+		pc = pc + 1
+	end
+end
+
+-- Line of the last call in the Lua function `f`, or nil.
+function P.last_call_line(f)
+	local line
+	local pc = 1
+	while true do
+		local ins = funcbc(f, pc)
+		if not ins then return line end
+		local op = band(ins, 0xff)
+		if op >= CALLM and op <= CALLT then line = funcinfo(f, pc).currentline end
 		pc = pc + 1
 	end
 end

@@ -71,8 +71,12 @@ def test_an_error_value_keeps_its_identity() -> None:
 
 def test_runaway_recursion_is_an_error_one_can_catch() -> None:
     ok, message = VM().run("local function r() return 1 + r() end return pcall(r)")
-    # Compiled code that runs out of stack leaves without its position (EXCLUSIONS.md).
-    assert (ok, message.removeprefix("main:1: ")) == (False, "stack overflow")
+    assert (ok, message) == (False, "main:1: stack overflow")
+    assert VM().run(
+        "local function r(n) return 1 + r(n + 1) end "
+        "return xpcall(r, function(text) return 'H:' .. text end, 1)"
+    ) == (False, "H:main:1: stack overflow")
+    assert VM().run("return pcall(error, 'stack overflow', 0)") == (False, "stack overflow")
     assert VM().run(
         "local t = setmetatable({}, { __index = function(t, k) return t[k] end })\n"
         "return pcall(function() return t.x end)"
