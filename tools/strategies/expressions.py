@@ -40,7 +40,19 @@ _NUMBERS = Forms(
 
 _INTEGERS = Forms(
     leaves=("1", "2", "0", "3", "-1", "4", "-2", "5", "8", "12"),
-    plain=("$i + $i", "$i - $i", "$i * 2", "$i % 3", "#$w", "#$a", "- $i", "math.abs($i)", "1.5"),
+    plain=(
+        "$i + $i",
+        "$i - $i",
+        "$i * 2",
+        "$i % 3",
+        "#$w",
+        "#$a",
+        "- $i",
+        "math.abs($i)",
+        "1.5",
+        "'2'",
+        "'x'",
+    ),
     luau=("$i // 2", "if $b then $i else $i"),
 )
 
@@ -183,7 +195,7 @@ EXPRESSIONS = {
 # Large numbers never stand for integers: beyond 32 bits the oracle converts otherwise.
 WRONG = {
     "n": "vsbarl",
-    "i": "sbar",
+    "i": "bar",
     "u": "sba",
     "s": "nvbarl",
     "b": "vz",
