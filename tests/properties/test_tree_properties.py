@@ -110,7 +110,9 @@ for i = 0, count - 1 do
     mirror[node] = {}
     if watched then
         node.ChildAdded:Connect(function(child) add(tonumber(node.Name), tonumber(child.Name)) end)
-        node.ChildRemoved:Connect(function(child) remove(tonumber(node.Name), tonumber(child.Name)) end)
+        node.ChildRemoved:Connect(function(child)
+            remove(tonumber(node.Name), tonumber(child.Name))
+        end)
     end
 end
 for _, operation in operations do

@@ -94,7 +94,10 @@ def test_members_beyond_a_scripts_rights_name_the_capability(server):
 @pytest.mark.parametrize(
     ("statement", "name"),
     [
-        ("return part.Position", "Position of Part"),
+        (
+            "return part.CustomPhysicalProperties",
+            "CustomPhysicalProperties of Part",
+        ),
         (
             "Instance.new('ImageLabel').ImageContent = 1",
             "ImageContent of ImageLabel",

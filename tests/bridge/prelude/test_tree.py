@@ -5,7 +5,10 @@ import pytest
 from bridge.tools.simulation import Universe
 
 LOG = """
-local names = { "DescendantRemoving", "ChildRemoved", "ChildAdded", "DescendantAdded", "AncestryChanged", "Destroying" }
+local names = {
+    "DescendantRemoving", "ChildRemoved", "ChildAdded", "DescendantAdded", "AncestryChanged",
+    "Destroying",
+}
 local function watch(instance)
     for _, name in names do
         instance[name]:Connect(function(...)
@@ -14,7 +17,9 @@ local function watch(instance)
             print(instance.Name, name, table.concat(shown, " "))
         end)
     end
-    instance:GetPropertyChangedSignal("Parent"):Connect(function() print(instance.Name, "Parent") end)
+    instance:GetPropertyChangedSignal("Parent"):Connect(function()
+        print(instance.Name, "Parent")
+    end)
 end
 local function make(class, name, parent)
     local made = Instance.new(class)
