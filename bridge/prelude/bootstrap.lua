@@ -91,7 +91,7 @@ local function check_heap(more)
 	if collectgarbage("count") + more <= kilobytes_cap then return end
 	collectgarbage()
 	local count = collectgarbage("count")
-	left = left - count -- a full collection takes about a tick per kilobyte
+	reserve = reserve - count -- a full collection takes about a tick per kilobyte
 	if count + more > kilobytes_cap then error("not enough memory", 0) end
 end
 

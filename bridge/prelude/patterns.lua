@@ -291,13 +291,15 @@ local function keep(...)
 end
 
 local function run_call()
-	keep(call_f(call_1, call_2, call_3, call_4, call_5, call_6))
+	local f, a, b, c, d, e, g = call_f, call_1, call_2, call_3, call_4, call_5, call_6
+	-- Before the call: after a failed one they would keep the program's values alive.
+	call_1, call_2, call_3, call_4, call_5, call_6 = nil, nil, nil, nil, nil, nil
+	keep(f(a, b, c, d, e, g))
 end
 
 local function cross(f, a, b, c, d, e, g)
 	call_f, call_1, call_2, call_3, call_4, call_5, call_6 = f, a, b, c, d, e, g
 	native_gsub("x", "x", run_call)
-	call_1, call_2, call_3, call_4, call_5, call_6 = nil, nil, nil, nil, nil, nil
 	local first, second = result_1, result_2
 	result_1, result_2 = nil, nil
 	if results == 0 then

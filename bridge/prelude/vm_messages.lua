@@ -68,6 +68,10 @@ function P.translate(text, level, thread)
 		if line and #text < CUT_NAME and byte(text) ~= PRELUDE_MARK then return sub(text, 1, -15) .. words end
 		-- A prelude function stands for a C function: no position, and no name of its file.
 		if innermost.what == "C" or byte(innermost.source, 2) == PRELUDE_MARK then return words end
+		if not line and innermost.currentline == -1 then
+			-- A dead thread has forgotten the line of its innermost frame; recursion has the same one further out.
+			innermost = getinfo(thread, level + 1, "Sl") or innermost
+		end
 		return sub(innermost.source, 2) .. ":" .. (line or innermost.currentline) .. ": " .. words
 	end
 	local info = frame(thread, level)
