@@ -27,6 +27,15 @@ OPERATORS = {
 UNARY = {"UMinusOp": "-", "ULNotOp": "not", "ULengthOP": "#"}
 
 
+def bytes_of(string):
+    """What luaparser's string holds, one character per byte.
+
+    It writes an escape such as `\\195` as the UTF-8 of that code point, unlike a byte of the source.
+    """
+    text = string.s.decode("utf-8")
+    return text if string.raw.isascii() else text.encode("utf-8").decode("latin-1")
+
+
 def ours(node):
     match node:
         case None:
@@ -38,7 +47,7 @@ def ours(node):
         case ast.Boolean() | ast.Number():
             return ("literal", node.value)
         case ast.String():
-            return ("string", node.value.encode("latin-1"))
+            return ("string", node.value)
         case ast.Local():
             return ("name", node.variable.name)
         case ast.Global():
@@ -127,7 +136,7 @@ def theirs(node):
         case int():
             return ("literal", node)
         case astnodes.String():
-            return ("string", node.s)
+            return ("string", bytes_of(node))
         case astnodes.Name():
             return ("name", node.id)
         case astnodes.Call():
@@ -249,3 +258,8 @@ def test_lowered_programs_are_lua_for_luaparser_too(program):
 def test_generated_programs_are_read_alike_in_a_long_sweep(program):
     assert_same_tree(program)
     lua.parse(lower(Source(program)).text)
+
+
+@pytest.mark.parametrize("literal", [r'"caf\195\169"', '"café"', r"'\65\\\n'"])
+def test_both_parsers_read_the_same_bytes(literal):
+    assert_same_tree(f"return {literal}")
