@@ -30,7 +30,7 @@ UNARY = {"UMinusOp": "-", "ULNotOp": "not", "ULengthOP": "#"}
 def bytes_of(string):
     """What luaparser's string holds, one character per byte.
 
-    It writes an escape such as `\\195` as the UTF-8 of that code point, unlike a byte of the source.
+    It writes an escape such as `\\195` as the UTF-8 of that code point, unlike a byte of source.
     """
     text = string.s.decode("utf-8")
     return text if string.raw.isascii() else text.encode("utf-8").decode("latin-1")
@@ -59,7 +59,7 @@ def ours(node):
         case ast.MethodCall():
             return ("method", ours(node.object), node.method, ours(node.arguments))
         case ast.IndexName():
-            return ("index", ours(node.object), ("string", node.name.encode()))
+            return ("index", ours(node.object), ("string", node.name))
         case ast.IndexExpression():
             return ("index", ours(node.object), ours(node.index))
         case ast.Function():
@@ -158,7 +158,7 @@ def theirs(node):
 
 
 def their_key(node, between_brackets):
-    return theirs(node) if between_brackets else ("string", node.id.encode())
+    return theirs(node) if between_brackets else ("string", node.id)
 
 
 def their_field(field):
@@ -180,7 +180,7 @@ def their_statement(node):
         case astnodes.LocalFunction():
             return ("local function", node.name.id, *their_function(node))
         case astnodes.Method():
-            target = ("index", theirs(node.source), ("string", node.name.id.encode()))
+            target = ("index", theirs(node.source), ("string", node.name.id))
             return ("define method", target, *their_function(node))
         case astnodes.Function():
             return ("define", theirs(node.name), *their_function(node))

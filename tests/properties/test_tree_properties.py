@@ -138,7 +138,7 @@ for i = 0, count - 1 do
     table.insert(shape, { parent and tonumber(parent.Name) or -1, children })
 end
 return shape
-"""  # noqa: E501 (Luau)
+"""
 
 
 @settings(max_examples=int(os.environ.get("LUAU_BRIDGE_TREE_EXAMPLES", "40")), deadline=None)

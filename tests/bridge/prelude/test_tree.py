@@ -27,7 +27,7 @@ local function make(class, name, parent)
     made.Parent = parent
     return made
 end
-"""  # noqa: E501 (Luau)
+"""
 
 
 def printed(server, source):
