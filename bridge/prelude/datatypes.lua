@@ -90,7 +90,7 @@ end
 local finish = P.finish
 P.export("vm.finish", function()
 	local shared = finish()
-	return N.debug.setmetatable(shared, {
+	N.debug.setmetatable(shared, {
 		__index = function(_, name)
 			if not FILES[name] then return nil end
 			ensure(name)
@@ -99,6 +99,7 @@ P.export("vm.finish", function()
 			return library
 		end,
 	})
+	return shared
 end)
 
 -- Making a type ---------------------------------------------------------------------------------
