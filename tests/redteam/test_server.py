@@ -85,7 +85,8 @@ CLOSED = {
     ),
     "loadstring is off, as on a server": ("return (pcall(loadstring, 'return 1'))", (False,)),
     "globals of an engine thread": (
-        "local e, g game:GetService('RunService').Heartbeat:Once(function() e, g = getfenv(0), getfenv(1)"
+        "local e, g game:GetService('RunService').Heartbeat:Once(function() e, g = getfenv(0),"
+        " getfenv(1)"
         " end) task.wait(0.1) return e == g, e.print == print, e.python",
         (True, True, None),
     ),
@@ -96,7 +97,8 @@ CLOSED = {
         (True,),
     ),
     "a runner resumed from outside": (
-        "local t game:GetService('RunService').Heartbeat:Once(function() t = coroutine.running() end)"
+        "local t game:GetService('RunService').Heartbeat:Once(function() t = coroutine.running()"
+        " end)"
         " task.wait(0.1) return (coroutine.resume(t, function() return 'injected' end))",
         (False,),
     ),
@@ -135,7 +137,9 @@ STOPPED = {
     "loop": "while true do end",
     "loop in a spawned thread": "task.spawn(function() while true do end end)",
     "spawned loops in a loop": "while true do task.spawn(function() while true do end end) end",
-    "caught loops in a loop": "while true do pcall(task.spawn, function() while true do end end) end",
+    "caught loops in a loop": (
+        "while true do pcall(task.spawn, function() while true do end end) end"
+    ),
     "deferred loop": "task.defer(function() while true do end end)",
     "delayed loop": "task.delay(0.1, function() while true do end end)",
     "handler": "game:GetService('RunService').Heartbeat:Once(function() while true do end end)",
@@ -164,7 +168,8 @@ REPORTED = {
         "Maximum event re-entrancy depth exceeded",
     ),
     "changed recursion": (
-        "local f = Instance.new('Folder') f.Changed:Connect(function() f.Name ..= 'x' end) f.Name = 'a'",
+        "local f = Instance.new('Folder') f.Changed:Connect(function() f.Name ..= 'x' end)"
+        " f.Name = 'a'",
         "Maximum event re-entrancy depth exceeded",
     ),
     "an error value whose text never ends": (
