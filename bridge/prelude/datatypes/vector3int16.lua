@@ -5,21 +5,11 @@
 
 local P = ...
 local N = P.native
-local istype, floor, ceil, type = N.ffi.istype, N.math.floor, N.math.ceil, N.type
+local istype, type = N.ffi.istype, N.type
 local kind
 
--- To 16 bits; what is no finite number becomes 0.
-local function wrapped(n)
-	if n ~= n or n == 1 / 0 or n == -1 / 0 then return 0 end
-	return (n + 32768) % 65536 - 32768
-end
-
-local function truncated(n)
-	if n ~= n then return 0 end
-	return wrapped(n < 0 and ceil(n) or floor(n))
-end
-
-local function floored(n) return wrapped(floor(n)) end
+P.load_datatype_file("int16")
+local wrapped, truncated, floored = P.int16.wrapped, P.int16.truncated, P.int16.floored
 
 kind = P.define_datatype({
 	name = "Vector3int16",
@@ -73,9 +63,9 @@ kind = P.define_datatype({
 P.define_datatype_global("Vector3int16", {
 	new = function(x, y, z)
 		return kind(
-			wrapped(floor(P.opt_number(x, 0, 1, "new"))),
-			wrapped(floor(P.opt_number(y, 0, 2, "new"))),
-			wrapped(floor(P.opt_number(z, 0, 3, "new")))
+			floored(P.opt_number(x, 0, 1, "new")),
+			floored(P.opt_number(y, 0, 2, "new")),
+			floored(P.opt_number(z, 0, 3, "new"))
 		)
 	end,
 })
