@@ -34,9 +34,25 @@ end
 local pre_animation, pre_simulation = signals.PreAnimation, signals.PreSimulation
 local stepped, post_simulation, heartbeat = signals.Stepped, signals.PostSimulation, signals.Heartbeat
 
+-- What the engine itself does in a frame while something asks for it (P.want_frames): tweens step
+-- before PreSimulation handlers, humanoids and contacts come in the physics stage.
+local engine_work = 0
+local stage_work = { before_simulation = {}, physics = {} }
+P.stage_work = stage_work
+
+-- count: 1 for one more thing that needs every frame, -1 for one less.
+function P.want_frames(count)
+	engine_work = engine_work + count
+end
+
+local function work(functions, delta)
+	for i = 1, #functions do functions[i](delta) end
+	return drain()
+end
+
 -- The next frame anybody needs, or nil when only Python can wake this server.
 local function next_frame()
-	if listening_signals > 0 then
+	if listening_signals > 0 or engine_work > 0 then
 		return clock.frame + 1
 	end
 	return P.next_timer_frame()
@@ -55,10 +71,16 @@ local function run_frame(now_us, frame, delta)
 	if listening_signals > 0 then
 		fire(pre_animation, delta)
 		drain()
+	end
+	if engine_work > 0 then work(stage_work.before_simulation, delta) end
+	if listening_signals > 0 then
 		-- The order of PreSimulation and its superseded twin is not documented.
 		fire(pre_simulation, delta)
 		fire(stepped, clock.seconds, delta)
 		drain()
+	end
+	if engine_work > 0 then work(stage_work.physics, delta) end
+	if listening_signals > 0 then
 		fire(post_simulation, delta)
 		drain()
 	end

@@ -134,6 +134,24 @@ local function convert_arguments(parameters, ...)
 	return wire, count
 end
 
+-- An argument of a method that the prelude implements: kind as in a specification, n its place; nil gives
+-- `default`, without one it is an error.
+function P.argument(kind, value, n, default)
+	if value == nil then
+		if default ~= nil then return default end
+		return fail("Argument " .. n .. " missing or nil")
+	end
+	return converter_of(kind)(value)
+end
+
+-- The same for an instance: its node.
+function P.node_argument(class_name, value, n)
+	local node = node_of(value)
+	if node and node.class.ancestors[class_name] then return node end
+	if value == nil then return fail("Argument " .. n .. " missing or nil") end
+	return cast_error(value, "Object")
+end
+
 -- Python's immediate answer: "v" and values, "e" and an error text, "w" and the token to wait for.
 local function finish(status, first, ...)
 	if status == "v" then return decode_wire(first, ...) end

@@ -88,6 +88,7 @@ local function class_of(name)
 		end,
 	}
 	classes[name] = class
+	P.load_class_files(class)
 	return class
 end
 P.class_of = class_of

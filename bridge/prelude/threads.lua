@@ -33,6 +33,15 @@ function P.current_owner()
 	return state.owner
 end
 
+-- Calls f on the engine's behalf: what it makes wait does not go with the running script.
+function P.as_engine(f, ...)
+	local owner = state.owner
+	state.owner = P.root_owner
+	local result = f(...)
+	state.owner = owner
+	return result
+end
+
 function P.kill_owner(owner)
 	owner.dead = true
 end

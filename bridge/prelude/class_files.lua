@@ -1,0 +1,34 @@
+-- Behaviour of single classes, one file each in classes/, loaded when a class is first met: a server
+-- pays for what it uses.
+--
+-- Knows no class but by name. Needs handles.lua; members.lua calls it for every new class record.
+
+local P = ...
+local N = P.native
+
+-- Class that declares the behaviour -> file.
+local FILES = {
+	Debris = "debris",
+}
+
+local loaded = {}
+local chunk_environment = N.getfenv(1)
+
+-- Runs a file of classes/ once.
+function P.load_class_file(file)
+	if loaded[file] then return end
+	loaded[file] = true
+	local bytecode, name = P.host("vm.prelude", "classes/" .. file)
+	local chunk = N.loadstring(bytecode, name)
+	N.setfenv(chunk, chunk_environment)
+	return chunk(P)
+end
+
+-- The files of a class and of what it inherits from, before its first member is looked at.
+function P.load_class_files(class)
+	local chain = class.chain
+	for i = #chain, 1, -1 do
+		local file = FILES[chain[i]]
+		if file then P.load_class_file(file) end
+	end
+end
