@@ -7,12 +7,13 @@ beyond the names whose class Rojo infers.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from bridge.errors import ProjectError
+from bridge.project.globs import glob_matches
 from bridge.project.sync_rules import apply_meta, node_from_file, read_json
 from bridge.project.tree import SCRIPT_CLASSES, ProjectNode
 from bridge.source import Source
@@ -82,10 +83,16 @@ def load_project(path: Path | str) -> ProjectNode:
 
 
 class _Loader:
-    """One reading of one project; remembers open project files to refuse cycles."""
+    """One reading of one project; remembers open project files to refuse cycles.
+
+    Attributes:
+        ignore: patterns of the open projects, each with the folder it is relative to. Those of
+            an outer project hold within the projects it includes, as in Rojo.
+    """
 
     def __init__(self) -> None:
         self._open: list[Path] = []
+        self.ignore: list[tuple[Path, str]] = []
 
     def project(self, file: Path) -> ProjectNode:
         resolved = file.resolve()
@@ -99,24 +106,26 @@ class _Loader:
             raise ProjectError(f"{file}: unknown key {unknown[0]!r}")
         if data.get("syncRules"):
             raise ProjectError(f"{file}: syncRules are not supported yet")
-        ignore = data.get("globIgnorePaths", [])
+        outer = self.ignore
+        folder = Path(os.path.abspath(file.parent))
+        self.ignore = outer + [(folder, each) for each in data.get("globIgnorePaths", [])]
         self._open.append(resolved)
         try:
             name = str(data.get("name") or file.name.removesuffix(".project.json"))
-            node = _Project(self, file, ignore).node(name, data["tree"], parent=None, where="tree")
+            node = _Project(self, file).node(name, data["tree"], parent=None, where="tree")
         finally:
             self._open.pop()
+            self.ignore = outer
         return node
 
 
 class _Project:
-    """One project file being read: its folder and ignore patterns."""
+    """One project file being read, and its folder."""
 
-    def __init__(self, loader: _Loader, file: Path, ignore: list[str]) -> None:
+    def __init__(self, loader: _Loader, file: Path) -> None:
         self._loader = loader
         self._file = file
         self._folder = file.parent
-        self._ignore = ignore
 
     def node(
         self, name: str, tree: dict[str, Any], parent: ProjectNode | None, where: str
@@ -234,25 +243,10 @@ class _Project:
         yield from sorted(folder.iterdir(), key=lambda path: path.name)
 
     def _ignored(self, path: Path) -> bool:
-        if not self._ignore:
-            return False
-        try:
-            relative = path.resolve().relative_to(self._folder.resolve()).as_posix()
-        except ValueError:
-            return False
-        return any(_glob_matches(relative, pattern) for pattern in self._ignore)
-
-
-def _glob_matches(path: str, pattern: str) -> bool:
-    """Rojo's globs: `**` spans folders, `*` stays in one."""
-    return _segments_match(path.split("/"), pattern.split("/"))
-
-
-def _segments_match(path: list[str], pattern: list[str]) -> bool:
-    if not pattern:
-        return not path
-    if pattern[0] == "**":
-        return any(_segments_match(path[at:], pattern[1:]) for at in range(len(path) + 1))
-    if not path or not fnmatchcase(path[0], pattern[0]):
-        return False
-    return _segments_match(path[1:], pattern[1:])
+        # By the path as it is written: package managers put links to elsewhere into a project.
+        written = Path(os.path.abspath(path))
+        return any(
+            written.is_relative_to(folder)
+            and glob_matches(written.relative_to(folder).as_posix(), pattern)
+            for folder, pattern in self._loader.ignore
+        )

@@ -149,6 +149,33 @@ def test_glob_ignore_paths_leave_files_out(place):
     assert [name for name, _ in root.walk()] == ["Workspace", "Workspace.deep", "Workspace.deep.c"]
 
 
+def test_glob_ignore_paths_hold_within_nested_projects(place):
+    """Rojo passes the ignore rules of a project on to those it includes."""
+    root = place(
+        {**PLACE, "Workspace": {"Lib": {"$path": "lib"}}},
+        {
+            "lib/default.project.json": '{"name": "x", "tree": {"$path": "src"}, '
+            '"globIgnorePaths": ["src/own.luau"]}',
+            "lib/src/a.spec.luau": "",
+            "lib/src/own.luau": "",
+            "lib/src/b.luau": "",
+        },
+        globIgnorePaths=["**/*.spec.luau"],
+    )
+    assert [child.name for child in root.find("Workspace.Lib").children] == ["b"]
+
+
+def test_glob_ignore_paths_hold_behind_links(place, tmp_path):
+    """pnpm and npm link packages into node_modules; the path counts as it is written."""
+    elsewhere = tmp_path.with_name(tmp_path.name + "-elsewhere")
+    elsewhere.mkdir()
+    (elsewhere / "a.spec.luau").write_text("")
+    (elsewhere / "b.luau").write_text("")
+    (tmp_path / "w").symlink_to(elsewhere)
+    root = place({**PLACE, "Workspace": {"$path": "w"}}, globIgnorePaths=["w/*.spec.luau"])
+    assert [child.name for child in root.find("Workspace").children] == ["b"]
+
+
 def test_optional_paths_may_be_missing(place):
     root = place(
         {**PLACE, "ServerStorage": {"$path": {"optional": "gone"}, "$className": "ServerStorage"}}
