@@ -7,7 +7,6 @@ beyond the names whose class Rojo infers.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -107,7 +106,7 @@ class _Loader:
         if data.get("syncRules"):
             raise ProjectError(f"{file}: syncRules are not supported yet")
         outer = self.ignore
-        folder = Path(os.path.abspath(file.parent))
+        folder = file.parent.absolute()
         self.ignore = outer + [(folder, each) for each in data.get("globIgnorePaths", [])]
         self._open.append(resolved)
         try:
@@ -243,8 +242,9 @@ class _Project:
         yield from sorted(folder.iterdir(), key=lambda path: path.name)
 
     def _ignored(self, path: Path) -> bool:
-        # By the path as it is written: package managers put links to elsewhere into a project.
-        written = Path(os.path.abspath(path))
+        # By the path as it is written, links and `..` unresolved, as Rojo compares it: package
+        # managers put links to elsewhere into a project.
+        written = path.absolute()
         return any(
             written.is_relative_to(folder)
             and glob_matches(written.relative_to(folder).as_posix(), pattern)

@@ -176,6 +176,18 @@ def test_glob_ignore_paths_hold_behind_links(place, tmp_path):
     assert [child.name for child in root.find("Workspace").children] == ["b"]
 
 
+def test_glob_ignore_paths_hold_beside_the_project_folder(place, tmp_path):
+    """`$path` may begin with `..`; a pattern that spans folders still applies."""
+    (tmp_path / "a.spec.luau").write_text("")
+    (tmp_path / "b.luau").write_text("")
+    file = tmp_path / "test" / "default.project.json"
+    file.parent.mkdir()
+    tree = {**PLACE, "Workspace": {"Lib": {"$path": ".."}}}
+    keys = {"globIgnorePaths": ["**/*.spec.luau", "**/test"]}
+    file.write_text(json.dumps({"name": "Game", "tree": tree, **keys}), encoding="utf-8")
+    assert [child.name for child in load_project(file).find("Workspace.Lib").children] == ["b"]
+
+
 def test_optional_paths_may_be_missing(place):
     root = place(
         {**PLACE, "ServerStorage": {"$path": {"optional": "gone"}, "$className": "ServerStorage"}}
