@@ -106,6 +106,10 @@ class ServerView(Protocol):
         """Universe time at which the server started; its own time counts from there."""
 
     @property
+    def environment(self) -> str:
+        """Where it pretends to run: a row of RunService's table (stubs/run.py)."""
+
+    @property
     def number_of_players(self) -> int:
         """Players on this server."""
 

@@ -7,9 +7,9 @@
 local P = ...
 
 local ceil, floor, max = P.native.math.ceil, P.native.math.floor, P.native.math.max
+local chance = P.chance
 
 local MICROSECONDS = 1000000
-local FRAMES_PER_SECOND = 60
 
 -- 2026-01-01T00:00:00Z, for a VM that no universe has configured.
 local DEFAULT_EPOCH_US = 1767225600 * MICROSECONDS
@@ -35,29 +35,61 @@ local function polled_seconds()
 	return seconds
 end
 
--- The last frame that lies before an instant; one at the instant itself may still be to come.
--- Frame k is at k*1000000/60 us, rounded half up.
-local function frame_before(now_us)
-	local frame = ceil(now_us * FRAMES_PER_SECOND / MICROSECONDS)
-	while floor((2 * frame * MICROSECONDS + 60) / 120) >= now_us do
+-- Frames ----------------------------------------------------------------------------------------
+
+-- "Heartbeat is capped at 60 frames per second" (performance-optimization/identify.md); a server under
+-- load has fewer. Both are settings of the server.
+local frames_per_second = 60
+local period_us = MICROSECONDS / frames_per_second
+local jitter_us, jitter_key = 0, 0
+
+-- When frame k happens: k periods, rounded half up to microseconds, by multiplication and never by adding
+-- up; with jitter each frame but frame 0 is late by its own share, always the same for one seed.
+local function frame_time_us(frame)
+	if jitter_us == 0 or frame <= 0 then
+		return floor(frame * period_us + 0.5)
+	end
+	return floor(frame * period_us + jitter_us * chance(jitter_key, frame) / 4294967296 + 0.5)
+end
+P.frame_time_us = frame_time_us
+
+-- The first frame at or after an instant.
+local function frame_of(due_us)
+	local frame = ceil((due_us - 0.5 - jitter_us) / period_us)
+	while frame_time_us(frame) < due_us do
+		frame = frame + 1
+	end
+	while frame_time_us(frame - 1) >= due_us do
 		frame = frame - 1
 	end
 	return frame
 end
+P.frame_of = frame_of
 
--- Moves to a frame, or to an instant between two; the frames nobody needed count as past. At a frame
--- the seconds are k/60 and not a rounded number of microseconds, so that differences of frames are
--- multiples of 1/60.
-function P.set_clock(now_us, frame)
+-- Moves to a frame. Its seconds are k/60 and not a rounded number of microseconds, so that differences
+-- of frames are multiples of 1/60.
+function P.enter_frame(now_us, frame)
 	clock.now_us = now_us
-	if frame then
-		clock.frame = frame
-		clock.seconds = frame / FRAMES_PER_SECOND
-	else
-		clock.seconds = now_us / MICROSECONDS
-		clock.frame = max(clock.frame, frame_before(now_us))
-	end
+	clock.frame = frame
+	clock.seconds = jitter_us == 0 and frame / frames_per_second or now_us / MICROSECONDS
 end
+
+-- Seconds between a frame and the one before it.
+function P.frame_seconds(frame)
+	if jitter_us == 0 then
+		return 1 / frames_per_second
+	end
+	return (frame_time_us(frame) - frame_time_us(frame - 1)) / MICROSECONDS
+end
+
+P.export("clock.frame_time_us", frame_time_us)
+
+-- frame_dt, jitter: seconds; key: 32 bits.
+P.export("clock.frames", function(frame_dt, jitter, key)
+	frames_per_second = 1 / frame_dt
+	period_us = frame_dt * MICROSECONDS
+	jitter_us, jitter_key = jitter * MICROSECONDS, key
+end)
 
 function P.now_unix_us()
 	return epoch_us + skew_us + clock.now_us
@@ -95,8 +127,12 @@ P.export("clock.configure", function(epoch_at_start, skew)
 	skew_us = skew
 end)
 
+-- Moves to an instant between two frames; the frames nobody needed count as past, one at the instant
+-- itself may still be to come.
 P.export("clock.set", function(now_us)
-	P.set_clock(now_us, nil)
+	clock.now_us = now_us
+	clock.seconds = now_us / MICROSECONDS
+	clock.frame = max(clock.frame, frame_of(now_us) - 1)
 end)
 
 P.export("clock.now_us", function()

@@ -1,6 +1,7 @@
 -- Connections and fires, on plain records: who is connected to a signal, and how a fire reaches them.
 --
--- Connections form a list with the newest first, which is the order handlers run in (engine.md b.6).
+-- Connections form a list with the newest first, which is the order handlers run in (engine.md b.6)
+-- unless a server's settings choose another (handler_order.lua).
 -- A fire walks the list it found: what connects meanwhile is in front of it and is not reached; what
 -- disconnects meanwhile is skipped. Handlers run in a runner (threads.lua); when one yields, its runner
 -- becomes its thread and the fire goes on with another. The objects scripts hold are in signal.lua.
@@ -12,8 +13,18 @@ local state, kept = P.scheduling, P.kept_runners
 local resume_raw, resume_waiting, take_runner = P.resume_raw, P.resume_waiting, P.take_runner
 local describe, report, reset_budget = P.describe_error, P.report_problem, P.reset_budget
 
--- "The re-entrancy limit is 10" (scripting/events/deferred.md), per connection, in both behaviours.
-local DEPTH_LIMIT = 10
+-- "The re-entrancy limit is 10" (scripting/events/deferred.md), per connection, in both behaviours; a
+-- parity project counts otherwise (engine.md l.1), so a server's settings may change it.
+local depth_limit = 10
+
+-- nil, or handler_order.lua's f(newest connection) -> array: the order of a fire, if not newest first.
+local arrange
+
+-- order: "lifo", "fifo" or "shuffled"; key: 32 bits for the last.
+P.export("signal.configure", function(order, key, limit)
+	arrange = P.handler_order(order, key)
+	depth_limit = limit
+end)
 
 -- A signal record: { name, owner_text, newest = connection, count, first = f, last = f }.
 function P.new_signal_record(name, owner_text, hooks)
@@ -95,7 +106,13 @@ local function run_handlers(me, cursor, ...)
 		if not connection then
 			return
 		end
-		cursor.next = connection.older
+		local order = cursor.order
+		if order then
+			local at = cursor.at + 1
+			cursor.at, cursor.next = at, order[at]
+		else
+			cursor.next = connection.older
+		end
 		local owner = connection.owner
 		if not connection.connected then
 			-- skipped: disconnected since the fire began
@@ -105,7 +122,7 @@ local function run_handlers(me, cursor, ...)
 			disconnect(connection)
 			cursor.waiter = connection
 			return
-		elseif connection.depth >= DEPTH_LIMIT then
+		elseif connection.depth >= depth_limit then
 			refuse_depth(connection)
 		else
 			if connection.once then
@@ -151,9 +168,14 @@ local function fire_now(signal, ...)
 		cursors[cursor_count] = nil
 		cursor_count = cursor_count - 1
 	else
-		cursor = { next = nil, runner = nil, active = nil, waiter = nil }
+		cursor = { next = nil, runner = nil, active = nil, waiter = nil, order = nil, at = 0 }
 	end
-	cursor.next = newest
+	if arrange then
+		cursor.order, cursor.at = arrange(newest), 1
+		cursor.next = cursor.order[1]
+	else
+		cursor.next = newest
+	end
 	while cursor.next do
 		local runner = take_runner()
 		cursor.runner = runner
@@ -169,6 +191,7 @@ local function fire_now(signal, ...)
 			resume_waiting(waiter.thread, waiter.owner, ...)
 		end
 	end
+	cursor.order = nil
 	cursor_count = cursor_count + 1
 	cursors[cursor_count] = cursor
 end
@@ -233,7 +256,7 @@ local function run_events(me)
 			disconnect(connection)
 			pump.waiter = entry
 			return
-		elseif entry.parent and chain_depth(entry) >= DEPTH_LIMIT then
+		elseif entry.parent and chain_depth(entry) >= depth_limit then
 			refuse_depth(connection)
 		else
 			if connection.once then
@@ -297,12 +320,19 @@ local function fire_deferred(signal, ...)
 	if parent then
 		parent.is_parent = true
 	end
+	local order, at = arrange and arrange(connection), 1
+	connection = order and order[1] or connection
 	while connection do
 		local entry = new_event()
 		entry.connection, entry.parent = connection, parent
 		entry.count, entry.first, entry.values = count, first, values
 		defer_event(entry)
-		connection = connection.older
+		if order then
+			at = at + 1
+			connection = order[at]
+		else
+			connection = connection.older
+		end
 	end
 end
 

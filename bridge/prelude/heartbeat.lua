@@ -6,6 +6,8 @@
 local P = ...
 local clock = P.clock
 local drain, fire = P.drain, P.fire
+local frame_of, frame_time_us, frame_seconds, enter_frame = P.frame_of, P.frame_time_us, P.frame_seconds, P.enter_frame
+local next_timer_frame, is_legacy_frame = P.next_timer_frame, P.is_legacy_frame
 
 -- Connected handlers and waiters of all per-frame signals together.
 local listening_signals = 0
@@ -50,21 +52,26 @@ local function work(functions, delta)
 	return drain()
 end
 
--- The next frame anybody needs, or nil when only Python can wake this server.
-local function next_frame()
+-- The instant of the next frame anybody needs, or nil when only Python can wake this server.
+local function next_frame_us()
 	if listening_signals > 0 or engine_work > 0 then
-		return clock.frame + 1
+		return frame_time_us(clock.frame + 1)
 	end
-	return P.next_timer_frame()
+	local frame = next_timer_frame()
+	return frame and frame_time_us(frame)
 end
 
 local frames_run = 0
 
-local function run_frame(now_us, frame, delta)
-	P.set_clock(now_us, frame)
+-- now_us: the instant of a frame, or later where the server stood still; delta is then the seconds since
+-- its last one, else nil. Frames that were missed are not caught up (engine.md a.3).
+local function run_frame(now_us, delta)
+	local frame = frame_of(now_us + 1) - 1
+	enter_frame(now_us, frame)
+	delta = delta or frame_seconds(frame)
 	frames_run = frames_run + 1
 	drain()
-	if frame % 2 == 0 then
+	if is_legacy_frame(frame) then
 		P.run_legacy_timers()
 		drain()
 	end
@@ -90,19 +97,19 @@ local function run_frame(now_us, frame, delta)
 		fire(heartbeat, delta)
 		drain()
 	end
-	return next_frame()
+	return next_frame_us()
 end
 
--- One frame; returns the number of the next frame needed, or nil.
+-- One frame; returns the instant of the next frame needed, or nil.
 P.export("task.frame", run_frame)
 
 -- What remains to be done at a resumption point between frames; returns as task.frame does.
 P.export("task.drain", function()
 	drain()
-	return next_frame()
+	return next_frame_us()
 end)
 
-P.export("task.next_due", next_frame)
+P.export("task.next_due", next_frame_us)
 
 P.export("task.resume", function(token, ...)
 	P.answer(token, ...)

@@ -6,12 +6,13 @@
 local P = ...
 local N = P.native
 local ceil, unpack, select = N.math.ceil, N.unpack, N.select
-local clock = P.clock
+local clock, frame_of = P.clock, P.frame_of
 local state = P.scheduling
 local resume_waiting, spawn_as, is_awaited = P.resume_waiting, P.spawn_as, P.is_awaited
 
 local MICROSECONDS = 1000000
 local FOREVER_US = 2 ^ 52
+local SEQUENCE_MAX = 2 ^ 21 -- below it, a drawn number and a sequence share one double
 
 local function new_heap()
 	return { size = 0 }
@@ -28,9 +29,13 @@ local function before(a, b)
 	return a.sequence < b.sequence
 end
 
+-- The order of equal instants is not documented (engine.md l.2): drawn from the seed instead of kept when
+-- the server's settings say so.
+local draw = false
+
 local function push(heap, entry)
 	sequence = sequence + 1
-	entry.sequence = sequence
+	entry.sequence = draw and draw() + sequence / SEQUENCE_MAX or sequence
 	local at = heap.size + 1
 	heap.size = at
 	while at > 1 do
@@ -164,20 +169,19 @@ local function next_due(heap)
 	return nil
 end
 
--- The first frame k with k/60 s, rounded half up to microseconds, at or after `due`.
-local function frame_of(due)
-	return ceil((2 * due - 1) * 3 / 100000)
-end
-P.frame_of = frame_of
+-- Legacy waits are examined on even frames only (30 Hz at 60 frames; engine.md b.5).
+local legacy_period = 2
 
--- The first frame in which a timer wants to run, or nil. Legacy waits are examined on even frames only
--- (30 Hz at 60 frames; engine.md b.5).
+function P.is_legacy_frame(frame)
+	return frame % legacy_period == 0
+end
+
+-- The first frame in which a timer wants to run, or nil.
 function P.next_timer_frame()
 	local due, legacy_due = next_due(task_timers), next_due(legacy_timers)
 	local frame = due and frame_of(due)
 	if legacy_due then
-		local legacy_frame = frame_of(legacy_due)
-		legacy_frame = legacy_frame + legacy_frame % 2
+		local legacy_frame = ceil(frame_of(legacy_due) / legacy_period) * legacy_period
 		if not frame or legacy_frame < frame then
 			frame = legacy_frame
 		end
@@ -188,3 +192,9 @@ end
 function P.waiting_timers()
 	return task_timers.size + legacy_timers.size
 end
+
+-- How timers are ordered and when legacy waits are looked at. key: 32 bits, or nil for insertion order.
+P.export("timers.configure", function(key, legacy_period_frames)
+	draw = key and P.chances(key) or false
+	legacy_period = legacy_period_frames
+end)

@@ -13,22 +13,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bridge.errors import ScriptError, UsageError
 from bridge.instances.tree import Instance
 from bridge.project import ProjectNode
-from bridge.scheduler import (
-    FRAMES_PER_SECOND,
-    MICROSECONDS,
-    PRIORITY_FRAME,
-    Event,
-    frame_time_us,
-    seconds_to_us,
-)
+from bridge.scheduler import seconds_to_us
 from bridge.stubs.context import ServerContext
 from bridge.stubs.game import EXTENSIONS, Game
 from bridge.tools.simulation.calls import Calls
 from bridge.tools.simulation.closing import begin_closing, end_without_memory
+from bridge.tools.simulation.frames import Frames
 from bridge.tools.simulation.handles import unwrapped, wrapped
 from bridge.tools.simulation.output import OutputLog, UncaughtError
 from bridge.tools.simulation.scripts import Scripts
 from bridge.tools.simulation.settings import ServerSettings, signal_behavior_of
+from bridge.tools.simulation.switches import set_switches
 from bridge.vm import VM, LuaTable
 
 if TYPE_CHECKING:
@@ -39,12 +34,10 @@ __all__ = ["PRELUDE", "Server"]
 T = TypeVar("T")
 
 PRELUDE = (
-    "output", "clock", "threads", "timers", "deferred", "task", "connections", "signal",
-    "heartbeat", "close", "script",
+    "output", "chance", "clock", "threads", "timers", "deferred", "task", "handler_order",
+    "connections", "signal", "heartbeat", "close", "script",
 )  # fmt: skip
 """What a server's VM knows beyond a bare one, in load order; the DataModel comes after it."""
-
-FRAME_SECONDS = 1 / FRAMES_PER_SECOND
 
 
 class Server:
@@ -58,7 +51,6 @@ class Server:
         start_us: universe time of its first instant.
         alive: False once its DataModel is gone.
         closing: True from the start of a shutdown on.
-        frames_run: frames that were really executed; idle ones are not.
         log: its output and its uncaught errors.
         vm: its Lua.
         game: its DataModel and services.
@@ -78,14 +70,12 @@ class Server:
         self.start_us = universe.clock.now_us
         self.alive = True
         self.closing = False
-        self.frames_run = 0
         self.log = OutputLog(universe.clock, universe.trace, index, output)
         self._tokens = 0
         self._exports: dict[str, Callable[..., Any]] = {}
         self._inside = False
         self._vm_time_us = -1
-        self._armed: Event | None = None
-        self._armed_frame = 0
+        self._frames = Frames(universe.agenda, self.start_us, self._run_frame)
         self._on_close: list[Callable[[], None]] = []
         self.vm = VM(
             seed=universe.key(f"server/{index}/math.random") >> 1,
@@ -134,6 +124,11 @@ class Server:
             self.universe.epoch_us + self.start_us,
             seconds_to_us(settings.clock_skew_seconds),
         )
+        set_switches(vm, settings, self._key)
+
+    def _key(self, purpose: str) -> int:
+        """32 bits for a purpose of this server alone."""
+        return self.universe.key(f"server/{self.index}/{purpose}") & 0xFFFFFFFF
 
     # What the services see (stubs/context.py) --------------------------------------------------
 
@@ -156,6 +151,16 @@ class Server:
     def private_server_id(self) -> str:
         """`game.PrivateServerId`."""
         return self.settings.private_server_id
+
+    @property
+    def environment(self) -> str:
+        """Where it pretends to run, see `ServerSettings.environment`."""
+        return self.settings.environment
+
+    @property
+    def frames_run(self) -> int:
+        """Frames that were really executed; idle ones are not."""
+        return self._frames.run
 
     @property
     def now_us(self) -> int:
@@ -212,13 +217,13 @@ class Server:
                 self._set_clock(now)
                 self._vm_time_us = now
             yield
-            frame = self._drain() if self.alive else None
+            frame_us = self._drain() if self.alive else None
         except ScriptError as problem:
             end_without_memory(problem, self._end)
             raise
         finally:
             self._inside = False
-        self._arm(frame)
+        self._frames.arm(frame_us if self.alive else None)
 
     def _check_alive(self) -> None:
         if not self.alive:
@@ -233,46 +238,23 @@ class Server:
 
     # Frames ------------------------------------------------------------------------------------
 
-    def _arm(self, frame: int | None) -> None:
-        """Put the next frame that anybody needs on the agenda; none when nobody needs one."""
-        armed = self._armed
-        if armed is not None:
-            if frame == self._armed_frame:
-                return
-            self.universe.agenda.cancel(armed)
-            self._armed = None
-        if frame is not None and self.alive:
-            self._armed_frame = frame
-            self._armed = self.universe.agenda.schedule_at(
-                self.start_us + frame_time_us(frame), self._run_frame, PRIORITY_FRAME
-            )
-
-    def _run_frame(self) -> None:
-        self._armed = None
-        frame = self._armed_frame
-        self.frames_run += 1
+    def _run_frame(self, now_us: int) -> int | None:
+        """One frame, at an instant of this server; the instant of the next one needed, or None."""
         self._inside = True
         try:
-            self._vm_time_us = now = self.universe.clock.now_us - self.start_us
-            following = self._frame(now, frame, FRAME_SECONDS)
+            self._vm_time_us = now_us
+            following_us: int | None = self._frame(now_us)
         except ScriptError as problem:
             end_without_memory(problem, self._end)
             raise
         finally:
             self._inside = False
-        if following is not None and self.alive:
-            # Inlined _arm: this is the hottest path of a run.
-            self._armed_frame = following
-            self._armed = self.universe.agenda.schedule_at(
-                self.start_us + (2 * following * MICROSECONDS + 60) // 120,
-                self._run_frame,
-                PRIORITY_FRAME,
-            )
+        return following_us if self.alive else None
 
     # Scripts and calls -------------------------------------------------------------------------
 
     def start(self, project: ProjectNode) -> None:
-        """Make the Instances of a project and run its server Scripts, in tree order."""
+        """Make the Instances of a project and run its server Scripts (engine.md a.6)."""
         self.universe.trace.append("server.start", server=self.index, job=self.job_id)
         self.enter(self.game.populate, project)
         self.exported("signal.behavior")(
@@ -280,7 +262,10 @@ class Server:
             or signal_behavior_of(project)
             or self.universe.signal_behavior
         )
-        for script in self.game.scripts():
+        scripts = self.game.scripts()
+        if self.settings.script_start_order == "shuffled":
+            self.universe.stream(f"server/{self.index}/script_start_order").shuffle(scripts)
+        for script in scripts:
             self.start_script(script)
 
     def start_script(self, script: Instance) -> None:
@@ -373,7 +358,7 @@ class Server:
         if not self.alive:
             return
         self.universe.trace.append(kind, server=self.index)
-        self._arm(None)
+        self._frames.arm(None)
         self.alive = False
         self.log.close()
         if self._inside:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bridge.project import ProjectNode
+from bridge.tools.simulation.switches import check_switches
 from bridge.vm import Limits
 
 __all__ = ["ServerSettings", "signal_behavior_of"]
@@ -24,6 +25,20 @@ class ServerSettings:
         iteration: order of tables, see `bridge.vm.VM`.
         limits: what its scripts may use up per resumption.
         shutdown_seconds: how long BindToClose may take (30 on Roblox).
+        environment: the row of RunService's table of environments it answers by: "live",
+            "studio" (a playtest), "studio_run", "studio_edit", "team_edit" or "luau_execution"
+            (Open Cloud), see stubs/run.py.
+        handler_order: in which order handlers of one signal run: "lifo" (last connected first, as
+            in practice), "fifo" or "shuffled" (documents promise no order).
+        due_order: of timers due at one instant: "fifo" or "shuffled".
+        script_start_order: of scripts present at the start: "tree" or "shuffled".
+        reentrancy_limit: how deep a handler may be fired from within itself.
+        frame_dt_seconds: time between two frames, 1/60 at best; a server under load has longer.
+        frame_jitter_seconds: by how much at most a frame is late, drawn from the seed per frame.
+        legacy_wait_period_frames: every how many frames `wait`, `delay` and `spawn` are looked at.
+
+    Raises:
+        UsageError: a value is none of those named here.
     """
 
     place_id: int = 1
@@ -35,6 +50,17 @@ class ServerSettings:
     iteration: str = "sorted"
     limits: Limits = field(default_factory=Limits)
     shutdown_seconds: float = 30.0
+    environment: str = "live"
+    handler_order: str = "lifo"
+    due_order: str = "fifo"
+    script_start_order: str = "tree"
+    reentrancy_limit: int = 10
+    frame_dt_seconds: float = 1 / 60
+    frame_jitter_seconds: float = 0.0
+    legacy_wait_period_frames: int = 2
+
+    def __post_init__(self) -> None:
+        check_switches(self)
 
 
 SIGNAL_BEHAVIORS = {"Immediate": "immediate", "Deferred": "deferred", 1: "immediate", 2: "deferred"}

@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-from bridge.scheduler import frame_time_us
 from bridge.vm import VM, Limits
 
 EXTENSIONS = (
     "output",
+    "chance",
     "clock",
     "threads",
     "timers",
     "deferred",
     "task",
+    "handler_order",
     "connections",
     "signal",
     "heartbeat",
@@ -45,7 +46,7 @@ class Engine:
         self.vm.bind("call.finished", self.finished.append)
         self.vm.bind("close.finished", lambda: None)
         self.export("signal.behavior")(signal_behavior)
-        self.next_frame: int | None = None
+        self.next_frame_us: int | None = None
 
     def _print(self, kind: str, text: str) -> None:
         (self.info if kind == "info" else self.lines).append(text)
@@ -54,7 +55,7 @@ class Engine:
         return self.vm.exported(name)
 
     def drain(self) -> None:
-        self.next_frame = self.export("task.drain")()
+        self.next_frame_us = self.export("task.drain")()
 
     def enter(self, name: str, *arguments: object) -> Any:
         """Call an export as a resumption point of its own."""
@@ -68,10 +69,9 @@ class Engine:
 
     def run(self, seconds: float) -> None:
         """Execute the frames up to an instant that somebody needs."""
-        while self.next_frame is not None and self.next_frame <= round(seconds * 60):
-            frame = self.next_frame
+        while self.next_frame_us is not None and self.next_frame_us <= round(seconds * 1e6):
             self.frames += 1
-            self.next_frame = self.export("task.frame")(frame_time_us(frame), frame, 1 / 60)
+            self.next_frame_us = self.export("task.frame")(self.next_frame_us)
 
     def printed(self, source: str, *arguments: object, seconds: float = 10) -> list[str]:
         """What a script prints within some simulated seconds."""

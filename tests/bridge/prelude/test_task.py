@@ -117,7 +117,7 @@ def test_a_cancelled_thread_never_runs_again_and_is_dead(engine: Engine) -> None
         == ["dead false cannot resume dead coroutine"] * 4
     )
     assert engine.errors == []
-    assert engine.next_frame is None
+    assert engine.next_frame_us is None
 
 
 def test_a_thread_closed_by_the_coroutine_library_fails_in_print_when_its_time_comes(
@@ -232,7 +232,7 @@ def test_wait_in_a_callback_of_a_c_function_is_refused_and_leaves_no_timer(engin
         print(pcall(table.sort, { 3, 2, 1 }, function(a, b) task.wait() return a < b end))
     """)
     assert lines == ["false attempt to yield across metamethod/C-call boundary"]
-    assert engine.next_frame is None
+    assert engine.next_frame_us is None
 
 
 def test_legacy_wait_runs_at_thirty_a_second_and_returns_two_times(engine: Engine) -> None:
@@ -271,14 +271,14 @@ def test_idle_time_costs_no_frames(engine: Engine) -> None:
     engine.run(7200)
     assert engine.lines == ["3600"]
     assert engine.frames == 1
-    assert engine.next_frame is None
+    assert engine.next_frame_us is None
 
 
 def test_a_cancelled_timer_wakes_nobody(engine: Engine) -> None:
     engine.start("local t = task.delay(100, print) task.delay(1, task.cancel, t)")
     engine.run(50)
     assert engine.frames == 1
-    assert engine.next_frame is None
+    assert engine.next_frame_us is None
 
 
 def test_deferring_for_ever_is_stopped_with_the_engines_words(engine: Engine) -> None:
