@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = [
     "BridgeError",
     "ChildDied",
@@ -51,17 +56,29 @@ class ScriptError(LuauBridgeException):
         message: the error as Luau prints it, with its `name:line:` prefix.
         traceback: Luau stack, one line per frame, innermost first; may be empty.
         value: the raw error value when it was not a string.
-        excerpt: the Luau source line the error names, with its neighbours; may be empty.
+        excerpt: the Luau source line the error names, with its neighbours and carets below the
+            expression that failed; may be empty. A function given for it is called at first use,
+            so that errors nobody looks at cost nothing.
     """
 
     def __init__(
-        self, message: str, traceback: str = "", value: object = None, excerpt: str = ""
+        self,
+        message: str,
+        traceback: str = "",
+        value: object = None,
+        excerpt: str | Callable[[], str] = "",
     ) -> None:
         super().__init__(message if not traceback else f"{message}\n{traceback.rstrip()}")
         self.message = message
         self.traceback = traceback
         self.value = value
-        self.excerpt = excerpt
+        self._excerpt = excerpt
+
+    @property
+    def excerpt(self) -> str:
+        if not isinstance(self._excerpt, str):
+            self._excerpt = self._excerpt()
+        return self._excerpt
 
 
 class ScriptTimeout(ScriptError):  # noqa: N818 (the engine's own word)

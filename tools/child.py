@@ -137,6 +137,8 @@ def _portable(problem: Exception) -> LuauBridgeException:
     """The exception as it can leave the process: Luau values stay behind, foreign classes too."""
     if not isinstance(problem, LuauBridgeException):
         return BridgeError(f"{type(problem).__name__}: {problem}")
-    if isinstance(problem, ScriptError) and problem.value is not None:
-        problem.value = repr(problem.value)
+    if isinstance(problem, ScriptError):
+        assert isinstance(problem.excerpt, str)  # made here, where the sources are
+        if problem.value is not None:
+            problem.value = repr(problem.value)
     return problem

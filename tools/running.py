@@ -93,9 +93,14 @@ def _run_source(job: tuple[bytes, str, int, str, bool]) -> int:
     def run(show: Show) -> int:
         try:
             VM(seed=seed, iteration=iteration, output=show).run(Source(data, name), name=name)
-        except (LuauSyntaxError, ScriptError) as problem:
+        except LuauSyntaxError as problem:
             sys.stdout.flush()
             show("error", str(problem))
+            return 1
+        except ScriptError as problem:
+            sys.stdout.flush()
+            parts = (problem.message, problem.excerpt, problem.traceback.rstrip())
+            show("error", "\n".join(part for part in parts if part))
             return 1
         return 0
 
@@ -139,7 +144,14 @@ def _run_project(job: tuple[Path, int, int, str, bool]) -> int:
     def run(show: Show) -> int:
         universe = Universe(seed=seed)
         settings = ServerSettings(iteration=iteration)
-        server = universe.start_server(project=path, output=show, settings=settings)
+
+        def listen(kind: str, text: str) -> None:
+            show(kind, text)
+            excerpt = universe.servers[0].vm.excerpt_later(text)() if kind == "error" else ""
+            if excerpt:
+                show(kind, excerpt)
+
+        server = universe.start_server(project=path, output=listen, settings=settings)
         universe.run_until_idle(limit_us=duration_us)
         if check_determinism:
             traces.append(universe.trace.lines())

@@ -10,6 +10,8 @@ import re
 from bridge.diagnostics import excerpt
 from bridge.lowering.cache import lowered
 from bridge.lowering.chunk import LoweredChunk
+from bridge.lowering.column_map import ColumnMap
+from bridge.lowering.failing_expression import failing_span
 from bridge.source import Source
 
 __all__ = ["Chunks"]
@@ -54,15 +56,21 @@ class Chunks:
     def excerpt(self, message: str, traceback: str = "") -> str:
         """The source line a message names, with its neighbours; "" when it names none we have.
 
-        A message without a position, as the engine's own are, takes the innermost frame's line.
+        The carets stand below the expression that failed, or below the whole line when several of
+        it may have. A message without a position, as the engine's own are, takes the innermost
+        frame's line.
         """
-        position = POSITION.match(message) or FRAME.match(traceback)
+        own = POSITION.match(message)
+        position = own or FRAME.match(traceback)
         source = self._sources.get(position[1]) if position else None
         if position is None or source is None:
             return ""
         line = int(position[2])
         if not 1 <= line <= len(source.line_starts):
             return ""
+        text = message[own.end() :] if own else message
+        columns = ColumnMap(source)
+        span = failing_span(columns, line, text, own is not None)
         begin = source.line_starts[line - 1]
-        text = source.text[begin:].split("\n", 1)[0].rstrip()
-        return excerpt(source, (begin + len(text) - len(text.lstrip()), begin + len(text)))
+        whole = columns.on_line((begin, len(source.text)), line) or (begin, begin)
+        return excerpt(source, span or whole)

@@ -6,6 +6,7 @@ Knows nothing of time, servers or services; the scheduler and the stubs bind wha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 from bridge.errors import (
@@ -141,9 +142,9 @@ class VM:
 
         return call
 
-    def excerpt(self, message: str, traceback: str = "") -> str:
-        """The source line that an error message names, with its neighbours; may be empty."""
-        return self._chunks.excerpt(message, traceback)
+    def excerpt_later(self, message: str, traceback: str = "") -> Callable[[], str]:
+        """A function for the source line that an error message names, as `ScriptError` takes it."""
+        return partial(self._chunks.excerpt, message, traceback)
 
     def environment(self, **extra: object) -> LuaTable:
         """Fresh globals for one script, reading through to the shared ones."""
@@ -214,7 +215,7 @@ class VM:
             self._runtime.gccollect()
         if kind == "error":
             plain = None if isinstance(value, str) else value
-            raise ScriptError(message, traceback, plain, self.excerpt(message, traceback))
+            raise ScriptError(message, traceback, plain, self.excerpt_later(message, traceback))
         if kind == "timeout":
             raise ScriptTimeout(TIMEOUT_TEXT, traceback)
         pending, from_callback = self._host.take_pending()

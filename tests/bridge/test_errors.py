@@ -22,6 +22,14 @@ def test_a_script_error_shows_its_traceback_below_the_message():
     assert str(ScriptError("Main:1: no")) == "Main:1: no"
 
 
+def test_an_excerpt_is_made_when_it_is_asked_for():
+    asked = []
+    error = ScriptError("Main:1: no", excerpt=lambda: asked.append(1) or "1 | no")
+    assert asked == []
+    assert [error.excerpt, error.excerpt] == ["1 | no", "1 | no"]
+    assert asked == [1]
+
+
 def test_a_timeout_is_a_script_error():
     assert issubclass(ScriptTimeout, ScriptError)
 

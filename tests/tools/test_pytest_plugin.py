@@ -38,6 +38,7 @@ def test_a_luau_failure_shows_source_line_traceback_and_seed(pytester):
         [
             "*Main:2: attempt to index nil with 'y'*",
             "*return t.x.y*",
+            "*  |            ^^^^^",
             "*Luau traceback*",
             "*Main:2 function f*",
             "*seed: 42 (run again with --luau-seed=42)*",

@@ -26,6 +26,20 @@ def test_a_file_that_fails_prints_its_error_and_exits_with_1(tmp_path, capsys):
     assert f"{path}:2: no" in streams.err
 
 
+def test_the_failing_expression_is_marked(tmp_path, capsys):
+    path = tmp_path / "a.luau"
+    path.write_text("local t = {}\nprint(t.x.y + t.x.z)\n")
+    assert run_file(path) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"{path}:2: attempt to index nil with 'y'",
+        "1 | local t = {}",
+        "2 | print(t.x.y + t.x.z)",
+        "  |       ^^^^^",
+        "3 |",
+        f"{path}:2",
+    ]
+
+
 def test_a_file_that_does_not_parse_shows_line_and_column(tmp_path, capsys):
     path = tmp_path / "a.luau"
     path.write_text("local x = \n")
@@ -65,7 +79,12 @@ def test_an_uncaught_script_error_gives_exit_code_1(project, capsys):
     path = project("task.wait(1)\nlocal t = nil\nprint(t.x)")
     assert run_project(path, duration_us=600_000_000) == 1
     streams = capsys.readouterr()
-    assert "ServerScriptService.Main:3: attempt to index nil with 'x'" in streams.err
+    assert streams.err.splitlines()[:4] == [
+        "ServerScriptService.Main:3: attempt to index nil with 'x'",
+        "2 | local t = nil",
+        "3 | print(t.x)",
+        "  |       ^^^",
+    ]
 
 
 def test_a_deadline_ends_what_no_counter_can(tmp_path, capfd):

@@ -54,7 +54,7 @@ class Calls:
         if not server.alive:
             raise self._noted(ScriptTimeout(gone))
         kind = ScriptTimeout if timed_out else ScriptError
-        excerpt = server.vm.excerpt(str(message), str(traceback))
+        excerpt = server.vm.excerpt_later(str(message), str(traceback))
         raise self._noted(kind(str(message), str(traceback), None, excerpt))
 
     def _noted(self, problem: ScriptError) -> ScriptError:

@@ -52,6 +52,20 @@ def test_an_excerpt_shows_the_line_a_message_names() -> None:
     assert chunks.excerpt("Main:4: no") == chunks.excerpt("Other:1: no") == ""
 
 
+def test_the_carets_stand_below_the_expression_that_failed() -> None:
+    chunks = Chunks()
+    chunks.add(Source("local a = {}\nprint(a.b.c, a.b .. 'd')", "Main"))
+    marks = [
+        chunks.excerpt(f"Main:2: {text}").splitlines()[2]
+        for text in ("attempt to index nil with 'c'", "attempt to concatenate nil with string", "?")
+    ]
+    assert marks == [
+        "  |       ^^^^^",
+        "  |              ^^^^^^^^^^",
+        "  | ^^^^^^^^^^^^^^^^^^^^^^^^",
+    ]
+
+
 def test_a_message_without_a_position_shows_the_innermost_frame() -> None:
     chunks = Chunks()
     chunks.add(Source("local a = 1", "Main"))
