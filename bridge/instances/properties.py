@@ -8,6 +8,7 @@ service's methods come in as a lookup.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -41,8 +42,9 @@ PLAIN_TYPES = frozenset(
 
 DATATYPES = frozenset(
     {
-        "Axes", "BrickColor", "CFrame", "Color3", "ColorSequence", "Faces", "NumberRange",
-        "NumberSequence", "Ray", "Rect", "TweenInfo", "UDim", "UDim2", "Vector2", "Vector3",
+        "Axes", "BrickColor", "CFrame", "Color3", "ColorSequence", "Content", "DateTime", "Faces",
+        "Font", "NumberRange", "NumberSequence", "PhysicalProperties", "Ray", "Rect",
+        "Region3int16", "TweenInfo", "UDim", "UDim2", "Vector2", "Vector3",
     }
 )  # fmt: skip
 """Types of `prelude/datatypes/`; their defaults travel as the JSON of the class table."""
@@ -105,8 +107,14 @@ def _wire_default(member: Member) -> object:
     default = member.default
     if default is UNKNOWN:
         return None
+    if default is None and member.type == "float":
+        return math.inf  # JSON has no infinity; the engine prints INF (engine.md i.2)
+    if isinstance(default, dict) and [None, None] in default.values():
+        return None  # infinities of unknown signs
     if isinstance(default, dict):
         if member.type.startswith("Enum."):
             return default.get("Enum")
         return json.dumps(default) if member.type in DATATYPES else None
+    if member.type in DATATYPES:
+        return json.dumps({member.type: default})
     return default

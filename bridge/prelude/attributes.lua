@@ -12,8 +12,17 @@ local NAME_LENGTH_MAX = 100
 -- Type names that may be stored. Datatypes add themselves when they exist.
 local supported = { string = true, boolean = true, number = true, EnumItem = true }
 
-function P.define_attribute_type(type_name)
+-- copy(value), for types with settable members: what is stored is nobody else's.
+local copies = {}
+
+function P.define_attribute_type(type_name, copy)
 	supported[type_name] = true
+	copies[type_name] = copy
+end
+
+local function copied(value)
+	local copy = copies[P.typeof(value)]
+	return copy and copy(value) or value
 end
 
 local function check_name(name)
@@ -47,6 +56,10 @@ local function set_attribute(node, name, value)
 		node.attributes = attributes
 	end
 	if attributes[name] == value then return end
+	if copies[P.typeof(value)] then
+		value = copied(value)
+		node.copies_attributes = true
+	end
 	attributes[name] = value
 	P.fire_event(node, "AttributeChanged", name)
 	local signals = node.attribute_signals
@@ -60,13 +73,15 @@ P.define_method("Instance", "SetAttribute", set_attribute)
 P.define_method("Instance", "GetAttribute", function(node, name)
 	if name == nil then return fail("Argument 1 missing or nil") end
 	local attributes = node.attributes
-	return attributes and attributes[name]
+	local value = attributes and attributes[name]
+	if node.copies_attributes then return copied(value) end
+	return value
 end)
 
 P.define_method("Instance", "GetAttributes", function(node)
 	local copy = {}
 	if node.attributes then
-		for name, value in next, node.attributes do copy[name] = value end
+		for name, value in next, node.attributes do copy[name] = copied(value) end
 	end
 	return copy
 end)
@@ -91,7 +106,8 @@ end)
 function P.copy_attributes(node, copy)
 	if not node.attributes then return end
 	copy.attributes = {}
-	for name, value in next, node.attributes do copy.attributes[name] = value end
+	copy.copies_attributes = node.copies_attributes
+	for name, value in next, node.attributes do copy.attributes[name] = copied(value) end
 end
 
 P.export("instance.set_attribute", function(id, name, value)

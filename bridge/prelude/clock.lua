@@ -111,8 +111,14 @@ function P.G.time()
 	return clock.seconds
 end
 
-function P.G.tick()
+-- Unix seconds for what may be polled in a loop: tick() and DateTime.now().
+local function polled_unix()
 	return (epoch_us + skew_us) / MICROSECONDS + polled_seconds()
+end
+P.polled_unix = polled_unix
+
+function P.G.tick()
+	return polled_unix()
 end
 
 -- Deprecated: seconds since the process started, which here is the server itself.

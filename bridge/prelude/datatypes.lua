@@ -19,17 +19,22 @@ local FILES = {
 	Color3 = "color3",
 	ColorSequence = "color_sequence",
 	ColorSequenceKeypoint = "color_sequence_keypoint",
+	Content = "content",
+	DateTime = "date_time",
 	Faces = "faces",
+	Font = "font",
 	NumberRange = "number_range",
 	NumberSequence = "number_sequence",
 	NumberSequenceKeypoint = "number_sequence_keypoint",
 	OverlapParams = "overlap_params",
 	PathWaypoint = "path_waypoint",
+	PhysicalProperties = "physical_properties",
 	Random = "random",
 	Ray = "ray",
 	RaycastParams = "raycast_params",
 	Rect = "rect",
 	Region3 = "region3",
+	Region3int16 = "region3int16",
 	TweenInfo = "tween_info",
 	UDim = "udim",
 	UDim2 = "udim2",
@@ -41,6 +46,12 @@ local FILES = {
 
 -- Globals without properties of their type, and types without a global: loaded like the others.
 local NO_PROPERTY = { Random = true }
+
+-- Globals of types without a model: what is asked of one is an error that names it.
+local NOT_MODELLED = {
+	CatalogSearchParams = true, DockWidgetPluginGuiInfo = true, FloatCurveKey = true, Path2DControlPoint = true,
+	RotationCurveKey = true, SecurityCapabilities = true, SharedTable = true, User = true, ValueCurveKey = true,
+}
 
 -- Errors of members carry no position, as those of instances (engine.md e.2).
 local function fail(text)
@@ -87,13 +98,23 @@ function P.define_datatype_global(name, library)
 	globals[name] = P.freeze(library, true)
 end
 
+local function unmodelled_global(name)
+	local function refuse(_, key)
+		return fail(name .. "." .. P.tostring(key) .. " is not modelled by luau-bridge")
+	end
+	return N.setmetatable({}, { __index = refuse, __newindex = refuse, __metatable = "The metatable is locked" })
+end
+
 local finish = P.finish
 P.export("vm.finish", function()
 	local shared = finish()
 	N.debug.setmetatable(shared, {
 		__index = function(_, name)
-			if not FILES[name] then return nil end
-			ensure(name)
+			if NOT_MODELLED[name] then
+				globals[name] = unmodelled_global(name)
+			elseif not ensure(name) then
+				return nil
+			end
 			local library = globals[name]
 			if library ~= nil then rawset(shared, name, library) end
 			return library
@@ -138,12 +159,12 @@ P.datatype_read_only = read_only
 -- spec: name; fields (C declarations), or type (a struct type), or kind (an FFI type that has its
 -- metatable already); members: name -> f(value); methods: name -> f(self, ...); operators:
 -- metamethods; equal(a, b); to_text(value); set(value, key, new) for mutable types; from_wire(content,
--- form), the value of the class table's default {form: content}. Returns the FFI type, which makes
--- values.
+-- form), the value of the class table's default {form: content}; copy(value) for mutable types that
+-- properties hold. Returns the FFI type, which makes values.
 function P.define_datatype(spec)
 	local name = spec.name
 	local kind = spec.kind or spec.type or ffi.typeof("struct { " .. spec.fields .. " }")
-	local record = { name = name, kind = kind, from_wire = spec.from_wire }
+	local record = { name = name, kind = kind, from_wire = spec.from_wire, copy = spec.copy }
 	records[name] = record
 	if spec.kind then return kind end
 	local members, methods = spec.members, P.datatype_methods(kind, spec.methods or {})
@@ -207,6 +228,13 @@ function P.singles_text(...)
 	return text
 end
 
+-- The two numbers of a default that is recorded as the engine's text only; INF stands for infinity
+-- (engine.md i.2).
+function P.numbers_of_text(text)
+	local first, second = N.string.match(text, "^([^, ]+)[, ]+([^, ]+)")
+	return first == "INF" and 1 / 0 or tonumber(first), second == "INF" and 1 / 0 or tonumber(second)
+end
+
 -- "FuzzyEq: eps 1e-5, relative per component" (engine.md i.3): the bound grows with the size, from
 -- epsilon at zero on.
 function P.fuzzy_equal(a, b, epsilon)
@@ -249,19 +277,34 @@ end
 
 -- "Supported attribute types" (engine.md e.9).
 local ATTRIBUTES = {
-	"BrickColor", "CFrame", "Color3", "ColorSequence", "NumberRange", "NumberSequence", "Rect", "UDim",
-	"UDim2", "Vector2", "Vector3",
+	"BrickColor", "CFrame", "Color3", "ColorSequence", "Font", "NumberRange", "NumberSequence", "Rect",
+	"UDim", "UDim2", "Vector2", "Vector3",
 }
 
 for _, name in N.ipairs(ATTRIBUTES) do
 	P.define_attribute_type(name)
 end
 
+-- A part without properties of its own has nil.
+local OPTIONAL = { PhysicalProperties = true }
+
+-- Types with settable members: who reads a property or an attribute gets a copy.
+local COPIED = { Font = true }
+
+local function copy_of(value)
+	return P.datatype(P.typeof(value)).copy(value)
+end
+
+for name in N.next, COPIED do P.define_attribute_type(name, copy_of) end
+
 for name in N.next, FILES do
 	if not NO_PROPERTY[name] then
 		P.define_property_type(name, {
+			copy = COPIED[name] and copy_of,
 			accept = function(value, property)
-				if P.typeof(value) ~= name then return P.refuse_property(property, name, value) end
+				if P.typeof(value) ~= name and not (value == nil and OPTIONAL[name]) then
+					return P.refuse_property(property, name, value)
+				end
 				return value
 			end,
 			default = function(text)

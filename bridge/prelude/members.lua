@@ -189,8 +189,12 @@ local function resolve(class, name)
 		local codec = P.property_codec(a)
 		record.codec = codec
 		local computed = record.rules and record.rules.read
-		if codec and e ~= nil and not computed and class.members[name] == nil then
-			class.members[name] = codec.default(e)
+		if codec and e ~= nil and not computed then
+			if codec.copy then
+				record.default = codec.default(e)
+			elseif class.members[name] == nil then
+				class.members[name] = codec.default(e)
+			end
 		end
 	elseif kind then
 		record = { kind = kind, name = name, refused = a }
@@ -236,6 +240,13 @@ local function read_property(node, record)
 	if value ~= nil then return value end
 	if record.refused then return refuse_access("read", record.name, record.refused) end
 	if not record.codec then return unmodelled(node.class, record.name, "a property of type " .. record.type) end
+	if record.codec.copy then
+		-- Stored where plain reads do not find it: each read is a fresh copy.
+		value = rawget(node.values, record)
+		if value == nil then value = record.default end
+		return value ~= nil and record.codec.copy(value)
+			or unmodelled(node.class, record.name, "a property whose default is unknown")
+	end
 	value = node.class.members[record.name]
 	if value == nil and not record.known then
 		return unmodelled(node.class, record.name, "a property whose default is unknown")
@@ -292,6 +303,16 @@ local function make_setter(class, record)
 		return function(node) return unmodelled(node.class, name, "a property of type " .. record.type) end
 	end
 	local accept, accept_more, after = codec.accept, rules.accept, rules.after
+	if codec.copy then
+		return function(node, value)
+			value = accept(value, name)
+			local old = rawget(node.values, record)
+			if old == nil then old = record.default end
+			if old == value then return end
+			node.values[record] = codec.copy(value)
+			return changed(node, name, value)
+		end
+	end
 	return function(node, value)
 		value = accept(value, name)
 		if accept_more then value = accept_more(value) end

@@ -88,6 +88,9 @@ local function break_down(time)
 	}
 end
 
+-- For DateTime, which covers more years than os.time.
+P.calendar = { break_down = break_down, is_leap = is_leap, days_before_month = DAYS_BEFORE_MONTH }
+
 -- Luau's own timegm: C integer arithmetic, months out of range carry into years, days before 1970 fail.
 local function compose(year, month, day, hour, min, sec)
 	local tm_mon = month - 1
@@ -138,6 +141,8 @@ local MONTH_NAMES = {
 	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
 	"December",
 }
+
+P.calendar.day_names, P.calendar.month_names = DAY_NAMES, MONTH_NAMES
 
 local CONVERSIONS = {
 	a = function(d) return sub(DAY_NAMES[d.wday + 1], 1, 3) end,

@@ -175,8 +175,9 @@ local function copy_node(node)
 	local class = node.class
 	local copy = P.create_node(class, node.name)
 	for key, value in next, node.values do
-		local record = type(key) == "string" and key ~= "Parent" and class.kinds[key]
-		if record and record.kind == "property" then copy.values[key] = value end
+		-- Values of types with settable members stand under their record, see members.lua.
+		local record = type(key) == "string" and key ~= "Parent" and class.kinds[key] or key
+		if type(record) == "table" and record.kind == "property" then copy.values[key] = value end
 	end
 	P.copy_attributes(node, copy)
 	P.copy_tags(node, copy)

@@ -15,11 +15,7 @@ kind = P.define_datatype({
 	equal = function(a, b) return a._min == b._min and a._max == b._max end,
 	to_text = function(v) return P.single_text(v._min) .. " " .. P.single_text(v._max) .. " " end,
 	from_wire = function(content, form)
-		-- Some defaults are recorded as the engine's text only.
-		if form == "Text" then
-			local low, high = N.string.match(content, "(%S+) (%S+)")
-			return kind(N.tonumber(low), N.tonumber(high))
-		end
+		if form == "Text" then return kind(P.numbers_of_text(content)) end
 		return kind(content[1], content[2])
 	end,
 })

@@ -27,7 +27,10 @@ kind = P.define_datatype({
 	},
 	equal = function(a, b) return a._s == b._s and a._o == b._o end,
 	to_text = function(v) return P.single_text(v._s) .. ", " .. v._o end,
-	from_wire = function(list) return kind(list[1], list[2]) end,
+	from_wire = function(content, form)
+		if form == "Text" then return kind(P.numbers_of_text(content)) end
+		return kind(content[1], content[2])
+	end,
 })
 
 P.define_datatype_global("UDim", {

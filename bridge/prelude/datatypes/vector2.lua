@@ -117,7 +117,10 @@ kind = P.define_datatype({
 	},
 	equal = function(a, b) return a._x == b._x and a._y == b._y end,
 	to_text = function(v) return P.singles_text(v._x, v._y) end,
-	from_wire = function(list) return kind(list[1], list[2]) end,
+	from_wire = function(content, form)
+		if form == "Text" then return kind(P.numbers_of_text(content)) end
+		return kind(content[1], content[2])
+	end,
 })
 check = P.datatype_check("Vector2")
 

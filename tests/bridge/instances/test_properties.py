@@ -31,6 +31,11 @@ def test_a_datatype_default_travels_as_json():
     assert describe("Part", "Size") == ("property", "Vector3", False, None, True, default)
 
 
+def test_an_infinite_default_that_json_could_not_hold_is_infinite():
+    assert describe("AlignPosition", "MaxVelocity")[-1] == float("inf")
+    assert describe("UISizeConstraint", "MaxSize")[-2:] == (False, None)
+
+
 def test_an_unknown_default_is_told_from_nil():
     assert describe("Player", "UserId")[4:] == (False, None)
     assert describe("ObjectValue", "Value")[4:] == (True, None)
@@ -75,4 +80,4 @@ def test_a_deprecated_member_without_a_twin_stands_for_itself():
 def test_primitives_enums_references_and_datatypes_are_modelled_and_others_are_not():
     assert all(map(is_modelled, ("string", "bool", "float", "Enum.Material", "Class.Part")))
     assert is_modelled("Vector3")
-    assert not is_modelled("PhysicalProperties")
+    assert not is_modelled("SecurityCapabilities")

@@ -2,6 +2,21 @@
 
 import pytest
 
+from bridge.instances.class_table import class_table
+
+READ_ALL = """
+    local class_name, names = ...
+    local instance, wrong = Instance.new(class_name), {}
+    for _, name in names do
+        local ok, text = pcall(function() return instance[name] end)
+        if not ok and not string.find(text, "is not modelled", 1, true)
+            and not string.find(text, "lacking capability", 1, true) then
+            table.insert(wrong, class_name .. "." .. name .. ": " .. text)
+        end
+    end
+    return wrong
+"""
+
 
 def error(server, statement, setup=""):
     """The text a statement raises, as pcall sees it."""
@@ -95,12 +110,12 @@ def test_members_beyond_a_scripts_rights_name_the_capability(server):
     ("statement", "name"),
     [
         (
-            "return part.CustomPhysicalProperties",
-            "CustomPhysicalProperties of Part",
+            "return part.Capabilities",
+            "Capabilities of Part",
         ),
         (
-            "Instance.new('ImageLabel').ImageContent = 1",
-            "ImageContent of ImageLabel",
+            "part.Capabilities = 1",
+            "Capabilities of Part",
         ),
         ("return Instance.new('StarterGear').Name, part:GetMass()", "GetMass of Part"),
     ],
@@ -233,3 +248,20 @@ def test_enabled_is_the_other_face_of_disabled(server):
     """)
     assert values == (False, True)
     assert [text for _, text in server.output] == ["Disabled", "Enabled"]
+
+
+def test_every_property_of_every_creatable_class_reads_or_says_why_not(server):
+    """Defaults come from the class table; what has none is refused by name."""
+    table = class_table()
+    wrong = []
+    for class_name in table.class_names:
+        if not table[class_name].creatable:
+            continue
+        names = [
+            name
+            for ancestor in table[class_name].chain
+            for name, member in table[ancestor].own_members.items()
+            if member.kind == "property" and member.scriptable
+        ]
+        wrong += server.run(READ_ALL, class_name, names).table.to_python() or []
+    assert not wrong
