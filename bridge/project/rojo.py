@@ -7,17 +7,24 @@ beyond the names whose class Rojo infers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bridge.errors import ProjectError
+from bridge.project.files import node_of_kind
 from bridge.project.globs import glob_matches
-from bridge.project.sync_rules import apply_meta, node_from_file, read_json
-from bridge.project.tree import SCRIPT_CLASSES, ProjectNode
-from bridge.source import Source
+from bridge.project.jsonc import read_json
+from bridge.project.luaurc import Configurations
+from bridge.project.members import check_keys, object_of, set_attributes, set_id, set_properties
+from bridge.project.meta import apply_folder_meta
+from bridge.project.sync_rules import DEFAULT_RULES, INIT_FILES, SyncRule, read_sync_rules
+from bridge.project.tree import ProjectNode
 
-__all__ = ["find_project_file", "load_project"]
+__all__ = ["PROJECT_SUFFIXES", "find_project_file", "read_project"]
+
+PROJECT_SUFFIXES = (".project.json", ".project.jsonc")
 
 _NODE_KEYS = {
     "$attributes", "$className", "$id", "$ignoreUnknownInstances", "$path", "$properties",
@@ -25,20 +32,13 @@ _NODE_KEYS = {
 }  # fmt: skip
 _PROJECT_KEYS = {
     "$schema", "name", "tree", "servePort", "servePlaceIds", "placeId", "gameId", "serveAddress",
-    "globIgnorePaths", "emitLegacyScripts", "syncRules", "blockedPlaceIds",
+    "globIgnorePaths", "emitLegacyScripts", "syncRules", "blockedPlaceIds", "syncbackRules",
 }  # fmt: skip
-_INIT_FILES: tuple[tuple[str, str], ...] = (
-    ("init.luau", "ModuleScript"),
-    ("init.lua", "ModuleScript"),
-    ("init.server.luau", "Script"),
-    ("init.server.lua", "Script"),
-    ("init.client.luau", "LocalScript"),
-    ("init.client.lua", "LocalScript"),
-)
 _INFERRED_BELOW = {
     "StarterPlayer": {"StarterPlayerScripts", "StarterCharacterScripts"},
     "Workspace": {"Terrain"},
 }
+_INIT_NAMES = {name for name, kind in INIT_FILES if kind != "project"}
 
 
 def find_project_file(path: Path) -> Path:
@@ -47,140 +47,254 @@ def find_project_file(path: Path) -> Path:
     Raises:
         ProjectError: there is none.
     """
+    found = path
     if path.is_dir():
-        path = path / "default.project.json"
-    if not path.is_file():
+        found = path / "default.project.json"
+        if not found.is_file() and found.with_suffix(".jsonc").is_file():
+            found = found.with_suffix(".jsonc")
+    if not found.is_file():
         raise ProjectError(
-            f"{path}: no such project file; name a *.project.json file "
+            f"{found}: no such project file; name a *.project.json file "
             "or a folder that holds default.project.json"
         )
-    return path
+    return found
 
 
-def load_project(path: Path | str) -> ProjectNode:
-    """Read a project and everything it names.
-
-    Parameters:
-        path: a `*.project.json` file, or a folder with a `default.project.json`.
-
-    Returns:
-        The root node. A project whose root is no DataModel (a library) is put, as Rojo's users
-        do by hand, into `ReplicatedStorage` of an otherwise empty place.
+def read_project(path: Path) -> ProjectNode:
+    """The node that a project file describes, with everything it names.
 
     Raises:
         ProjectError: anything wrong, with the file and the key.
     """
-    file = find_project_file(Path(path))
-    root = _Loader().project(file)
-    if root.class_name != "DataModel":
-        storage = ProjectNode("ReplicatedStorage", "ReplicatedStorage", children=[root])
-        root = ProjectNode(root.name, "DataModel", path=file, children=[storage])
-    for name, node in root.walk():
-        if node.source is not None:
-            node.source.name = name
-    return root
+    return _Loader().project(path, _Context(), top=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What holds for the files below a project.
+
+    Attributes:
+        folder: of the project; globs of `rules` are relative to it.
+        ignored: folders and globs of `globIgnorePaths`, the outer projects' too.
+        rules: the project's own `syncRules`.
+        legacy: `emitLegacyScripts`.
+    """
+
+    folder: Path = field(default_factory=Path)
+    ignored: tuple[tuple[Path, str], ...] = ()
+    rules: tuple[SyncRule, ...] = ()
+    legacy: bool = True
+
+    def ignores(self, path: Path) -> bool:
+        """True for a path that `globIgnorePaths` leaves out."""
+        for folder, glob in self.ignored:
+            relative = _relative(path, folder)
+            if relative is not None and glob_matches(relative, glob):
+                return True
+        return False
+
+
+def _relative(path: Path, folder: Path) -> str | None:
+    """A path below a folder with forward slashes; None when it lies elsewhere.
+
+    By the path as it is written, links and `..` unresolved, as Rojo compares it: package managers
+    put links to elsewhere into a project.
+    """
+    written = path.absolute()
+    return written.relative_to(folder).as_posix() if written.is_relative_to(folder) else None
 
 
 class _Loader:
-    """One reading of one project; remembers open project files to refuse cycles.
-
-    Attributes:
-        ignore: patterns of the open projects, each with the folder it is relative to. Those of
-            an outer project hold within the projects it includes, as in Rojo.
-    """
+    """One reading of one project; remembers open files and folders to refuse cycles."""
 
     def __init__(self) -> None:
         self._open: list[Path] = []
-        self.ignore: list[tuple[Path, str]] = []
+        self._configurations = Configurations()
 
-    def project(self, file: Path) -> ProjectNode:
+    def project(
+        self, file: Path, outer: _Context, name: str | None = None, *, top: bool = False
+    ) -> ProjectNode:
+        """The root of a project file; `name` is the folder's or file's, used when it has none."""
+        with_name = name or _name_of(file)
         resolved = file.resolve()
         if resolved in self._open:
             raise ProjectError(f"{file}: this project includes itself")
         data = read_json(file)
         if not isinstance(data, dict) or not isinstance(data.get("tree"), dict):
             raise ProjectError(f'{file}: a project needs a "tree" object')
-        unknown = sorted(set(data) - _PROJECT_KEYS)
-        if unknown:
-            raise ProjectError(f"{file}: unknown key {unknown[0]!r}")
-        if data.get("syncRules"):
-            raise ProjectError(f"{file}: syncRules are not supported yet")
-        outer = self.ignore
-        folder = file.parent.absolute()
-        self.ignore = outer + [(folder, each) for each in data.get("globIgnorePaths", [])]
+        check_keys(data, _PROJECT_KEYS, str(file))
         self._open.append(resolved)
         try:
-            name = str(data.get("name") or file.name.removesuffix(".project.json"))
-            node = _Project(self, file).node(name, data["tree"], parent=None, where="tree")
+            context = _context(file, data, outer)
+            written = data.get("name")
+            if written is not None and not isinstance(written, str):
+                raise ProjectError(f'{file}: "name" must be a string')
+            node = _Project(self, file, context).node(written or with_name, data["tree"], None)
         finally:
             self._open.pop()
-            self.ignore = outer
+        if node is None:
+            raise ProjectError(f"{file}: the optional $path of the tree does not exist")
+        if top:
+            _describe_place(node, data, file)
         return node
+
+    def snapshot(self, path: Path, context: _Context) -> ProjectNode | None:
+        """The node of a file or folder on disk, or None when Rojo does not sync it."""
+        if path.is_dir():
+            return self._folder(path, context)
+        if path.name in _INIT_NAMES:
+            return None
+        return self._file(path, context)
+
+    def _file(self, path: Path, context: _Context) -> ProjectNode | None:
+        relative = _relative(path, context.folder)
+        for rule in context.rules:
+            if relative is not None and rule.matches(relative):
+                return self._of_kind(rule.kind, path, rule.instance_name(path), context)
+        for rule in DEFAULT_RULES:
+            if rule.matches(path.name):
+                return self._of_kind(rule.kind, path, rule.instance_name(path), context)
+        return None
+
+    def _of_kind(self, kind: str, path: Path, name: str, context: _Context) -> ProjectNode | None:
+        if kind == "project":
+            return self.project(path, context, name)
+        node = node_of_kind(kind, path, name, legacy=context.legacy)
+        if node is not None and node.source is not None:
+            node.aliases = self._configurations.aliases(path)
+        return node
+
+    def _folder(self, folder: Path, context: _Context) -> ProjectNode:
+        for name, kind in INIT_FILES:
+            init = folder / name
+            if init.is_file():
+                if kind == "project":
+                    return self.project(init, context, _folder_name(folder))
+                node = self._of_kind(kind, init, _folder_name(folder), context)
+                assert node is not None
+                break
+        else:
+            node = ProjectNode(_folder_name(folder), "Folder", path=folder)
+        resolved = folder.resolve()
+        if resolved in self._open:
+            raise ProjectError(f"{folder}: this folder contains itself (a link to a folder above)")
+        self._open.append(resolved)
+        try:
+            for path in _entries(folder):
+                child = None if context.ignores(path) else self.snapshot(path, context)
+                if child is not None:
+                    node.children.append(child)
+        finally:
+            self._open.pop()
+        return apply_folder_meta(node, folder)
+
+
+def _entries(folder: Path) -> list[Path]:
+    # By name, so that the tree does not depend on the file system's own order.
+    try:
+        return sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as problem:
+        raise ProjectError(f"{folder}: cannot be read: {problem.strerror}") from problem
+
+
+def _folder_name(folder: Path) -> str:
+    return Path(os.path.abspath(folder)).name
+
+
+def _name_of(file: Path) -> str:
+    """The name of a project without one: its folder's for a default project, else its file's."""
+    for suffix in PROJECT_SUFFIXES:
+        if file.name == "default" + suffix:
+            return _folder_name(file.parent)
+        if file.name.endswith(suffix):
+            return file.name.removesuffix(suffix)
+    return file.stem
+
+
+def _context(file: Path, data: dict[str, Any], outer: _Context) -> _Context:
+    globs = data.get("globIgnorePaths", [])
+    if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
+        raise ProjectError(f"{file}: globIgnorePaths must be a list of globs")
+    folder = file.parent.absolute()
+    ignored = tuple((folder, glob) for glob in globs)
+    legacy = data.get("emitLegacyScripts", True)
+    if legacy is not None and not isinstance(legacy, bool):
+        raise ProjectError(f"{file}: emitLegacyScripts must be true or false")
+    rules = read_sync_rules(file, data.get("syncRules", []))
+    return _Context(folder, (*outer.ignored, *ignored), rules, legacy is not False)
+
+
+def _describe_place(node: ProjectNode, data: dict[str, Any], file: Path) -> None:
+    """Ids that the project names for its place; one `servePlaceIds` is the place's id."""
+    serve = data.get("servePlaceIds")
+    if serve is not None and not isinstance(serve, list):
+        raise ProjectError(f"{file}: servePlaceIds must be a list of place ids")
+    place = data.get("placeId")
+    if place is None and serve is not None and len(serve) == 1:
+        place = serve[0]
+    for key, value in (("placeId", place), ("gameId", data.get("gameId"))):
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+            raise ProjectError(f"{file}: {key} must be a number")
+    node.place_id, node.game_id = place, data.get("gameId")
 
 
 class _Project:
-    """One project file being read, and its folder."""
+    """The tree of one project file."""
 
-    def __init__(self, loader: _Loader, file: Path) -> None:
+    def __init__(self, loader: _Loader, file: Path, context: _Context) -> None:
         self._loader = loader
         self._file = file
-        self._folder = file.parent
+        self._context = context
 
     def node(
-        self, name: str, tree: dict[str, Any], parent: ProjectNode | None, where: str
-    ) -> ProjectNode:
-        """The node that one object of the project's tree describes."""
+        self, name: str, tree: dict[str, Any], parent: ProjectNode | None, where: str = "tree"
+    ) -> ProjectNode | None:
+        """The node of one object of the tree; None when its optional path is missing."""
         for key in tree:
             if key.startswith("$") and key not in _NODE_KEYS:
                 raise ProjectError(f"{self._file}: unknown key {key!r} at {where}")
-        found = self._from_path(tree, where)
         written = tree.get("$className")
-        if found is not None:
-            node = found
-            node.name = name
-            if written is not None and written != node.class_name:
-                if node.class_name != "Folder":
-                    raise ProjectError(
-                        f"{self._file}: $className {written!r} at {where} conflicts with "
-                        f"{node.path}, which is a {node.class_name}"
-                    )
-                node.class_name = str(written)
-            elif written is None and node.class_name == "Folder":
-                node.class_name = self._inferred(name, parent) or "Folder"
-        else:
-            class_name = written or self._inferred(name, parent)
+        if written is not None and not isinstance(written, str):
+            raise ProjectError(f"{self._file}: $className at {where} must be a string")
+        inferred = _inferred(name, parent)
+        node = self._from_path(tree, where)
+        if node is None:
+            class_name = written or inferred
             if class_name is None:
-                raise ProjectError(f'{self._file}: {where} needs "$className" or "$path"')
-            node = ProjectNode(name, str(class_name), path=self._file)
-        node.properties.update(self._object(tree, "$properties", where))
-        node.attributes.update(self._object(tree, "$attributes", where))
-        for key, value in tree.items():
-            if key.startswith("$"):
-                continue
-            if not isinstance(value, dict):
-                raise ProjectError(f"{self._file}: {where}.{key} must be an object")
-            self._merge(node, self.node(key, value, node, f"{where}.{key}"))
+                if isinstance(tree.get("$path"), dict):
+                    return None
+                raise ProjectError(
+                    f'{self._file}: {where} needs "$className" or "$path", or the name of a service'
+                )
+            node = ProjectNode(name, class_name, path=self._file)
+        elif written is not None and written != node.class_name and node.class_name != "Folder":
+            raise ProjectError(
+                f"{self._file}: $className {written!r} at {where} conflicts with "
+                f"{node.path}, which is a {node.class_name}"
+            )
+        elif node.class_name == "Folder":
+            node.class_name = written or inferred or "Folder"
+        node.name = name
+        self._describe(node, tree, where)
+        self._add_children(node, tree, where)
         return node
 
-    def _object(self, tree: dict[str, Any], key: str, where: str) -> dict[str, Any]:
-        value = tree.get(key, {})
-        if not isinstance(value, dict):
-            raise ProjectError(f"{self._file}: {key} at {where} must be an object")
-        return value
+    def _describe(self, node: ProjectNode, tree: dict[str, Any], where: str) -> None:
+        place = f"{self._file}: {where}"
+        set_properties(node, object_of(tree, "$properties", place), self._file, place)
+        set_attributes(node, object_of(tree, "$attributes", place), self._file)
+        if "$id" in tree:
+            node.id = None  # the project's word wins over a meta file's
+            set_id(node, tree["$id"], place)
 
-    @staticmethod
-    def _merge(node: ProjectNode, child: ProjectNode) -> None:
-        # A written child replaces a synced one of the same name, as Rojo does.
-        node.children = [each for each in node.children if each.name != child.name]
-        node.children.append(child)
-
-    @staticmethod
-    def _inferred(name: str, parent: ProjectNode | None) -> str | None:
-        if parent is None:
-            return None
-        if parent.class_name == "DataModel":
-            return name
-        return name if name in _INFERRED_BELOW.get(parent.class_name, ()) else None
+    def _add_children(self, node: ProjectNode, tree: dict[str, Any], where: str) -> None:
+        # By name and after those of the path; equal names stay side by side, as in Rojo.
+        for key in sorted(key for key in tree if not key.startswith("$")):
+            if not isinstance(tree[key], dict):
+                raise ProjectError(f"{self._file}: {where}.{key} must be an object")
+            child = self.node(key, tree[key], node, f"{where}.{key}")
+            if child is not None:
+                node.children.append(child)
 
     def _from_path(self, tree: dict[str, Any], where: str) -> ProjectNode | None:
         written = tree.get("$path")
@@ -189,64 +303,23 @@ class _Project:
         optional = isinstance(written, dict)
         text = written.get("optional") if isinstance(written, dict) else written
         if not isinstance(text, str):
-            raise ProjectError(f"{self._file}: $path at {where} must be a path")
-        path = self._folder / text
+            raise ProjectError(
+                f'{self._file}: $path at {where} must be a path or {{"optional": path}}'
+            )
+        path = self._file.parent / text
         if not path.exists():
             if optional:
                 return None
             raise ProjectError(f"{self._file}: $path {text!r} at {where} does not exist")
-        node = self.snapshot(path)
-        if node is None:
+        node = self._loader.snapshot(path, self._context)
+        if node is None and not optional:
             raise ProjectError(f"{self._file}: $path {text!r} at {where} is no file Rojo syncs")
         return node
 
-    def snapshot(self, path: Path) -> ProjectNode | None:
-        """The node of a file or folder on disk, or None when it is ignored or not synced."""
-        if self._ignored(path):
-            return None
-        if path.is_dir():
-            return self._folder_node(path)
-        if path.name.endswith(".project.json"):
-            return self._loader.project(path)
-        return node_from_file(path)
 
-    def _folder_node(self, folder: Path) -> ProjectNode:
-        nested = folder / "default.project.json"
-        if nested.is_file():
-            return self._loader.project(nested)
-        node, used = self._init_node(folder)
-        for path in self._entries(folder):
-            if path.name in used:
-                continue
-            child = self.snapshot(path)
-            if child is not None:
-                node.children.append(child)
-        meta = folder / "init.meta.json"
-        return apply_meta(node, meta) if meta.is_file() else node
-
-    def _init_node(self, folder: Path) -> tuple[ProjectNode, set[str]]:
-        present = [(n, c) for n, c in _INIT_FILES if (folder / n).is_file()]
-        if len(present) > 1:
-            names = ", ".join(name for name, _ in present)
-            raise ProjectError(f"{folder}: more than one init file: {names}")
-        if not present:
-            return ProjectNode(folder.name, "Folder", path=folder), set()
-        name, class_name = present[0]
-        found = node_from_file(folder / name)
-        assert found is not None and found.class_name in SCRIPT_CLASSES
-        source = Source(found.source.text.encode("latin-1"), folder.name) if found.source else None
-        return ProjectNode(folder.name, class_name, source=source, path=folder / name), {name}
-
-    def _entries(self, folder: Path) -> Iterator[Path]:
-        # By name, so that the tree does not depend on the file system's own order.
-        yield from sorted(folder.iterdir(), key=lambda path: path.name)
-
-    def _ignored(self, path: Path) -> bool:
-        # By the path as it is written, links and `..` unresolved, as Rojo compares it: package
-        # managers put links to elsewhere into a project.
-        written = path.absolute()
-        return any(
-            written.is_relative_to(folder)
-            and glob_matches(written.relative_to(folder).as_posix(), pattern)
-            for folder, pattern in self._loader.ignore
-        )
+def _inferred(name: str, parent: ProjectNode | None) -> str | None:
+    if parent is None:
+        return None
+    if parent.class_name == "DataModel":
+        return name
+    return name if name in _INFERRED_BELOW.get(parent.class_name, ()) else None

@@ -1,150 +1,142 @@
-"""Which file becomes which Instance: Rojo's default sync rules, one function per kind of file.
+"""Which file is of which kind: Rojo's default sync rules and those of a project's `syncRules`.
 
-Source of the rules: Rojo's documentation, page "Sync Details" (v7). A kind of file Rojo knows and
-we do not is an error that names the file, never a silent omission. Knows nothing of project files.
+Source of the rules: Rojo's documentation, page "Sync Details", and its changelog up to 7.7. Reads
+no files: what a kind of file becomes is the business of `files.py`.
 """
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bridge.errors import ProjectError
-from bridge.project.tree import ProjectNode
-from bridge.source import Source
+from bridge.project.globs import glob_matches
 
-__all__ = ["apply_meta", "json_module", "node_from_file", "read_json"]
+__all__ = ["DEFAULT_RULES", "INIT_FILES", "KINDS", "SyncRule", "is_meta", "read_sync_rules"]
 
-_SCRIPT_SUFFIXES: tuple[tuple[str, str], ...] = (
-    (".server.luau", "Script"),
-    (".server.lua", "Script"),
-    (".client.luau", "LocalScript"),
-    (".client.lua", "LocalScript"),
-    (".luau", "ModuleScript"),
-    (".lua", "ModuleScript"),
-)
+KINDS: Final = (
+    "csv", "jsonModel", "json", "serverScript", "clientScript", "moduleScript", "pluginScript",
+    "legacyServerScript", "legacyClientScript", "runContextServerScript",
+    "runContextClientScript", "project", "rbxm", "rbxmx", "toml", "text", "yaml", "ignore",
+)  # fmt: skip
+"""The words of `use` in a sync rule."""
 
-_UNSUPPORTED: dict[str, str] = {
-    ".rbxm": "binary models",
-    ".rbxmx": "XML models",
-    ".model.json": "JSON models",
-    ".csv": "localization tables",
-    ".toml": "TOML modules",
-    ".yaml": "YAML modules",
-    ".yml": "YAML modules",
+SCRIPT_KINDS: Final = {
+    "server": "serverScript",
+    "client": "clientScript",
+    "plugin": "pluginScript",
 }
 
+META_SUFFIXES: Final = (".meta.json", ".meta.jsonc")
 
-def read_json(path: Path) -> Any:
-    """Parse a JSON file.
 
-    Raises:
-        ProjectError: it cannot be read or is not JSON; the text gives file, line and column.
+@dataclass(frozen=True, slots=True)
+class SyncRule:
+    """Files that match become instances of one kind.
+
+    Attributes:
+        kind: one of `KINDS`.
+        include, exclude: globs of the path relative to the project's folder.
+        suffix: what is cut off the file's name; without it, what follows the last dot.
     """
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as problem:
-        where = f"{path}:{problem.lineno}:{problem.colno}"
-        raise ProjectError(f"{where}: not valid JSON: {problem.msg}") from problem
-    except UnicodeDecodeError as problem:
-        raise ProjectError(f"{path}: not UTF-8 text: {problem.reason}") from problem
-    except OSError as problem:
-        raise ProjectError(f"{path}: cannot be read: {problem.strerror}") from problem
+
+    kind: str
+    include: str
+    exclude: str | None = None
+    suffix: str | None = None
+
+    def matches(self, relative: str) -> bool:
+        """True for a file of this rule, by its path with forward slashes."""
+        if self.exclude is not None and glob_matches(relative, self.exclude):
+            return False
+        return glob_matches(relative, self.include)
+
+    def instance_name(self, path: Path) -> str:
+        """The Name of the instance that the file becomes."""
+        if self.suffix is None:
+            return path.stem
+        return path.name.removesuffix(self.suffix)
 
 
-def _script(path: Path, name: str, class_name: str) -> ProjectNode:
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        raise ProjectError(f"{path}: cannot be read: {problem.strerror}") from problem
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-    return ProjectNode(name, class_name, source=Source(data, name), path=path)
+def _rule(suffix: str, kind: str, cut: bool = True) -> SyncRule:
+    return SyncRule(kind, "*" + suffix, suffix=suffix if cut else None)
 
 
-def json_module(value: Any) -> str:
-    """Luau source of a ModuleScript that returns a JSON value, as Rojo writes it for `.json`."""
-
-    def text(item: Any) -> str:
-        if item is None:
-            return "nil"
-        if isinstance(item, bool):
-            return "true" if item else "false"
-        if isinstance(item, int | float):
-            return repr(item)
-        if isinstance(item, str):
-            return _luau_string(item)
-        if isinstance(item, list):
-            return "{" + ", ".join(text(each) for each in item) + "}"
-        pairs = (f"[{_luau_string(key)}] = {text(each)}" for key, each in item.items())
-        return "{" + ", ".join(pairs) + "}"
-
-    return "return " + text(value)
-
-
-def _luau_string(text: str) -> str:
-    out = []
-    for byte in text.encode("utf-8"):
-        char = chr(byte)
-        if char in '"\\':
-            out.append("\\" + char)
-        elif 32 <= byte < 127:
-            out.append(char)
-        else:
-            out.append(f"\\{byte:03d}")
-    return '"' + "".join(out) + '"'
-
-
-def node_from_file(path: Path) -> ProjectNode | None:
-    """The node of a single file, or None for files Rojo does not sync (README.md and the like).
-
-    Raises:
-        ProjectError: the file is of a kind Rojo syncs and this version does not.
-    """
-    file_name = path.name
-    for suffix, class_name in _SCRIPT_SUFFIXES:
-        if file_name.endswith(suffix):
-            node = _script(path, file_name.removesuffix(suffix), class_name)
-            meta = path.with_name(node.name + ".meta.json")
-            return apply_meta(node, meta) if meta.is_file() else node
-    for suffix, kind in _UNSUPPORTED.items():
-        if file_name.endswith(suffix):
-            raise ProjectError(
-                f"{path}: {kind} ({suffix}) are not supported yet; "
-                'add the file to "globIgnorePaths" of the project to leave it out'
+def _default_rules() -> tuple[SyncRule, ...]:
+    """In the order Rojo asks them: the longer suffix before the shorter."""
+    rules = [
+        _rule(f".{word}.{ending}", kind)
+        for word, kind in SCRIPT_KINDS.items()
+        for ending in ("lua", "luau")
+    ]
+    rules += [_rule(f".{ending}", "moduleScript", cut=False) for ending in ("lua", "luau")]
+    for word, kind in (("project", "project"), ("model", "jsonModel")):
+        rules += [_rule(f".{word}.{ending}", kind) for ending in ("json", "jsonc")]
+    for ending in ("json", "jsonc"):
+        rules.append(
+            SyncRule(
+                "json",
+                f"*.{ending}",
+                exclude=f"*.meta.{ending}",
+                suffix=f".{ending}",
             )
-    if file_name.endswith(".txt"):
-        text = path.read_text(encoding="utf-8")
-        return ProjectNode(path.stem, "StringValue", properties={"Value": text}, path=path)
-    if file_name.endswith((".meta.json", ".project.json")):
-        return None
-    if file_name.endswith(".json"):
-        source = json_module(read_json(path))
-        return ProjectNode(path.stem, "ModuleScript", source=Source(source, path.stem), path=path)
-    return None
+        )
+    for ending, kind in (
+        ("toml", "toml"), ("csv", "csv"), ("txt", "text"), ("rbxmx", "rbxmx"), ("rbxm", "rbxm"),
+        ("yml", "yaml"), ("yaml", "yaml"),
+    ):  # fmt: skip
+        rules.append(_rule(f".{ending}", kind, cut=False))
+    return tuple(rules)
 
 
-def apply_meta(node: ProjectNode, path: Path) -> ProjectNode:
-    """Apply a `.meta.json` file: className, properties, attributes, tags.
+DEFAULT_RULES: Final = _default_rules()
+
+INIT_FILES: Final[tuple[tuple[str, str], ...]] = (
+    ("default.project.json", "project"),
+    ("default.project.jsonc", "project"),
+    ("init.luau", "moduleScript"),
+    ("init.lua", "moduleScript"),
+    ("init.server.luau", "serverScript"),
+    ("init.server.lua", "serverScript"),
+    ("init.client.luau", "clientScript"),
+    ("init.client.lua", "clientScript"),
+    ("init.plugin.luau", "pluginScript"),
+    ("init.plugin.lua", "pluginScript"),
+    ("init.csv", "csv"),
+)
+"""Files that turn their folder into something else; the first that exists does, the others are left
+out, as in Rojo."""
+
+
+def is_meta(name: str) -> bool:
+    """True for the name of a meta file, which is no instance of its own."""
+    return name.endswith(META_SUFFIXES)
+
+
+def read_sync_rules(file: Path, written: Any) -> tuple[SyncRule, ...]:
+    """The rules of a project's `syncRules`, asked before the default ones.
 
     Raises:
-        ProjectError: an unknown key, or a className on something that is not a plain folder.
+        ProjectError: a rule is incomplete or names an unknown kind; the text names the rule.
     """
-    meta = read_json(path)
-    if not isinstance(meta, dict):
-        raise ProjectError(f"{path}: a meta file holds one JSON object")
-    known = {"$schema", "id", "className", "properties", "attributes", "tags"}
-    unknown = sorted(set(meta) - known - {"ignoreUnknownInstances"})
+    if not isinstance(written, list):
+        raise ProjectError(f"{file}: syncRules must be a list of rules")
+    return tuple(_user_rule(file, at, rule) for at, rule in enumerate(written))
+
+
+def _user_rule(file: Path, at: int, rule: Any) -> SyncRule:
+    where = f"{file}: syncRules[{at}]"
+    if not isinstance(rule, dict):
+        raise ProjectError(f'{where} must be an object with "pattern" and "use"')
+    unknown = sorted(set(rule) - {"pattern", "use", "exclude", "suffix"})
     if unknown:
-        raise ProjectError(f"{path}: unknown key {unknown[0]!r} in a meta file")
-    if "className" in meta:
-        if node.class_name != "Folder":
-            raise ProjectError(
-                f"{path}: className can only be set for a plain folder, not for a {node.class_name}"
-            )
-        node.class_name = str(meta["className"])
-    node.properties.update(meta.get("properties", {}))
-    node.attributes.update(meta.get("attributes", {}))
-    node.tags.extend(meta.get("tags", []))
-    return node
+        raise ProjectError(f"{where}: unknown key {unknown[0]!r}")
+    kind = rule.get("use")
+    if kind not in KINDS:
+        raise ProjectError(f'{where}: "use" is {kind!r}; it must be one of {", ".join(KINDS)}')
+    for key in ("pattern", "exclude", "suffix"):
+        value = rule.get(key)
+        if not isinstance(value, str) and (value is not None or key == "pattern"):
+            raise ProjectError(f'{where}: "{key}" must be a string')
+    return SyncRule(kind, rule["pattern"], rule.get("exclude"), rule.get("suffix"))

@@ -5,7 +5,7 @@ A value with no behaviour; knows neither files nor Roblox services.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,8 +30,14 @@ class ProjectNode:
         attributes: attribute values by name.
         tags: CollectionService tags, in written order.
         source: the program of a Script, LocalScript or ModuleScript.
-        path: the file or folder it came from, for messages.
-        children: in the order Rojo creates them: written nodes first, then files by name.
+        path: the file or folder it came from, for messages and for `require` by path.
+        children: in the order Rojo creates them: files by name, then written nodes by name.
+        id: what `Rojo_Target_` attributes of others call it (`$id`).
+        referent: what `{"Ref": ...}` properties of the same model file call it.
+        origins: the file that a property or attribute comes from, where that is not `path`.
+        aliases: of a script, what `@name` in its `require` means: a folder or file by lower-case
+            name.
+        place_id, game_id: of the root of a place, what its project file says.
     """
 
     name: str
@@ -42,6 +48,12 @@ class ProjectNode:
     source: Source | None = None
     path: Path | None = None
     children: list[ProjectNode] = field(default_factory=list)
+    id: str | None = None
+    referent: str | None = None
+    origins: dict[str, Path] = field(default_factory=dict)
+    aliases: Mapping[str, Path] = field(default_factory=dict)
+    place_id: int | None = None
+    game_id: int | None = None
 
     def child(self, name: str) -> ProjectNode | None:
         """The first child of that name, or None."""

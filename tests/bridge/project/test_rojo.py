@@ -61,9 +61,27 @@ def test_init_files_turn_their_folder_into_a_script(place):
     assert root.find("ServerScriptService.S").class_name == "Script"
 
 
-def test_two_init_files_in_one_folder_are_refused(place):
-    with pytest.raises(ProjectError, match=r"more than one init file: init\.luau, init\.server"):
-        place({**PLACE, "Workspace": {"$path": "s"}}, {"s/init.luau": "", "s/init.server.luau": ""})
+def test_of_several_init_files_the_first_in_rojos_order_counts(place):
+    root = place(
+        {**PLACE, "Workspace": {"$path": "s"}},
+        {"s/a/init.server.luau": "", "s/a/init.luau": "return 1", "s/a/init.csv": "Key\nA\n"},
+    )
+    module = root.find("Workspace.a")
+    assert (module.class_name, module.source.text, module.children) == (
+        "ModuleScript",
+        "return 1",
+        [],
+    )
+
+
+def test_a_folder_may_be_a_localization_table_or_a_plugin_script(place):
+    root = place(
+        {**PLACE, "Workspace": {"$path": "s"}},
+        {"s/t/init.csv": "Key\nA\n", "s/p/init.plugin.luau": "", "s/t/c.txt": "x"},
+    )
+    table = root.find("Workspace.t")
+    assert (table.class_name, table.children[0].name) == ("LocalizationTable", "c")
+    assert root.find("Workspace.p").properties == {"RunContext": "Plugin"}
 
 
 def test_source_is_named_by_its_full_name_without_the_data_model(place):
@@ -81,11 +99,16 @@ def test_services_and_their_known_children_need_no_class_name(place):
     assert root.find("StarterPlayer.StarterPlayerScripts").class_name == "StarterPlayerScripts"
 
 
-def test_a_written_child_replaces_a_synced_one_of_its_name(place):
-    root = place(
-        {**PLACE, "Workspace": {"$path": "w", "A": {"$className": "Folder"}}}, {"w/A.luau": ""}
-    )
-    assert [(c.name, c.class_name) for c in root.find("Workspace").children] == [("A", "Folder")]
+def test_written_children_follow_those_of_the_path_by_name(place):
+    """Rojo keeps children of equal names side by side."""
+    tree = {"$path": "w", "Z": {"$className": "Folder"}, "A": {"$className": "Folder"}}
+    root = place({**PLACE, "Workspace": tree}, {"w/A.luau": "", "w/Y.luau": ""})
+    assert [(c.name, c.class_name) for c in root.find("Workspace").children] == [
+        ("A", "ModuleScript"),
+        ("Y", "ModuleScript"),
+        ("A", "Folder"),
+        ("Z", "Folder"),
+    ]
 
 
 def test_properties_and_attributes_are_kept_as_written(place):
@@ -132,12 +155,6 @@ def test_text_and_json_files_become_values_and_modules(place):
 def test_files_rojo_does_not_sync_are_left_out(place):
     root = place({**PLACE, "Workspace": {"$path": "w"}}, {"w/README.md": "", "w/a.luau": ""})
     assert [child.name for child in root.find("Workspace").children] == ["a"]
-
-
-@pytest.mark.parametrize("name", ["m.rbxm", "m.rbxmx", "m.model.json", "m.csv", "m.toml"])
-def test_kinds_that_are_not_supported_are_refused_by_name(place, name):
-    with pytest.raises(ProjectError, match="not supported yet; add the file to"):
-        place({**PLACE, "Workspace": {"$path": "w"}}, {f"w/{name}": ""})
 
 
 def test_glob_ignore_paths_leave_files_out(place):
@@ -216,10 +233,115 @@ def test_a_project_that_includes_itself_is_refused(place):
         place({**PLACE, "Workspace": {"$path": "."}})
 
 
-def test_a_library_project_stands_in_replicated_storage(place):
-    root = place({"$path": "src"}, {"src/init.luau": "return 1"})
-    assert root.class_name == "DataModel"
-    assert root.find("ReplicatedStorage.Game").class_name == "ModuleScript"
+def test_a_link_to_a_folder_above_is_refused(place, tmp_path):
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "again").symlink_to(tmp_path / "w")
+    with pytest.raises(ProjectError, match="again: this folder contains itself"):
+        place({**PLACE, "Workspace": {"$path": "w"}})
+
+
+def test_a_missing_optional_path_without_a_class_is_left_out(place):
+    tree = {"Packages": {"$path": {"optional": "gone"}}, "Kept": {"$className": "Folder"}}
+    root = place({**PLACE, "ReplicatedStorage": tree})
+    assert [child.name for child in root.find("ReplicatedStorage").children] == ["Kept"]
+
+
+def test_names_of_nested_projects(place):
+    """The node's name, else the project's, else the folder's or the file's."""
+    nested = '{"tree": {"$className": "Folder"}}'
+    named = '{"name": "Own", "tree": {"$className": "Folder"}}'
+    root = place(
+        {**PLACE, "Workspace": {"$path": "w"}, "Lighting": {"Here": {"$path": "w/one"}}},
+        {
+            "w/one/default.project.json": nested,
+            "w/two/default.project.jsonc": named + " // comment",
+            "w/three.project.json": nested,
+            "w/four.project.jsonc": named,
+        },
+    )
+    assert [child.name for child in root.find("Workspace").children] == [
+        "Own",
+        "one",
+        "three",
+        "Own",
+    ]
+    assert root.find("Lighting.Here").class_name == "Folder"
+
+
+def test_legacy_scripts_are_the_business_of_each_project(place):
+    nested = '{"name": "n", "tree": {"$path": "src"}}'
+    root = place(
+        {**PLACE, "Workspace": {"$path": "w"}},
+        {"w/a.server.luau": "", "w/b.client.luau": "", "w/n/default.project.json": nested,
+         "w/n/src/c.server.luau": ""},
+        emitLegacyScripts=False,
+    )  # fmt: skip
+    assert root.find("Workspace.a").properties == {"RunContext": "Server"}
+    assert root.find("Workspace.b").properties == {"RunContext": "Client"}
+    assert root.find("Workspace.n.c").properties == {}
+
+
+def test_sync_rules_come_before_the_default_ones_and_stay_in_their_project(place):
+    root = place(
+        {**PLACE, "Workspace": {"$path": "w"}},
+        {
+            "w/a.foo": "hello",
+            "w/b.spec.luau": "",
+            "w/c.server.luau": "",
+            "w/n/default.project.json": '{"name": "n", "tree": {"$path": "src"}}',
+            "w/n/src/d.foo": "",
+            "w/n/src/e.spec.luau": "",
+        },
+        syncRules=[
+            {"pattern": "*.foo", "use": "text"},
+            {"pattern": "*.spec.luau", "use": "ignore"},
+            {"pattern": "w/c.*", "use": "runContextServerScript", "suffix": ".server.luau"},
+        ],
+    )
+    assert [name for name, _ in root.walk()] == [
+        "Workspace",
+        "Workspace.a",
+        "Workspace.c",
+        "Workspace.n",
+        "Workspace.n.e.spec",
+    ]
+    assert root.find("Workspace.a").properties == {"Value": "hello"}
+    assert root.find("Workspace.c").properties == {"RunContext": "Server"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "ids"),
+    [
+        ({}, (None, None)),
+        ({"placeId": 7, "gameId": 8, "servePlaceIds": [1]}, (7, 8)),
+        ({"servePlaceIds": [5]}, (5, None)),
+        ({"servePlaceIds": [5, 6]}, (None, None)),
+    ],
+)
+def test_ids_of_the_place(place, keys, ids):
+    root = place(PLACE, **keys)
+    assert (root.place_id, root.game_id) == ids
+
+
+def test_ids_of_instances(place):
+    tree = {"$path": "w", "$id": "mine", "B": {"$className": "Folder", "$id": "b"}}
+    root = place({**PLACE, "Workspace": tree}, {"w/init.meta.json": '{"id": "meta"}'})
+    assert root.find("Workspace").id == "mine"
+    assert root.find("Workspace.B").id == "b"
+
+
+def test_scripts_know_their_aliases(place, tmp_path):
+    root = place(
+        {**PLACE, "Workspace": {"$path": "w"}},
+        {"w/a.luau": "", "w/t.txt": "", ".luaurc": '{"aliases": {"Lib": "lib"}}'},
+    )
+    assert root.find("Workspace.a").aliases == {"lib": tmp_path / "lib"}
+    assert root.find("Workspace.t").aliases == {}
+
+
+def test_a_default_project_may_be_jsonc(tmp_path):
+    (tmp_path / "default.project.jsonc").write_text('{"tree": {"$className": "DataModel",},}')
+    assert load_project(tmp_path).name == tmp_path.name
 
 
 @pytest.mark.parametrize(
@@ -233,13 +355,35 @@ def test_a_library_project_stands_in_replicated_storage(place):
         ),
         (
             {"$className": "DataModel", "Workspace": {"$properties": 3}},
-            r"\$properties at tree\.Workspace must be an object",
+            r"tree\.Workspace: \$properties must be an object",
         ),
+        ({"$className": 3}, r"\$className at tree must be a string"),
+        ({"$path": 3}, r"\$path at tree must be a path or"),
+        ({"$path": {"optional": "gone"}}, "the optional \\$path of the tree does not exist"),
+        ({"$className": "DataModel", "$id": 1}, "tree: the id must be a string"),
     ],
 )
 def test_mistakes_in_the_tree_name_file_and_place(place, tree, text):
     with pytest.raises(ProjectError, match=r"default\.project\.json.*" + text):
         place(tree)
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ({"globIgnorePath": []}, "unknown key 'globIgnorePath'; did you mean 'globIgnorePaths'"),
+        ({"globIgnorePaths": "x"}, "globIgnorePaths must be a list of globs"),
+        ({"emitLegacyScripts": "no"}, "emitLegacyScripts must be true or false"),
+        ({"servePlaceIds": 3}, "servePlaceIds must be a list"),
+        ({"placeId": "3"}, "placeId must be a number"),
+        ({"gameId": True}, "gameId must be a number"),
+        ({"name": 3}, '"name" must be a string'),
+        ({"syncRules": [{"use": "text"}]}, r"syncRules\[0\]: \"pattern\" must be a string"),
+    ],
+)
+def test_mistakes_in_the_keys_name_file_and_key(place, keys, text):
+    with pytest.raises(ProjectError, match=r"default\.project\.json: " + text):
+        place(PLACE, **keys)
 
 
 def test_broken_json_gives_line_and_column(tmp_path):

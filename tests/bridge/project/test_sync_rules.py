@@ -1,38 +1,83 @@
-"""Single files: what Rojo's default rules make of each."""
+"""Sync rules: the kind and the instance name of files, by default and by a project's own rules."""
+
+from pathlib import Path
 
 import pytest
 
 from bridge.errors import ProjectError
-from bridge.project.sync_rules import apply_meta, json_module, node_from_file
-from bridge.project.tree import ProjectNode
+from bridge.project.sync_rules import DEFAULT_RULES, is_meta, read_sync_rules
 
 
-def test_a_byte_order_mark_is_no_part_of_the_source(tmp_path):
-    path = tmp_path / "m.luau"
-    path.write_bytes(b"\xef\xbb\xbfreturn 1")
-    assert node_from_file(path).source.text == "return 1"
+def kind_and_name(name):
+    for rule in DEFAULT_RULES:
+        if rule.matches(name):
+            return rule.kind, rule.instance_name(Path(name))
+    return None
 
 
-def test_the_longest_suffix_names_the_script(tmp_path):
-    path = tmp_path / "my.thing.server.luau"
-    path.write_text("")
-    node = node_from_file(path)
-    assert (node.name, node.class_name) == ("my.thing", "Script")
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.server.luau", ("serverScript", "a")),
+        ("a.client.lua", ("clientScript", "a")),
+        ("a.plugin.luau", ("pluginScript", "a")),
+        ("my.thing.server.lua", ("serverScript", "my.thing")),
+        ("my.thing.luau", ("moduleScript", "my.thing")),
+        ("a.lua", ("moduleScript", "a")),
+        ("a.project.json", ("project", "a")),
+        ("a.project.jsonc", ("project", "a")),
+        ("a.model.json", ("jsonModel", "a")),
+        ("a.model.jsonc", ("jsonModel", "a")),
+        ("a.b.json", ("json", "a.b")),
+        ("a.jsonc", ("json", "a")),
+        ("a.meta.json", None),
+        ("a.meta.jsonc", None),
+        ("a.toml", ("toml", "a")),
+        ("a.csv", ("csv", "a")),
+        ("a.txt", ("text", "a")),
+        ("a.rbxm", ("rbxm", "a")),
+        ("a.rbxmx", ("rbxmx", "a")),
+        ("a.yml", ("yaml", "a")),
+        ("a.yaml", ("yaml", "a")),
+        ("README.md", None),
+        ("a.rbxlx", None),
+        ("a.LUAU", None),
+    ],
+)
+def test_the_default_rules(name, expected):
+    assert kind_and_name(name) == expected
 
 
-@pytest.mark.parametrize("name", ["x.meta.json", "x.project.json", "x.md"])
-def test_files_that_are_no_instances_give_none(tmp_path, name):
-    path = tmp_path / name
-    path.write_text("{}")
-    assert node_from_file(path) is None
+def test_meta_files_are_no_instances():
+    assert is_meta("init.meta.json") and is_meta("a.meta.jsonc") and not is_meta("meta.json")
 
 
-def test_unknown_meta_keys_are_errors(tmp_path):
-    path = tmp_path / "init.meta.json"
-    path.write_text('{"propertes": {}}')
-    with pytest.raises(ProjectError, match="unknown key 'propertes' in a meta file"):
-        apply_meta(ProjectNode("x", "Folder"), path)
+def test_rules_of_a_project_match_whole_relative_paths():
+    (rule,) = read_sync_rules(
+        Path("p"), [{"pattern": "*.foo", "use": "text", "exclude": "old/**", "suffix": ".x.foo"}]
+    )
+    assert rule.matches("deep/a.foo")
+    assert not rule.matches("old/a.foo")
+    assert rule.instance_name(Path("a.x.foo")) == "a"
+    assert rule.instance_name(Path("a.foo")) == "a.foo"
 
 
-def test_json_modules_keep_the_order_of_keys():
-    assert json_module({"b": 1, "a": [False]}) == 'return {["b"] = 1, ["a"] = {false}}'
+def test_without_a_suffix_the_last_ending_is_cut():
+    (rule,) = read_sync_rules(Path("p"), [{"pattern": "*.b.c", "use": "json"}])
+    assert rule.instance_name(Path("a.b.c")) == "a.b"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ({}, "syncRules must be a list"),
+        ([3], r"syncRules\[0\] must be an object"),
+        ([{"use": "text"}], r'"pattern" must be a string'),
+        ([{"pattern": "*", "use": "lua"}], r"\"use\" is 'lua'; it must be one of csv, jsonModel"),
+        ([{"pattern": "*", "use": "text", "sufix": ""}], "unknown key 'sufix'"),
+        ([{"pattern": "*", "use": "text", "suffix": 1}], '"suffix" must be a string'),
+    ],
+)
+def test_mistakes_in_rules_are_named(written, text):
+    with pytest.raises(ProjectError, match=text):
+        read_sync_rules(Path("p"), written)
