@@ -24,6 +24,7 @@ from bridge.tools.simulation.output import OutputLog, UncaughtError
 from bridge.tools.simulation.scripts import Scripts
 from bridge.tools.simulation.settings import ServerSettings, signal_behavior_of
 from bridge.tools.simulation.switches import set_switches
+from bridge.tools.simulation.unicode import normalized
 from bridge.vm import VM, LuaTable
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ T = TypeVar("T")
 
 PRELUDE = (
     "output", "chance", "clock", "threads", "timers", "deferred", "task", "handler_order",
-    "connections", "signal", "heartbeat", "close", "script",
+    "connections", "signal", "heartbeat", "close", "script", "engine_globals",
 )  # fmt: skip
 """What a server's VM knows beyond a bare one, in load order; the DataModel comes after it."""
 
@@ -115,6 +116,7 @@ class Server:
         vm, settings = self.vm, self.settings
         vm.bind("log.error", self.log.record_error)
         vm.bind("close.finished", lambda: None)
+        vm.bind("unicode.normalize", normalized)
         self._frame = vm.exported_numeric("task.frame")
         self._drain = vm.exported_numeric("task.drain")
         self._set_clock = vm.exported_numeric("clock.set")
