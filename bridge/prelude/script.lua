@@ -37,10 +37,19 @@ local function new_thread(f, main)
 	return thread
 end
 
--- Off unless ServerScriptService.LoadStringEnabled, which no script can set (engine.md d.2).
-function G.loadstring()
-	P.error("loadstring() is not available", 1)
+-- Off unless the place sets ServerScriptService.LoadStringEnabled, which no script can (engine.md d.2).
+local compiled_string, loadstring_enabled = G.loadstring, false
+
+function G.loadstring(...)
+	if not loadstring_enabled then
+		P.error("loadstring() is not available", 1)
+	end
+	return compiled_string(...)
 end
+
+P.export("script.enable_loadstring", function()
+	loadstring_enabled = true
+end)
 
 -- Scripts ----------------------------------------------------------------------------------------
 

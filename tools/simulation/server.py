@@ -22,7 +22,11 @@ from bridge.tools.simulation.frames import Frames
 from bridge.tools.simulation.handles import unwrapped, wrapped
 from bridge.tools.simulation.output import OutputLog, UncaughtError
 from bridge.tools.simulation.scripts import Scripts
-from bridge.tools.simulation.settings import ServerSettings, signal_behavior_of
+from bridge.tools.simulation.settings import (
+    ServerSettings,
+    enables_loadstring,
+    signal_behavior_of,
+)
 from bridge.tools.simulation.switches import set_switches
 from bridge.tools.simulation.unicode import normalized
 from bridge.vm import VM, LuaTable
@@ -264,6 +268,8 @@ class Server:
             or signal_behavior_of(project)
             or self.universe.signal_behavior
         )
+        if enables_loadstring(project):
+            self.exported("script.enable_loadstring")()
         scripts = self.game.scripts()
         if self.settings.script_start_order == "shuffled":
             self.universe.stream(f"server/{self.index}/script_start_order").shuffle(scripts)

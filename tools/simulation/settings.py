@@ -8,7 +8,7 @@ from bridge.project import ProjectNode
 from bridge.tools.simulation.switches import check_switches
 from bridge.vm import Limits
 
-__all__ = ["ServerSettings", "signal_behavior_of"]
+__all__ = ["ServerSettings", "enables_loadstring", "signal_behavior_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +73,10 @@ def signal_behavior_of(project: ProjectNode) -> str | None:
     written = None if workspace is None else workspace.properties.get("SignalBehavior")
     item: object = written.get("Enum") if isinstance(written, dict) else written
     return SIGNAL_BEHAVIORS.get(item) if isinstance(item, (str, int)) else None
+
+
+def enables_loadstring(project: ProjectNode) -> bool:
+    """Whether a project sets ServerScriptService.LoadStringEnabled (class page: off by default)."""
+    service = project.child("ServerScriptService")
+    written = None if service is None else service.properties.get("LoadStringEnabled")
+    return written is True or written == {"Bool": True}

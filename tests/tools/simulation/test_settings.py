@@ -53,3 +53,26 @@ def test_a_skewed_server_reads_another_wall_clock() -> None:
     true = universe.start_server()
     skewed = universe.start_server(settings=ServerSettings(clock_skew_seconds=-90))
     assert true.run("return os.time()") - skewed.run("return os.time()") == 90
+
+
+@pytest.mark.parametrize("value", [True, {"Bool": True}])
+def test_a_place_can_enable_loadstring(value: PropertyValue) -> None:
+    """Class page ServerScriptService: LoadStringEnabled, off by default and not for scripts."""
+    service = ProjectNode(
+        "ServerScriptService", "ServerScriptService", properties={"LoadStringEnabled": value}
+    )
+    server = Universe().start_server(ProjectNode("Game", "DataModel", children=[service]))
+    source = """
+        value = 4
+        local f = loadstring("return value + ..., game ~= nil", "=piece")
+        local broken, text = loadstring("return +", "=piece")
+        return f(1), (select(2, f(1))), broken, text
+    """
+    assert server.run(source)[:3] == (5, True, None)
+    assert server.run(source)[3].startswith("piece:1: ")
+
+
+def test_loadstring_is_off_by_default() -> None:
+    server = Universe().start_server()
+    text = server.run("return select(2, pcall(function() return loadstring('return 1') end))")
+    assert text == "test:1: loadstring() is not available"
