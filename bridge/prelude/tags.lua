@@ -33,24 +33,34 @@ local function add_tag(node, tag)
 	return notify(node, tag, true)
 end
 
-P.define_method("Instance", "AddTag", add_tag)
-
-P.define_method("Instance", "RemoveTag", function(node, tag)
-	local at = position(node, P.name_argument(tag))
+local function remove_tag(node, tag)
+	tag = P.name_argument(tag)
+	local at = position(node, tag)
 	if not at then return end
 	P.native.table.remove(node.tags, at)
 	return notify(node, tag, false)
-end)
+end
 
-P.define_method("Instance", "HasTag", function(node, tag)
+local function has_tag(node, tag)
 	return position(node, P.name_argument(tag)) ~= nil
-end)
+end
 
-P.define_method("Instance", "GetTags", function(node)
+local function get_tags(node)
 	local copy, tags = {}, node.tags or {}
 	for i = 1, #tags do copy[i] = tags[i] end
 	return copy
-end)
+end
+
+-- CollectionService has the same four for an instance it is given.
+for name, f in P.native.pairs({ AddTag = add_tag, RemoveTag = remove_tag, HasTag = has_tag, GetTags = get_tags }) do
+	P.define_method("Instance", name, f)
+	P.define_method("CollectionService", name, function(_, instance, tag)
+		local node = P.node_of(instance)
+		if node then return f(node, tag) end
+		if instance == nil then return fail("Argument 1 missing or nil") end
+		return fail("Unable to cast value to Object")
+	end)
+end
 
 -- For Clone: tags go with the copy.
 function P.copy_tags(node, copy)
