@@ -1,4 +1,4 @@
--- Members of instances: how a name is found, read and written.
+-- Members of instances: how a name is found and read; writing.lua holds how one is written.
 --
 -- Members are found out once per class and name by asking Python ("class.member"); what is found is
 -- kept in the class record. Knows no single class; others add members with P.define_method,
@@ -152,6 +152,7 @@ P.property_changed = changed
 local function refuse_access(act, name, level)
 	return fail(format("The current thread cannot %s '%s' (lacking capability %s)", act, name, level))
 end
+P.refuse_access = refuse_access
 
 -- Finding out about members ---------------------------------------------------------------------
 
@@ -228,10 +229,12 @@ local function check_key(key)
 		return fail("invalid argument #2 (string expected, got " .. P.typeof(key) .. ")")
 	end
 end
+P.check_key = check_key
 
 local function not_a_member(node, key)
 	return fail(format('%s is not a valid member of %s "%s"', key, node.class.name, full_name(node)))
 end
+P.not_a_member = not_a_member
 
 local function read_property(node, record)
 	local rules = record.rules
@@ -280,115 +283,4 @@ function read_slowly(values, key)
 	return fail(format(
 		"%s is a callback member of %s; you can only set the callback value, get is not available", key, class.name
 	))
-end
-
--- Writing ---------------------------------------------------------------------------------------
-
-local function store(node, name, value)
-	local values = node.values
-	local old = rawget(values, name)
-	if old == nil then old = node.class.members[name] end
-	-- "Equal writes are silent for ordinary properties" (engine.md e.7).
-	if old == value then return end
-	values[name] = value
-	return changed(node, name, value)
-end
-P.store_property = store
-
--- A function (node, value) that does everything a script's write to a property of this class does.
-local function make_setter(class, record)
-	local name, codec, rules = record.name, record.codec, record.rules or {}
-	if rules.write then return rules.write end
-	if not codec then
-		return function(node) return unmodelled(node.class, name, "a property of type " .. record.type) end
-	end
-	local accept, accept_more, after = codec.accept, rules.accept, rules.after
-	if codec.copy then
-		return function(node, value)
-			value = accept(value, name)
-			local old = rawget(node.values, record)
-			if old == nil then old = record.default end
-			if old == value then return end
-			node.values[record] = codec.copy(value)
-			return changed(node, name, value)
-		end
-	end
-	return function(node, value)
-		value = accept(value, name)
-		if accept_more then value = accept_more(value) end
-		store(node, name, value)
-		if after then return after(node, value) end
-	end
-end
-
-local function setter_for(class, record)
-	local setter = record.setter
-	if not setter then
-		setter = make_setter(class, record)
-		record.setter = setter
-	end
-	return setter
-end
-
-local function write_slowly(node, key, value)
-	check_key(key)
-	local class = node.class
-	local record = kind_of(class, key)
-	if not record then return not_a_member(node, key) end
-	if record.kind == "callback" then
-		if value ~= nil and type(value) ~= "function" then
-			return fail(format("Unable to assign property %s. function expected, got %s", key, P.typeof(value)))
-		end
-		return P.set_callback(node, key, value)
-	end
-	if record.kind ~= "property" then return fail(key .. " cannot be assigned to") end
-	if record.read_only then
-		return fail(format("Unable to assign property %s. Property is read only", key))
-	end
-	if record.refused then return refuse_access("modify", key, record.refused) end
-	local setter = setter_for(class, record)
-	class.setters[key] = setter
-	return setter(node, value)
-end
-
-function P.newindex(handle, key, value)
-	local node = rawget(raw_metatable(handle), NODE)
-	local setter = node.class.setters[key]
-	if setter then return setter(node, value) end
-	return write_slowly(node, key, value)
-end
-
--- Callbacks are write-only members, kept on the node.
-function P.set_callback(node, name, f)
-	local callbacks = node.callbacks
-	if not callbacks then
-		callbacks = {}
-		node.callbacks = callbacks
-	end
-	callbacks[name] = f
-	local assigned = node.callback_assigned
-	if assigned and f then return assigned(name) end
-end
-
-function P.callback(node, name)
-	local callbacks = node.callbacks
-	return callbacks and callbacks[name]
-end
-
--- Python's writes pass the read-only mark and the security levels, not the types.
-function P.write_trusted(node, name, value)
-	local record = kind_of(node.class, name)
-	if not record or record.kind ~= "property" then return not_a_member(node, name) end
-	return setter_for(node.class, record)(node, value)
-end
-
--- Python reads what a script would read, without the security levels.
-function P.read_trusted(node, name)
-	local record = kind_of(node.class, name)
-	if record and record.kind == "property" and record.refused then
-		local value = rawget(node.values, record.name)
-		if value == nil then value = node.class.members[record.name] end
-		return value
-	end
-	return node.values[name]
 end
