@@ -7,23 +7,21 @@ other member is an error that names it. Sources: class pages DataModel and Servi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Final
 
-from bridge.errors import ScriptError, StubError, UsageError
-from bridge.instances.properties import DATATYPES, is_modelled
+from bridge.errors import StubError, UsageError
 from bridge.instances.remotes import Remotes
 from bridge.instances.tree import Instance
 from bridge.instances.world import EXTENSIONS as WORLD_EXTENSIONS
 from bridge.instances.world import Answer, World
 from bridge.project import ProjectNode
-from bridge.project.tree import PropertyValue
 from bridge.source import Source
 from bridge.stubs.context import ServerContext
 from bridge.stubs.discovery import registry
 from bridge.stubs.door import Door
 from bridge.stubs.players import Players
+from bridge.stubs.populate import Population
 from bridge.stubs.requests import Connections
 from bridge.stubs.service import Service
 
@@ -57,6 +55,7 @@ class Game:
         connections: connections whose handlers Python calls.
         remotes: what clients send and receive.
         players: the Players service.
+        population: the instances that came from a project.
     """
 
     def __init__(self, context: ServerContext) -> None:
@@ -72,6 +71,7 @@ class Game:
         self._services: dict[str, Service] = {}
         self._service_instances: dict[str, Instance] = {}
         self._populated = False
+        self.population = Population(self.world, self.obtain, self._set_project_source)
         context.vm.bind("service.get", lambda name: self.obtain(name).id)
         context.vm.bind("script.cloned", self._script_cloned)
         context.vm.bind("script.enabled", self._script_enabled)
@@ -166,65 +166,13 @@ class Game:
         return self.world.find(path)
 
     def populate(self, project: ProjectNode) -> None:
-        """Makes the instances a project describes, in its order."""
-        self._populate(self.world.root, project)
-        self._populated = True
+        """Makes the instances a project describes, in its order.
 
-    def _populate(self, parent: Instance, node: ProjectNode) -> None:
-        for child in node.children:
-            made = self._make(parent, child)
-            self._populate(made, child)
-
-    def _make(self, parent: Instance, node: ProjectNode) -> Instance:
-        existing = parent.find_first_child(node.name)
-        info = self.world.table.find(node.class_name)
-        if info is None:
-            raise UsageError(f"{node.path or node.name}: no class {node.class_name!r}")
-        if info.is_service and parent is self.world.root:
-            existing = self.obtain(node.class_name)
-        if existing is not None and existing.class_name == node.class_name:
-            made = existing
-        else:
-            made = self.world.create(node.class_name, node.name)
-        if node.source is not None:
-            self._sources[made.id] = node.source
-        for name, value in node.properties.items():
-            self._write(made, name, value, node)
-        for name, value in node.attributes.items():
-            self.world.set_attribute(made, name, value)
-        for tag in node.tags:
-            self.world.add_tag(made, tag)
-        if made.parent is None:
-            made.parent_to(parent)
-        return made
-
-    def _write(
-        self, instance: Instance, name: str, value: PropertyValue, node: ProjectNode
-    ) -> None:
-        """A property as the project file writes it, plainly or as `{"Type": value}`.
-
-        Left out are values that no script can see (FilteringEnabled is not scriptable) and those
-        of types that are not modelled: a script that reads one is told so.
+        Raises:
+            ProjectError: a class, property or value is wrong; the text names file and instance.
         """
-        member = instance.class_info.member(name)
-        if member is None or member.kind != "property":
-            raise UsageError(
-                f"{node.path or node.name}: {node.class_name} has no property {name!r}"
-            )
-        if not member.scriptable or not is_modelled(member.type):
-            return
-        explicit = isinstance(value, dict) and len(value) == 1
-        try:
-            if member.type in DATATYPES:
-                form = value if explicit else {member.type: value}
-                self.world.write_datatype(instance, name, json.dumps(form))
-            else:
-                plain = (
-                    next(iter(value.values())) if isinstance(value, dict) and explicit else value
-                )
-                self.world.write(instance, name, plain)
-        except ScriptError as problem:
-            raise UsageError(f"{node.path or node.name}: {problem.message}") from problem
+        self.population.add(project)
+        self._populated = True
 
     # Scripts ----------------------------------------------------------------------------------
 
@@ -234,6 +182,9 @@ class Game:
         if source is None:
             return None
         return Source(source.text.encode("latin-1"), script.full_name())
+
+    def _set_project_source(self, script: Instance, _node: ProjectNode, source: Source) -> None:
+        self._sources[script.id] = source
 
     def set_source(self, script: Instance, source: Source) -> None:
         """Gives a script its program, as an editor would."""

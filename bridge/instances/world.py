@@ -169,6 +169,10 @@ class World(Tree):
         """`Instance:SetAttribute`."""
         self.call("instance.set_attribute", instance.id, name, value)
 
+    def write_attribute(self, instance: Instance, name: str, form: str) -> None:
+        """Sets an attribute that is a datatype, from JSON such as `{"Vector3": [1, 2, 3]}`."""
+        self.call("instance.write_attribute", instance.id, name, form)
+
     def attribute(self, instance: Instance, name: str) -> object:
         """`Instance:GetAttribute`."""
         value: object = self.call("instance.attribute", instance.id, name)

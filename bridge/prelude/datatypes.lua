@@ -297,6 +297,19 @@ end
 
 for name in N.next, COPIED do P.define_attribute_type(name, copy_of) end
 
+-- form: JSON of a datatype as for properties, or {"EnumItem": [enum, item]}.
+P.export("instance.write_attribute", function(id, name, form)
+	for type_name, content in N.next, P.json_decode(form) do
+		local value
+		if type_name == "EnumItem" then
+			value = P.enum_handle(content[1], content[2])
+		else
+			value = P.datatype(type_name == "Color3uint8" and "Color3" or type_name).from_wire(content, type_name)
+		end
+		P.set_attribute(P.node(id), name, value)
+	end
+end)
+
 for name in N.next, FILES do
 	if not NO_PROPERTY[name] then
 		P.define_property_type(name, {

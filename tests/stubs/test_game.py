@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.errors import UsageError
+from bridge.errors import ProjectError, UsageError
 from bridge.project import ProjectNode
 from bridge.source import Source
 
@@ -63,13 +63,16 @@ def test_properties_no_script_can_see_and_typed_forms_are_accepted(server):
 @pytest.mark.parametrize(
     ("child", "text"),
     [
-        (node("X", "Nope"), "no class 'Nope'"),
-        (node("X", "Part", properties={"Nope": 1}), "Part has no property 'Nope'"),
-        (node("X", "Part", properties={"Anchored": 1}), "boolean expected, got number"),
+        (node("X", "Nope"), r"Workspace\.X: there is no class 'Nope'"),
+        (node("X", "Part", properties={"Nope": 1}), r"X\.Nope: Part has no property 'Nope'"),
+        (
+            node("X", "Part", properties={"Anchored": 1}),
+            "X.Anchored: true or false expected, got 1",
+        ),
     ],
 )
 def test_a_wrong_project_is_named(server, child, text):
-    with pytest.raises(UsageError, match=text):
+    with pytest.raises(ProjectError, match=text):
         server.enter(server.game.populate, place(node("Workspace", "Workspace", child)))
 
 
@@ -150,5 +153,5 @@ def test_a_datatype_that_makes_no_sense_names_file_and_property(universe):
     place = ProjectNode(
         "Place", "DataModel", children=[ProjectNode("Workspace", "Workspace", children=[part])]
     )
-    with pytest.raises(UsageError, match="Block"):
+    with pytest.raises(ProjectError, match=r"Block\.Size: a list of 3 expected"):
         universe.start_server(project=place)

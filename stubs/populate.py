@@ -1,0 +1,215 @@
+"""Making the instances that a project describes: services that exist are found, the rest is made.
+
+Values are checked against the class table; what is wrong is said with the file, the instance and
+the property. References are set when everything exists. Knows no service by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from bridge.errors import ProjectError, ScriptError
+from bridge.instances.properties import is_modelled
+from bridge.instances.tree import Instance
+from bridge.instances.world import World
+from bridge.project import ProjectNode
+from bridge.project.luaurc import module_path
+from bridge.source import Source
+from bridge.stubs.property_forms import (
+    FormProblem,
+    Reference,
+    Typed,
+    attribute_form,
+    property_form,
+)
+
+__all__ = ["Population"]
+
+ID_ATTRIBUTE: Final = "Rojo_Id"
+TARGET_ATTRIBUTE: Final = "Rojo_Target_"
+"""Attributes by which Rojo's projects refer to instances (its documentation, page "Properties")."""
+
+FILE_ONLY: Final = frozenset(
+    {
+        "Capabilities", "DefinesCapabilities", "HistoryId", "LinkedSource", "MaterialColors",
+        "PhysicsGrid", "ScriptGuid", "SmoothGrid", "SourceAssetId", "UniqueId", "WorldPivotData",
+    }
+)  # fmt: skip
+"""Properties that files have and no script ever sees."""
+
+
+class Population:
+    """One server's instances from projects.
+
+    Parameters:
+        world: where they are made.
+        obtain: the instance of a service class.
+        set_source: gives a script its program.
+
+    Attributes:
+        by_path: instances by the path of the file or folder they came from, a script's also
+            without its suffix.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        obtain: Callable[[str], Instance],
+        set_source: Callable[[Instance, ProjectNode, Source], None],
+    ) -> None:
+        self._world = world
+        self._obtain = obtain
+        self._set_source = set_source
+        self.by_path: dict[Path, Instance] = {}
+        self._by_id: dict[str, Instance] = {}
+        self._by_referent: dict[str, Instance] = {}
+        self._references: list[tuple[Instance, str, str, ProjectNode]] = []
+        self._targets: list[tuple[Instance, str, str, ProjectNode]] = []
+        self._made: set[int] = set()
+
+    def add(self, project: ProjectNode) -> None:
+        """Makes the instances of a project, in its order.
+
+        Raises:
+            ProjectError: a class, property or value is wrong; the text names file and instance.
+        """
+        self._describe(self._world.root, project)
+        self._children(self._world.root, project)
+        for owner, name, referent, node in self._references:
+            self._refer(owner, name, self._by_referent.get(referent), referent, node)
+        for owner, name, target, node in self._targets:
+            self._refer(owner, name, self._by_id.get(target), target, node)
+        self._references.clear()
+        self._targets.clear()
+
+    def _children(self, parent: Instance, node: ProjectNode) -> None:
+        for child in node.children:
+            self._children(self._make(parent, child), child)
+
+    def _make(self, parent: Instance, node: ProjectNode) -> Instance:
+        info = self._world.table.find(node.class_name)
+        if info is None or not info.is_a("Instance"):
+            raise ProjectError(
+                f"{self._where(node, parent)}: there is no class {node.class_name!r}; "
+                "set $className, or use the name of a service"
+            )
+        if info.is_service:
+            if parent is not self._world.root:
+                raise ProjectError(
+                    f"{self._where(node, parent)}: the service {node.class_name} can only stand "
+                    "at the top of a place"
+                )
+            made = self._obtain(node.class_name)
+        else:
+            made = self._engine_made(parent, node) or self._world.create(node.class_name, node.name)
+        self._made.add(made.id)
+        self._remember(made, node)
+        self._describe(made, node)
+        if made.parent is None:
+            made.parent_to(parent)
+        return made
+
+    def _engine_made(self, parent: Instance, node: ProjectNode) -> Instance | None:
+        """What a service has from the start and the project describes: StarterPlayerScripts."""
+        for child in parent.children:
+            same = child.class_name == node.class_name and child.name == node.name
+            if same and child.id not in self._made:
+                return child
+        return None
+
+    def _remember(self, made: Instance, node: ProjectNode) -> None:
+        if node.source is not None:
+            self._set_source(made, node, node.source)
+        if node.path is not None:
+            path = node.path.absolute()
+            self.by_path.setdefault(path, made)
+            if node.source is not None:
+                self.by_path.setdefault(module_path(path), made)
+                if path.name.startswith("init."):
+                    self.by_path.setdefault(path.parent, made)
+        if node.referent is not None:
+            self._by_referent[node.referent] = made
+        named = node.attributes.get(ID_ATTRIBUTE)
+        for name in (node.id, named if isinstance(named, str) else None):
+            if name is not None and self._by_id.setdefault(name, made) is not made:
+                raise ProjectError(
+                    f"{node.path or node.name}: the id {name!r} is given to two instances"
+                )
+
+    def _describe(self, made: Instance, node: ProjectNode) -> None:
+        """Properties, attributes and tags of a node."""
+        for name, value in node.properties.items():
+            self._property(made, name, value, node)
+        for name, value in node.attributes.items():
+            self._attribute(made, name, value, node)
+        for tag in node.tags:
+            self._world.add_tag(made, tag)
+
+    def _property(self, made: Instance, name: str, written: object, node: ProjectNode) -> None:
+        """Left out are values that no script can see (FilteringEnabled is not scriptable) and those
+        of types that are not modelled: a script that reads one is told so."""
+        member = made.class_info.member(name)
+        if member is None or member.kind != "property":
+            # A model file holds much that only the engine's own loader knows.
+            if name in FILE_ONLY or node.referent is not None:
+                return
+            raise self._problem(made, node, name, f"{made.class_name} has no property {name!r}")
+        if not member.scriptable or not is_modelled(member.type):
+            return
+        try:
+            form = property_form(self._world.table, member.type, written)
+            if isinstance(form, Typed):
+                self._world.write_datatype(made, name, form.text)
+            elif isinstance(form, Reference):
+                if form.referent is not None:
+                    self._references.append((made, name, form.referent, node))
+            else:
+                self._world.write(made, name, form.value)
+        except FormProblem as problem:
+            raise self._problem(made, node, name, str(problem)) from None
+        except ScriptError as problem:
+            raise self._problem(made, node, name, problem.message) from problem
+
+    def _attribute(self, made: Instance, name: str, written: object, node: ProjectNode) -> None:
+        try:
+            form = attribute_form(self._world.table, written)
+            if isinstance(form, Typed):
+                self._world.write_attribute(made, name, form.text)
+            elif not isinstance(form, Reference):
+                self._world.set_attribute(made, name, form.value)
+                if name.startswith(TARGET_ATTRIBUTE) and isinstance(form.value, str):
+                    target = name.removeprefix(TARGET_ATTRIBUTE)
+                    self._targets.append((made, target, form.value, node))
+        except FormProblem as problem:
+            raise self._problem(made, node, name, str(problem), "Attributes") from None
+        except ScriptError as problem:
+            raise self._problem(made, node, name, problem.message, "Attributes") from problem
+
+    def _refer(
+        self, owner: Instance, name: str, target: Instance | None, word: str, node: ProjectNode
+    ) -> None:
+        """Set a property that is an instance."""
+        member = owner.class_info.member(name)
+        if member is None or not member.type.startswith("Class."):
+            raise self._problem(
+                owner, node, name, f"{owner.class_name} has no property {name!r} for an instance"
+            )
+        if target is None:
+            raise self._problem(owner, node, name, f"no instance has the id {word!r}")
+        try:
+            self._world.write(owner, name, target)
+        except ScriptError as problem:
+            raise self._problem(owner, node, name, problem.message) from problem
+
+    def _where(self, node: ProjectNode, parent: Instance) -> str:
+        prefix = "" if parent is self._world.root else parent.full_name() + "."
+        return f"{node.path or 'project'}: {prefix}{node.name}"
+
+    def _problem(
+        self, made: Instance, node: ProjectNode, name: str, text: str, origin: str = ""
+    ) -> ProjectError:
+        file = node.origins.get(origin or name, node.path) or "project"
+        owner = made.full_name() if made.parent is not None else node.name
+        return ProjectError(f"{file}: {owner}.{name}: {text}")
