@@ -205,7 +205,16 @@ class Game:
         if name not in {"Legacy", "Server"}:
             return False
         containers = SCRIPT_CONTAINERS + (("ReplicatedStorage",) if name == "Server" else ())
-        return any(instance.is_descendant_of(self.service_instance(each)) for each in containers)
+        if any(instance.is_descendant_of(self.service_instance(each)) for each in containers):
+            return True
+        # "TestService will be executed when using the Run action" (class page TestService): places
+        # made for a test-suite keep its runner there.
+        tests = self._service_instances.get("TestService")
+        return (
+            tests is not None
+            and instance.is_descendant_of(tests)
+            and bool(self.world.read(tests, "ExecuteWithStudioRun"))
+        )
 
     def _moved(self, instance: Instance, old: Instance | None, new: Instance | None) -> None:
         """A Script that enters a running container begins at the next resumption point."""

@@ -94,6 +94,16 @@ def test_scripts_run_where_a_server_runs_them(server):
     assert sorted(names) == ["ReplicatedStorage.E", "ServerScriptService.C", "Workspace.A"]
 
 
+@pytest.mark.parametrize("enabled", [True, False])
+def test_scripts_of_test_service_run_where_the_place_says_so(server, enabled):
+    """Class page TestService: ExecuteWithStudioRun, off by default."""
+    script = node("Run", "Script", source=Source("print(script:GetFullName())", "Run"))
+    properties = {"ExecuteWithStudioRun": True} if enabled else {}
+    tests = node("TestService", "TestService", script, properties=properties)
+    server.enter(server.game.populate, place(tests))
+    assert [each.name for each in server.game.scripts()] == (["Run"] if enabled else [])
+
+
 def test_a_source_carries_the_present_full_name(server):
     world = server.game.world
     module = world.create("ModuleScript", "M", world.find("ReplicatedStorage"))
