@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from bridge.faults import Faults
 from bridge.instances.tree import Instance
 from bridge.instances.world import World
-from bridge.scheduler import Agenda, Clock, Event, Stream, Trace
+from bridge.scheduler import (
+    Agenda,
+    Clock,
+    Event,
+    Stream,
+    Trace,
+    frame_at_or_after,
+    frame_time_us,
+)
 from bridge.stubs.profiles import Profile
+from bridge.stubs.rules import PlayerRules, RemoteRules
 from bridge.vm import VM
 
 if TYPE_CHECKING:
@@ -152,6 +161,8 @@ class ServerContext:
         vm: the server's VM.
         stream: a seeded stream by purpose, of this server alone.
         clock_skew_us: how far this server's wall clock is ahead of the true one.
+        player_rules: how players and characters behave.
+        remote_rules: how what clients and servers send each other travels.
     """
 
     universe: UniverseView
@@ -164,6 +175,8 @@ class ServerContext:
     vm: VM
     stream: Callable[[str], Stream]
     clock_skew_us: int = 0
+    player_rules: PlayerRules = field(default_factory=PlayerRules)
+    remote_rules: RemoteRules = field(default_factory=RemoteRules)
     tree: World = field(init=False)
     game: Game = field(init=False)
 
@@ -175,6 +188,12 @@ class ServerContext:
                 action()
 
         return self.agenda.schedule_after(delay_us, act_if_alive)
+
+    def at_next_frame(self, action: Callable[[], object], delay_us: int = 0) -> Event:
+        """Do `action` in stage 0 of the first frame that is later than now and `delay_us` away."""
+        elapsed_us = self.clock.now_us - self.server.start_us
+        frame = frame_at_or_after(elapsed_us + max(delay_us, 1))
+        return self.after(frame_time_us(frame) - elapsed_us, action)
 
     def unix_us(self, skewed: bool = False) -> int:
         """Unix time in microseconds: the services' true clock, or this server's own idea of it."""

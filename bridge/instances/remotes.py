@@ -87,6 +87,9 @@ class Remotes:
         self._world.call("remote.invoke", self._last_call, remote.id, player.id, *encode(arguments))
         return call
 
+    def disconnect(self, player: Instance) -> None:
+        """The client of a player is gone."""
+
     def _returned(self, number: int, ok: bool, count: int, *values: object) -> None:
         call = self._calls.pop(number)
         call.finished, call.ok = True, ok

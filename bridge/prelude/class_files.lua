@@ -10,6 +10,11 @@ local N = P.native
 local FILES = {
 	CollectionService = "collection_service",
 	Debris = "debris",
+	Humanoid = "humanoid",
+	Player = "character",
+	Team = "team",
+	Teams = "team",
+	Tool = "backpack",
 }
 
 local loaded = {}

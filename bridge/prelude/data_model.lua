@@ -73,6 +73,13 @@ P.define_property("RunService", "FrameNumber", { read = function() return P.cloc
 
 -- Players ---------------------------------------------------------------------------------------
 
+-- Rules of stubs/players/rules.py that the prelude follows.
+P.player_rules = { character_order = "documented", death_decision = "at_write", rig = "R15", destroy_characters = false }
+
+P.export("players.rule", function(name, value)
+	P.player_rules[name] = value
+end)
+
 -- "Behaving like GetChildren filtered", in join order (engine.md f.1).
 P.define_method("Players", "GetPlayers", function(node)
 	local handles = {}

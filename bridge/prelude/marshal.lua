@@ -152,6 +152,12 @@ function P.node_argument(class_name, value, n)
 	return cast_error(value, "Object")
 end
 
+function P.vector_argument(value, n)
+	if P.is_vector(value) then return value end
+	if value == nil then return fail("Argument " .. n .. " missing or nil") end
+	return cast_error(value, "Vector3")
+end
+
 -- Python's immediate answer: "v" and values, "e" and an error text, "w" and the token to wait for.
 local function finish(status, first, ...)
 	if status == "v" then return decode_wire(first, ...) end

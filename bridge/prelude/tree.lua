@@ -12,8 +12,8 @@ local signal_counts = P.signal_counts
 local is_above, define = P.is_above, P.define_method
 
 -- Functions of other files that want to know of every change, called before scripts hear of it:
--- moved(node, old parent, new parent) and destroyed(node).
-local observers = { moved = {}, destroyed = {} }
+-- moved(node, old parent, new parent) and destroyed(node); settled, as moved, once scripts have heard.
+local observers = { moved = {}, destroyed = {}, settled = {} }
 P.tree_observers = observers
 
 local function notify(list, ...)
@@ -103,6 +103,7 @@ local function move(node, new, operation)
 		local list, parent_handle = subtree(node), new and new.handle
 		for i = 1, #list do fire_event(list[i], "AncestryChanged", handle, parent_handle) end
 	end
+	notify(observers.settled, node, old, new)
 	return P.property_changed(node, "Parent", new and new.handle)
 end
 
@@ -212,12 +213,17 @@ local function redirect(copies)
 	end
 end
 
-define("Instance", "Clone", function(node)
+-- The parentless copy of a node and of what is below it; nil when it is not Archivable.
+function P.clone_node(node)
 	local copies = {}
 	local copy = copy_subtree(node, copies)
-	if not copy then return nil end
-	redirect(copies)
-	return copy.handle
+	if copy then redirect(copies) end
+	return copy
+end
+
+define("Instance", "Clone", function(node)
+	local copy = P.clone_node(node)
+	return copy and copy.handle
 end)
 
 -- "Copies properties, attributes and tags, not descendants, and ignores Archivable" (engine.md e.1).

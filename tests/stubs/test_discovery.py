@@ -21,14 +21,14 @@ def test_every_service_lives_in_the_file_of_its_name():
 def test_every_implemented_member_is_a_method_of_its_class():
     table = class_table()
     for service, record in registry().methods:
-        member = table[record.on or service.CLASS_NAME].own_members.get(record.name)
+        member = table[record.on or service.CLASS_NAME].member(record.name)
         assert member is not None and member.kind == "method", record
 
 
 def test_members_that_yield_on_the_platform_yield_here_and_no_others():
     table = class_table()
     for service, record in registry().methods:
-        member = table[record.on or service.CLASS_NAME].own_members[record.name]
+        member = table[record.on or service.CLASS_NAME].member(record.name)
         assert record.yields == member.yields, (service.CLASS_NAME, record.name)
 
 

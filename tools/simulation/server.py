@@ -113,6 +113,8 @@ class Server:
             vm=self.vm,
             stream=lambda name: universe.stream(prefix + name),
             clock_skew_us=seconds_to_us(self.settings.clock_skew_seconds),
+            player_rules=self.settings.players,
+            remote_rules=self.settings.remotes,
         )
 
     def _bind(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bridge.project import ProjectNode
+from bridge.stubs.rules import PlayerRules, RemoteRules
 from bridge.tools.simulation.switches import check_switches
 from bridge.vm import Limits
 
@@ -36,6 +37,8 @@ class ServerSettings:
         frame_dt_seconds: time between two frames, 1/60 at best; a server under load has longer.
         frame_jitter_seconds: by how much at most a frame is late, drawn from the seed per frame.
         legacy_wait_period_frames: every how many frames `wait`, `delay` and `spawn` are looked at.
+        players: how players and characters behave where no document says.
+        remotes: how what clients and servers send each other travels.
 
     Raises:
         UsageError: a value is none of those named here.
@@ -58,6 +61,8 @@ class ServerSettings:
     frame_dt_seconds: float = 1 / 60
     frame_jitter_seconds: float = 0.0
     legacy_wait_period_frames: int = 2
+    players: PlayerRules = field(default_factory=PlayerRules)
+    remotes: RemoteRules = field(default_factory=RemoteRules)
 
     def __post_init__(self) -> None:
         check_switches(self)

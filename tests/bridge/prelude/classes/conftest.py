@@ -19,3 +19,22 @@ def server_with() -> Iterator[Callable[..., Server]]:
 
     yield start
     universe.close()
+
+
+@pytest.fixture
+def play(server: Server) -> Callable[..., list[str]]:
+    """Ada joins with a character; what a piece of Luau then prints, some seconds later."""
+    server.join("Ada")
+    server.universe.run_for(seconds=0.1)
+
+    def run(source: str, seconds: float = 1) -> list[str]:
+        before = len(server.output)
+        head = "local Players, ada = game.Players, game.Players.Ada\n"
+        head += "local character = ada.Character\n"
+        head += "local humanoid = character and character:FindFirstChild('Humanoid')\n"
+        server.run(head + source)
+        server.universe.run_for(seconds=seconds)
+        assert server.errors == []
+        return [text for _, text in server.output[before:]]
+
+    return run

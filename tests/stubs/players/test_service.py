@@ -127,9 +127,9 @@ def test_one_name_cannot_join_twice_nor_leave_when_absent(server):
 def test_what_is_left_out_is_an_error_that_names_it(server):
     server.join("Ada")
     text = server.run(
-        "local _, t = pcall(function() game.Players.Ada:LoadCharacter() end) return t"
+        "local _, t = pcall(function() game.Players.Ada:PromptAgeCheck() end) return t"
     )
-    assert text == "LoadCharacter of Player is not modelled by luau-bridge (method)"
+    assert text == "PromptAgeCheck of Player is not modelled by luau-bridge (method)"
 
 
 def test_joins_and_leaves_are_counted(server):

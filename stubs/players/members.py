@@ -1,0 +1,200 @@
+"""Members of Players and Player that ask the platform about accounts: names, friends, groups.
+
+Sources: class pages Players and Player; FriendPages. All of them yield. Knows no characters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bridge.errors import StubError
+from bridge.stubs.players.accounts import Account, Accounts
+from bridge.stubs.service import Instance, JsonText, Request, Service, method
+
+__all__ = ["AccountMembers", "Listing"]
+
+UNKNOWN: Final = "Players:{method}() failed: Unknown user"
+"""Output logs."""
+
+PAGE_SIZE = 50
+"""Entries on a page of friends (an assumption; the page size is not documented)."""
+
+NO_PAGES = "No pages to advance to"
+
+
+@dataclass(slots=True)
+class Listing:
+    """Entries of a FriendPages or BanHistoryPages, and where the script stands in them."""
+
+    entries: list[dict[str, object]]
+    page: int = 0
+
+    @property
+    def current(self) -> list[dict[str, object]]:
+        """The page a script looks at."""
+        return self.entries[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE]
+
+    @property
+    def finished(self) -> bool:
+        """Nothing is behind the current page."""
+        return (self.page + 1) * PAGE_SIZE >= len(self.entries)
+
+
+class AccountMembers(Service):
+    """Part of the Players service."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """The universe's accounts."""
+        return Accounts.of(self.context.universe)
+
+    def account_of(self, player: Instance) -> Account:
+        """The account behind a Player."""
+        account = player.state
+        assert isinstance(account, Account)
+        return account
+
+    def _ask(self, request: Request, perform: Callable[[], object]) -> None:
+        self.request(request, f"players.{request.method}", perform=perform)
+
+    # Names ------------------------------------------------------------------------------------
+
+    @method("GetNameFromUserIdAsync", parameters=("userId: int",), returns=("string",), yields=True)
+    def get_name_from_user_id_async(self, target: Instance, request: Request, user: int) -> None:
+        """Throws on an unknown account (engine.md f.1)."""
+
+        def perform() -> str:
+            account = self.accounts.by_id(user)
+            if account is None:
+                raise StubError(UNKNOWN.format(method=request.method))
+            return account.name
+
+        self._ask(request, perform)
+
+    @method(
+        "GetUserIdFromNameAsync", parameters=("userName: string",), returns=("int64",), yields=True
+    )
+    def get_user_id_from_name_async(self, target: Instance, request: Request, name: str) -> None:
+        """Throws on an unknown account (engine.md f.1)."""
+
+        def perform() -> int:
+            account = self.accounts.by_name(name)
+            if account is None:
+                raise StubError(UNKNOWN.format(method=request.method))
+            return account.user_id
+
+        self._ask(request, perform)
+
+    # Friends ----------------------------------------------------------------------------------
+
+    @method("IsFriendsWith", on="Player", parameters=("userId: int",), yields=True)
+    def is_friends_with(self, target: Instance, request: Request, user: int) -> None:
+        """The deprecated twin of IsFriendsWithAsync."""
+        self.is_friends_with_async(target, request, user)
+
+    @method("IsFriendsWithAsync", on="Player", parameters=("userId: int",), yields=True)
+    def is_friends_with_async(self, target: Instance, request: Request, user: int) -> None:
+        """True for friends."""
+        account = self.account_of(target)
+        self._ask(request, lambda: user in account.friends)
+
+    @method("GetFriendsAsync", parameters=("userId: int",), yields=True)
+    def get_friends_async(self, target: Instance, request: Request, user: int) -> None:
+        """FriendPages: Id, Username and DisplayName of each."""
+
+        def entries() -> Listing:
+            account = self.accounts.by_id(user)
+            if account is None:
+                raise StubError(UNKNOWN.format(method=request.method))
+            found = [self.accounts.by_id(each) for each in account.friends]
+            return Listing(
+                [
+                    {"Id": f.user_id, "Username": f.name, "DisplayName": f.display_name}
+                    for f in found
+                    if f is not None
+                ]
+            )
+
+        self.reply_with_pages(request, "FriendPages", entries)
+
+    def reply_with_pages(
+        self, request: Request, class_name: str, perform: Callable[[], Listing]
+    ) -> None:
+        """Answer a request with a pages object."""
+
+        def arrived(listing: Listing) -> None:
+            pages = self.create(class_name, pinned=False, IsFinished=listing.finished)
+            pages.state = listing
+            request.reply(pages)
+
+        self.request(request, f"players.{request.method}", perform=perform, then=arrived)
+
+    @method("GetCurrentPage", on="FriendPages", returns=("json",))
+    def get_current_friends(self, target: Instance) -> JsonText:
+        """The entries of this page, made anew each time."""
+        listing = target.state
+        assert isinstance(listing, Listing)
+        return JsonText(json.dumps(listing.current))
+
+    @method("GetCurrentPage", on="BanHistoryPages", returns=("json",))
+    def get_current_bans(self, target: Instance) -> JsonText:
+        """The entries of this page, made anew each time."""
+        return self.get_current_friends(target)
+
+    @method("AdvanceToNextPageAsync", on="FriendPages", yields=True)
+    def advance_friends(self, target: Instance, request: Request) -> None:
+        """Moves to the next page."""
+        listing = target.state
+        assert isinstance(listing, Listing)
+        if listing.finished:
+            raise StubError(NO_PAGES)
+
+        def advance(_: object) -> None:
+            listing.page += 1
+            target.set("IsFinished", listing.finished)
+            request.reply()
+
+        self.request(request, f"players.{request.method}", perform=lambda: None, then=advance)
+
+    @method("AdvanceToNextPageAsync", on="BanHistoryPages", yields=True)
+    def advance_bans(self, target: Instance, request: Request) -> None:
+        """Moves to the next page."""
+        self.advance_friends(target, request)
+
+    # Groups -----------------------------------------------------------------------------------
+
+    @method("IsInGroup", on="Player", parameters=("groupId: int",), yields=True)
+    def is_in_group(self, target: Instance, request: Request, group: int) -> None:
+        """The deprecated twin of IsInGroupAsync."""
+        self.is_in_group_async(target, request, group)
+
+    @method("IsInGroupAsync", on="Player", parameters=("groupId: int",), yields=True)
+    def is_in_group_async(self, target: Instance, request: Request, group: int) -> None:
+        """True for members."""
+        account = self.account_of(target)
+        self._ask(request, lambda: group in account.groups)
+
+    @method("GetRankInGroup", on="Player", parameters=("groupId: int",), yields=True)
+    def get_rank_in_group(self, target: Instance, request: Request, group: int) -> None:
+        """The deprecated twin of GetRankInGroupAsync."""
+        self.get_rank_in_group_async(target, request, group)
+
+    @method("GetRankInGroupAsync", on="Player", parameters=("groupId: int",), yields=True)
+    def get_rank_in_group_async(self, target: Instance, request: Request, group: int) -> None:
+        """0 outside the group, 255 for its owner."""
+        account = self.account_of(target)
+        self._ask(request, lambda: account.rank_in(group))
+
+    @method("GetRoleInGroup", on="Player", parameters=("groupId: int",), yields=True)
+    def get_role_in_group(self, target: Instance, request: Request, group: int) -> None:
+        """The deprecated twin of GetRoleInGroupAsync."""
+        self.get_role_in_group_async(target, request, group)
+
+    @method("GetRoleInGroupAsync", on="Player", parameters=("groupId: int",), yields=True)
+    def get_role_in_group_async(self, target: Instance, request: Request, group: int) -> None:
+        """ "Guest" outside the group."""
+        account = self.account_of(target)
+        self._ask(request, lambda: account.role_in(group))

@@ -1,0 +1,88 @@
+"""Names, friends and groups as scripts ask for them (engine.md f.1; class pages)."""
+
+import pytest
+
+from bridge.stubs.players import Accounts
+
+
+def ask(server, expression):
+    source = f"return pcall(function() local Players = game.Players return {expression} end)"
+    return server.run(source)
+
+
+@pytest.fixture
+def ada(server):
+    accounts = Accounts.of(server.universe)
+    accounts.declare("Ada", 7, groups={5: (100, "Builder")}, friends=["Bob"])
+    return server.join("Ada")
+
+
+@pytest.mark.parametrize(
+    ("expression", "answer"),
+    [
+        ("Players:GetNameFromUserIdAsync(7)", "Ada"),
+        ("Players:GetUserIdFromNameAsync('ada')", 7),
+        ("Players.Ada:IsInGroup(5)", True),
+        ("Players.Ada:IsInGroupAsync(6)", False),
+        ("Players.Ada:GetRankInGroup(5)", 100),
+        ("Players.Ada:GetRankInGroupAsync(6)", 0),
+        ("Players.Ada:GetRoleInGroup(5)", "Builder"),
+        ("Players.Ada:GetRoleInGroupAsync(6)", "Guest"),
+        ("Players.Ada:IsFriendsWith(8)", False),
+        ("Players.Ada:IsFriendsWithAsync(Players:GetUserIdFromNameAsync('Bob'))", True),
+    ],
+)
+def test_what_the_platform_knows_of_an_account(server, ada, expression, answer):
+    assert ask(server, expression) == (True, answer)
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        (
+            "Players:GetNameFromUserIdAsync(8)",
+            "Players:GetNameFromUserIdAsync() failed: Unknown user",
+        ),
+        (
+            "Players:GetUserIdFromNameAsync('Nobody')",
+            "Players:GetUserIdFromNameAsync() failed: Unknown user",
+        ),
+        ("Players:GetFriendsAsync(8)", "Players:GetFriendsAsync() failed: Unknown user"),
+        ("Players:GetNameFromUserIdAsync()", "Argument 1 missing or nil"),
+    ],
+)
+def test_unknown_accounts_throw(server, ada, expression, text):
+    """They yield, and throw on an unknown account (f.1)."""
+    assert ask(server, expression) == (False, text)
+
+
+def test_they_yield(server, ada):
+    values = server.run("""
+        local before = os.clock()
+        game.Players:GetNameFromUserIdAsync(7)
+        return os.clock() > before
+    """)
+    assert values is True
+
+
+@pytest.mark.parametrize(("friends", "pages"), [(0, 1), (49, 1), (50, 1), (51, 2)])
+def test_friends_come_in_pages(server, friends, pages):
+    accounts = Accounts.of(server.universe)
+    accounts.declare("Ada", 7, friends=[f"Friend{n}" for n in range(friends)])
+    counted = server.run("""
+        local friends = game.Players:GetFriendsAsync(7)
+        local count, pages, first = 0, 0, nil
+        while true do
+            pages += 1
+            for _, item in friends:GetCurrentPage() do
+                count += 1
+                first = first or item.Username .. item.DisplayName
+            end
+            if friends.IsFinished then break end
+            friends:AdvanceToNextPageAsync()
+        end
+        local _, text = pcall(friends.AdvanceToNextPageAsync, friends)
+        return count, pages, first, text
+    """)
+    first = "Friend0Friend0" if friends else None
+    assert counted == (friends, pages, first, "No pages to advance to")
