@@ -71,8 +71,9 @@ class Game:
         self._services: dict[str, Service] = {}
         self._service_instances: dict[str, Instance] = {}
         self._populated = False
-        self.population = Population(self.world, self.obtain, self._set_project_source)
+        self.population = Population(self.world, self.obtain, self.set_source)
         context.vm.bind("service.get", lambda name: self.obtain(name).id)
+        context.vm.bind("module.alias", self.population.alias)
         context.vm.bind("script.cloned", self._script_cloned)
         context.vm.bind("script.enabled", self._script_enabled)
         self._describe()
@@ -183,9 +184,6 @@ class Game:
             return None
         return Source(source.text.encode("latin-1"), script.full_name())
 
-    def _set_project_source(self, script: Instance, _node: ProjectNode, source: Source) -> None:
-        self._sources[script.id] = source
-
     def set_source(self, script: Instance, source: Source) -> None:
         """Gives a script its program, as an editor would."""
         self._sources[script.id] = source
@@ -200,21 +198,7 @@ class Game:
             return False
         if self.world.read(instance, "Disabled"):
             return False
-        context = self.world.read(instance, "RunContext")
-        name = getattr(context, "name", "Legacy")
-        if name not in {"Legacy", "Server"}:
-            return False
-        containers = SCRIPT_CONTAINERS + (("ReplicatedStorage",) if name == "Server" else ())
-        if any(instance.is_descendant_of(self.service_instance(each)) for each in containers):
-            return True
-        # "TestService will be executed when using the Run action" (class page TestService): places
-        # made for a test-suite keep its runner there.
-        tests = self._service_instances.get("TestService")
-        return (
-            tests is not None
-            and instance.is_descendant_of(tests)
-            and bool(self.world.read(tests, "ExecuteWithStudioRun"))
-        )
+        return self._has_running_place(instance, instance.parent)
 
     def _moved(self, instance: Instance, old: Instance | None, new: Instance | None) -> None:
         """A Script that enters a running container begins at the next resumption point."""
@@ -222,14 +206,27 @@ class Game:
             return
         if instance.class_name != "Script" and not instance.children:
             return
-        if (old is not None and self._inside(old)) or not self._inside(new):
-            return
         for each in (instance, *instance.descendants()):
-            if each.class_name == "Script" and each.id in self._sources:
+            if each.class_name != "Script" or each.id not in self._sources:
+                continue
+            # One that was in a running container runs already, or has ended.
+            if self._has_running_place(each, new) and not self._has_running_place(each, old):
                 self.context.after(0, lambda script=each: self._start(script))  # type: ignore[misc]
 
-    def _inside(self, instance: Instance) -> bool:
-        return instance is self.world.root or instance.is_descendant_of(self.world.root)
+    def _has_running_place(self, script: Instance, parent: Instance | None) -> bool:
+        """True when a script below `parent` is where a server runs it."""
+        context = self.world.read(script, "RunContext")
+        name = getattr(context, "name", "Legacy")
+        if parent is None or name not in {"Legacy", "Server"}:
+            return False
+        containers = SCRIPT_CONTAINERS + (("ReplicatedStorage",) if name == "Server" else ())
+        places = [self.service_instance(each) for each in containers]
+        # "TestService will be executed when using the Run action" (class page TestService): places
+        # made for a test-suite keep its runner there.
+        tests = self._service_instances.get("TestService")
+        if tests is not None and self.world.read(tests, "ExecuteWithStudioRun"):
+            places.append(tests)
+        return any(parent is place or parent.is_descendant_of(place) for place in places)
 
     def _start(self, script: Instance) -> None:
         if self.runs(script):
@@ -239,6 +236,7 @@ class Game:
         source = self._sources.get(original)
         if source is not None:
             self._sources[copy] = source
+            self.population.cloned(original, copy)
 
     def _script_enabled(self, number: int, enabled: bool) -> None:
         script = self.world[number]

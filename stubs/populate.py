@@ -6,7 +6,8 @@ the property. References are set when everything exists. Knows no service by nam
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -57,7 +58,7 @@ class Population:
         self,
         world: World,
         obtain: Callable[[str], Instance],
-        set_source: Callable[[Instance, ProjectNode, Source], None],
+        set_source: Callable[[Instance, Source], None],
     ) -> None:
         self._world = world
         self._obtain = obtain
@@ -68,6 +69,7 @@ class Population:
         self._references: list[tuple[Instance, str, str, ProjectNode]] = []
         self._targets: list[tuple[Instance, str, str, ProjectNode]] = []
         self._made: set[int] = set()
+        self._aliases: dict[int, Mapping[str, Path]] = {}
 
     def add(self, project: ProjectNode) -> None:
         """Makes the instances of a project, in its order.
@@ -83,6 +85,34 @@ class Population:
             self._refer(owner, name, self._by_id.get(target), target, node)
         self._references.clear()
         self._targets.clear()
+
+    def cloned(self, original: int, copy: int) -> None:
+        """A copy of a script has the aliases of its original."""
+        if original in self._aliases:
+            self._aliases[copy] = self._aliases[original]
+
+    def alias(self, script: int, name: str, rest: str) -> tuple[int | None, str]:
+        """What `@name/rest` of a script's `require` means.
+
+        Parameters:
+            script: the script's id.
+            name: of the alias, in lower case.
+            rest: the components after it.
+
+        Returns:
+            The instance that came from the alias's file or folder, or from the nearest one below it
+            on the way of `rest`, and what of `rest` is left; None when there is none.
+        """
+        path = self._aliases.get(script, {}).get(name)
+        while path is not None:
+            found = self.by_path.get(path)
+            if found is not None:
+                return found.id, rest
+            if not rest:
+                break
+            component, _, rest = rest.partition("/")
+            path = Path(os.path.normpath(path / component))
+        return None, rest
 
     def _children(self, parent: Instance, node: ProjectNode) -> None:
         for child in node.children:
@@ -121,9 +151,11 @@ class Population:
 
     def _remember(self, made: Instance, node: ProjectNode) -> None:
         if node.source is not None:
-            self._set_source(made, node, node.source)
+            self._set_source(made, node.source)
+            if node.aliases:
+                self._aliases[made.id] = node.aliases
         if node.path is not None:
-            path = node.path.absolute()
+            path = Path(os.path.abspath(node.path))
             self.by_path.setdefault(path, made)
             if node.source is not None:
                 self.by_path.setdefault(module_path(path), made)

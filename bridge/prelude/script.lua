@@ -7,7 +7,6 @@ local P = ...
 local N = P.native
 local create, running, setmetatable = N.coroutine.create, N.coroutine.running, N.setmetatable
 local xpcall, type, select, getfenv = N.xpcall, N.type, N.select, N.getfenv
-local gmatch, match, sub = N.string.gmatch, N.string.match, N.string.sub
 local set_environment = N.debug.setfenv
 local state = P.scheduling
 local describe, report = P.describe_error, P.report_problem
@@ -168,46 +167,12 @@ local function require_module(handle)
 	return module.value
 end
 
--- String paths: "./x" from script.Parent, "../x" from script.Parent.Parent, "@self/x" from the script,
--- "@game/x" from game (LuaGlobals: require).
-local function resolve(path, caller)
-	local prefix, rest = match(path, "^([^/]*)(.*)$")
-	local here
-	if prefix == "." then
-		here = caller.Parent
-	elseif prefix == ".." then
-		here = caller.Parent.Parent
-	elseif prefix == "@self" then
-		here = caller
-	elseif prefix == "@game" then
-		here = G.game
-	elseif sub(prefix, 1, 1) == "@" then
-		P.error("could not resolve alias \"" .. sub(prefix, 2) .. "\"", 1)
-	else
-		P.error("require path must start with a valid prefix: ./, ../, or @", 1)
-	end
-	for name in gmatch(rest, "[^/]+") do
-		if name == ".." then
-			here = here and here.Parent
-		elseif name ~= "." then
-			here = here and here:FindFirstChild(name)
-		end
-		if here == nil then
-			P.error("could not resolve child component \"" .. name .. "\"", 1)
-		end
-	end
-	return here
-end
-
 function G.require(...)
 	local target = ...
 	if type(target) == "string" then
 		local frame = P.user_frame(1)
 		local caller = frame and getfenv(frame.func).script or state.owner.script
-		if caller == nil then
-			P.error("require path must start with a valid prefix: ./, ../, or @", 1)
-		end
-		target = resolve(target, caller)
+		target = P.resolve_require(target, caller)
 	end
 	if not P.instance_id(target) or not target:IsA("ModuleScript") then
 		P.error(BAD_ARGUMENT, 1)

@@ -104,6 +104,40 @@ def test_scripts_of_test_service_run_where_the_place_says_so(server, enabled):
     assert [each.name for each in server.game.scripts()] == (["Run"] if enabled else [])
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "runs"),
+    [
+        ("ServerStorage", "Workspace", 1),
+        ("ReplicatedStorage", "ServerScriptService", 1),
+        ("Workspace", "ServerScriptService", 1),
+        ("Workspace", "ServerStorage", 1),
+        ("ServerStorage", "ReplicatedStorage", 0),
+    ],
+)
+def test_a_script_starts_when_it_enters_a_place_that_runs_it(universe, begin, end, runs):
+    """One that was in such a place does not start again (c:Script)."""
+    inner = node("F", "Folder", node("S", "Script", source=Source("print('run')")))
+    move = f"game.{begin}.F.Parent = game.{end}"
+    server = universe.start_server(project=place(
+        node(begin, begin, inner),
+        node("ServerScriptService", "ServerScriptService",
+             node("Main", "Script", source=Source("task.wait(1) " + move))),
+    ))  # fmt: skip
+    universe.run_for(seconds=3)
+    assert server.output == [("print", "run")] * runs
+
+
+def test_a_module_that_nobody_has_written_returns_nothing(server):
+    server.run("""
+        local ok, problem = pcall(require, Instance.new("ModuleScript"))
+        print(ok, problem)
+    """)
+    assert server.output == [
+        ("error", "Module code did not return exactly one value"),
+        ("print", "false Requested module experienced an error while loading"),
+    ]
+
+
 def test_a_source_carries_the_present_full_name(server):
     world = server.game.world
     module = world.create("ModuleScript", "M", world.find("ReplicatedStorage"))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bridge.errors import LuauSyntaxError, UsageError
+from bridge.errors import LuauSyntaxError
 from bridge.instances.tree import Instance
+from bridge.source import Source
 from bridge.vm import LuaFunction, LuaTable
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Scripts:
     def _compile(self, script: Instance, name: str) -> LuaFunction:
         source = self._server.game.source_of(script)
         if source is None:
-            raise UsageError(f"{name} has no source")
+            source = Source("", name)  # one that a script made: nobody has written it yet
         return self._server.vm.load(source, name=name, env=self.environment(script))
 
     def _load_module(self, instance_id: int) -> tuple[str, LuaFunction | None, str | None]:

@@ -23,6 +23,7 @@ from bridge.tools.simulation.handles import unwrapped, wrapped
 from bridge.tools.simulation.output import OutputLog, UncaughtError
 from bridge.tools.simulation.scripts import Scripts
 from bridge.tools.simulation.settings import (
+    DEFAULT_ID,
     ServerSettings,
     enables_loadstring,
     signal_behavior_of,
@@ -40,7 +41,7 @@ T = TypeVar("T")
 
 PRELUDE = (
     "output", "chance", "clock", "threads", "timers", "deferred", "task", "handler_order",
-    "connections", "signal", "heartbeat", "close", "script", "engine_globals",
+    "connections", "signal", "heartbeat", "close", "require_path", "script", "engine_globals",
 )  # fmt: skip
 """What a server's VM knows beyond a bare one, in load order; the DataModel comes after it."""
 
@@ -143,12 +144,14 @@ class Server:
     @property
     def place_id(self) -> int:
         """`game.PlaceId`."""
-        return self.settings.place_id
+        place_id = self.settings.place_id
+        return DEFAULT_ID if place_id is None else place_id
 
     @property
     def game_id(self) -> int:
         """`game.GameId`."""
-        return self.settings.game_id
+        game_id = self.settings.game_id
+        return DEFAULT_ID if game_id is None else game_id
 
     @property
     def place_version(self) -> int:

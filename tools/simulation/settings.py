@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bridge.project import ProjectNode
 from bridge.stubs.rules import PlayerRules, RemoteRules
 from bridge.tools.simulation.switches import check_switches
 from bridge.vm import Limits
 
-__all__ = ["ServerSettings", "enables_loadstring", "signal_behavior_of"]
+__all__ = [
+    "DEFAULT_ID",
+    "ServerSettings",
+    "enables_loadstring",
+    "signal_behavior_of",
+    "with_place_of",
+]
+
+DEFAULT_ID = 1
+"""Of a place and a game whose project names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +26,8 @@ class ServerSettings:
     """Settings of one server.
 
     Attributes:
-        place_id: `game.PlaceId`.
-        game_id: `game.GameId`.
+        place_id: `game.PlaceId`; None takes the project's `placeId`, else 1.
+        game_id: `game.GameId`; None takes the project's `gameId`, else 1.
         place_version: `game.PlaceVersion`.
         private_server_id: `game.PrivateServerId`; empty on a public server.
         clock_skew_seconds: how far its wall clock (os.time, tick) is ahead of the true one.
@@ -44,8 +53,8 @@ class ServerSettings:
         UsageError: a value is none of those named here.
     """
 
-    place_id: int = 1
-    game_id: int = 1
+    place_id: int | None = None
+    game_id: int | None = None
     place_version: int = 1
     private_server_id: str = ""
     clock_skew_seconds: float = 0.0
@@ -66,6 +75,17 @@ class ServerSettings:
 
     def __post_init__(self) -> None:
         check_switches(self)
+
+
+def with_place_of(settings: ServerSettings, project: ProjectNode) -> ServerSettings:
+    """The settings with the ids that the project names where they leave them open."""
+    place_id = settings.place_id if settings.place_id is not None else project.place_id
+    game_id = settings.game_id if settings.game_id is not None else project.game_id
+    return replace(
+        settings,
+        place_id=DEFAULT_ID if place_id is None else place_id,
+        game_id=DEFAULT_ID if game_id is None else game_id,
+    )
 
 
 SIGNAL_BEHAVIORS = {"Immediate": "immediate", "Deferred": "deferred", 1: "immediate", 2: "deferred"}

@@ -22,7 +22,7 @@ from bridge.stubs.profiles import Profile
 from bridge.stubs.profiles import profile as find_profile
 from bridge.tools.simulation.layout import project_from_sources
 from bridge.tools.simulation.server import Server
-from bridge.tools.simulation.settings import ServerSettings
+from bridge.tools.simulation.settings import ServerSettings, with_place_of
 
 __all__ = ["EPOCH_SECONDS", "Universe"]
 
@@ -163,7 +163,8 @@ class Universe:
             project = load_project(Path(project))
         if project is None:
             project = project_from_sources(scripts or {}, modules)
-        server = Server(self, self._started, settings or ServerSettings(), output)
+        settings = with_place_of(settings or ServerSettings(), project)
+        server = Server(self, self._started, settings, output)
         self._started += 1
         self._servers.append(server)
         with self._guard():

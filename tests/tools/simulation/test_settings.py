@@ -76,3 +76,20 @@ def test_loadstring_is_off_by_default() -> None:
     server = Universe().start_server()
     text = server.run("return select(2, pcall(function() return loadstring('return 1') end))")
     assert text == "test:1: loadstring() is not available"
+
+
+@pytest.mark.parametrize(
+    ("own", "ids", "expected"),
+    [
+        ({}, {}, (1, 1)),
+        ({}, {"place_id": 5, "game_id": 6}, (5, 6)),
+        ({"place_id": 7}, {"place_id": 5, "game_id": 6}, (7, 6)),
+        ({"place_id": 0, "game_id": 0}, {"place_id": 5}, (0, 0)),
+    ],
+)
+def test_a_project_names_the_ids_that_settings_leave_open(
+    own: dict[str, int], ids: dict[str, int], expected: tuple[int, int]
+) -> None:
+    project = ProjectNode("P", "DataModel", **ids)
+    server = Universe().start_server(project=project, settings=ServerSettings(**own))
+    assert server.run("return game.PlaceId, game.GameId") == expected
