@@ -103,6 +103,10 @@ class ServerView(Protocol):
         """`game.PrivateServerId`, empty on a public server."""
 
     @property
+    def private_server_owner_id(self) -> int:
+        """`game.PrivateServerOwnerId`, 0 on a public or reserved server."""
+
+    @property
     def alive(self) -> bool:
         """False once the server has shut down or crashed: nothing reaches its scripts any more."""
 
@@ -133,6 +137,9 @@ class ServerView(Protocol):
 
     def enter(self, function: Callable[..., T], *arguments: object) -> T:
         """Call into the VM as one resumption point: deferred work is done before it returns."""
+
+    def when_awake(self, action: Callable[[], object]) -> None:
+        """Do `action` now, or when the server goes on if it is paused."""
 
     def on_close(self, callback: Callable[[], None]) -> None:
         """Have `callback` called once, when the DataModel is gone."""
@@ -181,11 +188,11 @@ class ServerContext:
     game: Game = field(init=False)
 
     def after(self, delay_us: int, action: Callable[[], object]) -> Event:
-        """Do `action` later, unless the server is gone by then."""
+        """Do `action` later, unless the server is gone by then; later still if it is paused."""
 
         def act_if_alive() -> None:
             if self.server.alive:
-                action()
+                self.server.when_awake(action)
 
         return self.agenda.schedule_after(delay_us, act_if_alive)
 

@@ -98,7 +98,7 @@ class Game:
             "PlaceVersion": server.place_version,
             "GameId": server.game_id,
             "PrivateServerId": server.private_server_id,
-            "PrivateServerOwnerId": 0,
+            "PrivateServerOwnerId": server.private_server_owner_id,
             "CreatorId": 1,
             "CreatorType": "User",
             "MatchmakingType": "Default",
@@ -145,6 +145,13 @@ class Game:
     def _call_method(self, number: int, target: Instance, wire: Sequence[object]) -> Answer:
         service_class, record = registry().methods[number]
         return self.service(service_class.CLASS_NAME).answer(record, target, wire)
+
+    def announce_end(self) -> None:
+        """The last events of a DataModel that closes (class page ServiceProvider)."""
+        root = self.world.root
+        self.world.fire(root, "Close")
+        for instance in tuple(self._service_instances.values()):
+            self.world.fire(root, "ServiceRemoving", instance)
 
     def close(self) -> None:
         """The DataModel is gone."""

@@ -5,7 +5,7 @@
 
 local P = ...
 local N = P.native
-local ceil, unpack, select = N.math.ceil, N.unpack, N.select
+local ceil, max, unpack, select = N.math.ceil, N.math.max, N.unpack, N.select
 local clock, frame_of = P.clock, P.frame_of
 local state = P.scheduling
 local resume_waiting, spawn_as, is_awaited = P.resume_waiting, P.spawn_as, P.is_awaited
@@ -176,12 +176,14 @@ function P.is_legacy_frame(frame)
 	return frame % legacy_period == 0
 end
 
--- The first frame in which a timer wants to run, or nil.
+-- The first frame in which a timer wants to run, or nil. After a standstill an entry may be overdue: the
+-- frames that would have run it are past, and the next one does.
 function P.next_timer_frame()
 	local due, legacy_due = next_due(task_timers), next_due(legacy_timers)
-	local frame = due and frame_of(due)
+	local earliest = clock.frame + 1
+	local frame = due and max(frame_of(due), earliest)
 	if legacy_due then
-		local legacy_frame = ceil(frame_of(legacy_due) / legacy_period) * legacy_period
+		local legacy_frame = ceil(max(frame_of(legacy_due), earliest) / legacy_period) * legacy_period
 		if not frame or legacy_frame < frame then
 			frame = legacy_frame
 		end

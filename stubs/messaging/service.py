@@ -160,11 +160,14 @@ class MessagingService(Service):
         if not self.context.server.alive:
             return False
         self._received += 1
+        self.context.server.when_awake(lambda: self._call_back(message))
+        return True
+
+    def _call_back(self, message: Message) -> None:
         text = f'{{"Data":{message.text},"Sent":{message.sent_us / 1_000_000!r}}}'
         for connection in tuple(self._connections.get(message.topic, ())):
             if connection.connected:
                 connection.fire(JsonText(text))
-        return True
 
     def _disconnected(self, topic: str, connection: Connection) -> None:
         connections = self._connections.get(topic, [])
@@ -196,6 +199,7 @@ class MessagingService(Service):
         """To the backend and back. A message once sent is accepted even if its server is gone."""
         context, rules = self.context, self.rules
         site = Site(operation, topic, server=self.index)
+        context.faults.sent(site, context.clock.now_us)
         total_us = context.faults.delay_us("messaging", "latency", site, context.clock.now_us)
         if total_us is None:
             total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
@@ -211,6 +215,7 @@ class MessagingService(Service):
             outcome = "ok"
             try:
                 self._raise_if("outage", site)
+                self._raise_if("throttle", site)
                 self._raise_if("error", site)
                 perform()
             except StubError as error:
@@ -227,5 +232,5 @@ class MessagingService(Service):
     def _raise_if(self, kind: str, site: Site) -> None:
         fault = self.context.faults.bite("messaging", kind, site, self.context.clock.now_us)
         if fault is not None:
-            default = "disconnected" if kind == "outage" else "rejected"
+            default = {"outage": "disconnected", "throttle": "throttled"}.get(kind, "rejected")
             raise StubError(fault.text or ERRORS[default])

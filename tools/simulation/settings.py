@@ -35,6 +35,13 @@ class ServerSettings:
         iteration: order of tables, see `bridge.vm.VM`.
         limits: what its scripts may use up per resumption.
         shutdown_seconds: how long BindToClose may take (30 on Roblox).
+        private_server_owner_id: `game.PrivateServerOwnerId`: 0 on public and reserved servers.
+        shutdown_order: when players leave a closing server, which Roblox does not promise:
+            "bound_first" in the instant in which the functions of BindToClose have started,
+            "players_first" before them, "interleaved" each at an instant of its own within the
+            first second, or never where the server is gone by then.
+        empty_shutdown_seconds: so long after its last player left, an empty server closes with
+            CloseReason ServerEmpty; None keeps it open.
         environment: the row of RunService's table of environments it answers by: "live",
             "studio" (a playtest), "studio_run", "studio_edit", "team_edit" or "luau_execution"
             (Open Cloud), see stubs/run.py.
@@ -62,6 +69,9 @@ class ServerSettings:
     iteration: str = "sorted"
     limits: Limits = field(default_factory=Limits)
     shutdown_seconds: float = 30.0
+    private_server_owner_id: int = 0
+    shutdown_order: str = "bound_first"
+    empty_shutdown_seconds: float | None = None
     environment: str = "live"
     handler_order: str = "lifo"
     due_order: str = "fifo"

@@ -25,6 +25,7 @@ CHOICES: Final = {
     "handler_order": ("lifo", "fifo", "shuffled"),
     "due_order": ("fifo", "shuffled"),
     "script_start_order": ("tree", "shuffled"),
+    "shutdown_order": ("bound_first", "players_first", "interleaved"),
 }  # fmt: skip
 """What each switch that is a word may say."""
 
