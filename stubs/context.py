@@ -147,9 +147,6 @@ class ServerView(Protocol):
     def start_script(self, script: Instance) -> None:
         """Run a Script now, in a thread and an environment of its own."""
 
-    def shutdown(self) -> None:
-        """Begin to close: BindToClose, the players leave."""
-
 
 @dataclass(slots=True)
 class ServerContext:

@@ -10,17 +10,27 @@ from bridge.faults.catalogue import DataStoreFault as DataStoreFault
 from bridge.faults.catalogue import HttpFault as HttpFault
 from bridge.faults.catalogue import MemoryStoreFault as MemoryStoreFault
 from bridge.faults.catalogue import MessagingFault as MessagingFault
-from bridge.faults.fault import KINDS as KINDS
 from bridge.faults.fault import Fault as Fault
 from bridge.faults.fault import FaultPlan as FaultPlan
 from bridge.faults.fault import Site as Site
 from bridge.faults.fault import Where as Where
 from bridge.faults.fault import Window as Window
+from bridge.faults.incidents import PlayerFault as PlayerFault
+from bridge.faults.incidents import ServerFault as ServerFault
+from bridge.faults.injector import Armed as Armed
 from bridge.faults.injector import Faults as Faults
 from bridge.faults.injector import FaultStatistics as FaultStatistics
+from bridge.faults.kinds import CLASS_NAMES as CLASS_NAMES
+from bridge.faults.kinds import DELAYED as DELAYED
+from bridge.faults.kinds import INCIDENTS as INCIDENTS
+from bridge.faults.kinds import KINDS as KINDS
 
 __all__ = [
+    "CLASS_NAMES",
+    "DELAYED",
+    "INCIDENTS",
     "KINDS",
+    "Armed",
     "DataStoreFault",
     "Fault",
     "FaultPlan",
@@ -29,6 +39,8 @@ __all__ = [
     "HttpFault",
     "MemoryStoreFault",
     "MessagingFault",
+    "PlayerFault",
+    "ServerFault",
     "Site",
     "Where",
     "Window",

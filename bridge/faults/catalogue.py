@@ -1,4 +1,4 @@
-"""Constructors of faults, one class per service, in the words a test author uses.
+"""Constructors of the faults of cloud services, one class per service, in a test author's words.
 
 Knows only the fault value; times are given in seconds and held in microseconds.
 """
@@ -7,45 +7,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
-from bridge.errors import UsageError
+from bridge.faults.construction import bounded, make_fault
 from bridge.faults.fault import Fault, Where, Window
 
 __all__ = ["DataStoreFault", "HttpFault", "MemoryStoreFault", "MessagingFault"]
-
-
-def microseconds(seconds: float) -> int:
-    """Seconds as a user writes them, in the integer unit of simulated time."""
-    return round(seconds * 1_000_000)
-
-
-def _fault(
-    service: str,
-    kind: str,
-    where: Window,
-    *,
-    delay_seconds: tuple[float, float] = (0.0, 0.0),
-    text: str = "",
-) -> Fault:
-    unknown = sorted(set(where) - set(Window.__annotations__))
-    if unknown:
-        raise UsageError(f"unknown fault filter(s): {', '.join(unknown)}")
-    end_seconds = where.get("end_seconds")
-    return Fault(
-        service=service,
-        kind=kind,
-        probability=where.get("probability", 1.0),
-        operations=tuple(where.get("operations", ())),
-        name=where.get("name"),
-        key=where.get("key"),
-        server=where.get("server"),
-        start_us=microseconds(where.get("start_seconds", 0.0)),
-        end_us=None if end_seconds is None else microseconds(end_seconds),
-        times=where.get("times"),
-        occurrences=tuple(where.get("occurrences", ())),
-        minimum_us=microseconds(delay_seconds[0]),
-        maximum_us=microseconds(delay_seconds[1]),
-        text=text,
-    )
 
 
 class _ServiceFault:
@@ -56,7 +21,7 @@ class _ServiceFault:
     @classmethod
     def error(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
         """Any call fails and has no effect."""
-        return _fault(cls.SERVICE, "error", where, text=text)
+        return make_fault(cls.SERVICE, "error", where, text=text)
 
     @classmethod
     def outage(
@@ -64,7 +29,12 @@ class _ServiceFault:
     ) -> Fault:
         """Every call that reaches the backend in the window fails and has no effect."""
         window: Window = {**where, "start_seconds": start_seconds, "end_seconds": end_seconds}
-        return _fault(cls.SERVICE, "outage", window, text=text)
+        return make_fault(cls.SERVICE, "outage", window, text=text)
+
+    @classmethod
+    def throttle(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
+        """The call is refused because of a limit, e.g. 429 Too Many Requests."""
+        return make_fault(cls.SERVICE, "throttle", where, text=text)
 
     @classmethod
     def latency(
@@ -72,7 +42,7 @@ class _ServiceFault:
     ) -> Fault:
         """Calls take a time drawn from these bounds instead of the profile's."""
         bounds = (minimum_seconds, maximum_seconds)
-        return _fault(cls.SERVICE, "latency", where, delay_seconds=bounds)
+        return make_fault(cls.SERVICE, "latency", where, delay_seconds=bounds)
 
 
 class _StoringFault(_ServiceFault):
@@ -81,12 +51,7 @@ class _StoringFault(_ServiceFault):
     @classmethod
     def error_after_write(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
         """A writing call fails although the write landed (Roblox documents that this happens)."""
-        return _fault(cls.SERVICE, "error_after_write", where, text=text)
-
-    @classmethod
-    def throttle(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
-        """The backend refuses because of its own limits, e.g. 429 Too Many Requests."""
-        return _fault(cls.SERVICE, "throttle", where, text=text)
+        return make_fault(cls.SERVICE, "error_after_write", where, text=text)
 
     @classmethod
     def late_reply(
@@ -94,7 +59,7 @@ class _StoringFault(_ServiceFault):
     ) -> Fault:
         """The request takes effect in time, its reply comes this much later."""
         bounds = (minimum_seconds, maximum_seconds)
-        return _fault(cls.SERVICE, "late_reply", where, delay_seconds=bounds)
+        return make_fault(cls.SERVICE, "late_reply", where, delay_seconds=bounds)
 
 
 class DataStoreFault(_StoringFault):
@@ -105,12 +70,12 @@ class DataStoreFault(_StoringFault):
     @classmethod
     def error_before_write(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
         """A writing call fails and nothing was written."""
-        return _fault(cls.SERVICE, "error_before_write", where, text=text)
+        return make_fault(cls.SERVICE, "error_before_write", where, text=text)
 
     @classmethod
     def read_error(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
         """A reading call, or the reading half of UpdateAsync, fails."""
-        return _fault(cls.SERVICE, "read_error", where, text=text)
+        return make_fault(cls.SERVICE, "read_error", where, text=text)
 
     @classmethod
     def stale_read(
@@ -118,7 +83,28 @@ class DataStoreFault(_StoringFault):
     ) -> Fault:
         """GetAsync answers with what the key held this long ago."""
         bounds = (minimum_seconds, maximum_seconds)
-        return _fault(cls.SERVICE, "stale_read", where, delay_seconds=bounds)
+        return make_fault(cls.SERVICE, "stale_read", where, delay_seconds=bounds)
+
+    @classmethod
+    def budget_exhaustion(cls, **where: Unpack[Window]) -> Fault:
+        """A call finds the server's budget of its request type empty: it queues, or is dropped."""
+        return make_fault(cls.SERVICE, "budget_exhaustion", where)
+
+    @classmethod
+    def queue_overflow(cls, **where: Unpack[Window]) -> Fault:
+        """A call finds its request queue full and is dropped, with the documented error."""
+        return make_fault(cls.SERVICE, "queue_overflow", where)
+
+    @classmethod
+    def conflict(cls, **where: Unpack[Window]) -> Fault:
+        """The write of UpdateAsync is refused because another server wrote meanwhile: the transform
+        runs again. Five times in all unless the filters say when it ends."""
+        return make_fault(cls.SERVICE, "conflict", bounded(where))
+
+    @classmethod
+    def partial_page(cls, **where: Unpack[Window]) -> Fault:
+        """A page of a listing holds half of what it could, or nothing, and is not the last."""
+        return make_fault(cls.SERVICE, "partial_page", where)
 
 
 class MessagingFault(_ServiceFault):
@@ -129,17 +115,17 @@ class MessagingFault(_ServiceFault):
     @classmethod
     def error_after_publish(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
         """PublishAsync fails although the message was accepted and will be delivered."""
-        return _fault(cls.SERVICE, "error_after_publish", where, text=text)
+        return make_fault(cls.SERVICE, "error_after_publish", where, text=text)
 
     @classmethod
     def loss(cls, **where: Unpack[Window]) -> Fault:
         """A delivery to one server never arrives."""
-        return _fault(cls.SERVICE, "loss", where)
+        return make_fault(cls.SERVICE, "loss", where)
 
     @classmethod
     def duplication(cls, **where: Unpack[Window]) -> Fault:
         """A delivery to one server arrives twice."""
-        return _fault(cls.SERVICE, "duplication", where)
+        return make_fault(cls.SERVICE, "duplication", where)
 
     @classmethod
     def reordering(
@@ -147,7 +133,7 @@ class MessagingFault(_ServiceFault):
     ) -> Fault:
         """A delivery is held back this much longer and may be overtaken."""
         bounds = (minimum_seconds, maximum_seconds)
-        return _fault(cls.SERVICE, "reordering", where, delay_seconds=bounds)
+        return make_fault(cls.SERVICE, "reordering", where, delay_seconds=bounds)
 
     @classmethod
     def delay(
@@ -155,7 +141,7 @@ class MessagingFault(_ServiceFault):
     ) -> Fault:
         """The way from publish to delivery takes a time drawn from these bounds, in order."""
         bounds = (minimum_seconds, maximum_seconds)
-        return _fault(cls.SERVICE, "delay", where, delay_seconds=bounds)
+        return make_fault(cls.SERVICE, "delay", where, delay_seconds=bounds)
 
 
 class MemoryStoreFault(_StoringFault):
@@ -163,8 +149,53 @@ class MemoryStoreFault(_StoringFault):
 
     SERVICE = "memorystore"
 
+    @classmethod
+    def early_expiry(cls, **where: Unpack[Window]) -> Fault:
+        """An item of a map is gone when a call looks for it: expired or evicted before its time."""
+        return make_fault(cls.SERVICE, "early_expiry", where)
+
+    @classmethod
+    def memory_full(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
+        """A writing call fails because the experience's memory is used up."""
+        return make_fault(cls.SERVICE, "memory_full", where, text=text)
+
+    @classmethod
+    def conflict(cls, **where: Unpack[Window]) -> Fault:
+        """The write of UpdateAsync is refused because another server wrote meanwhile: the transform
+        runs again. Five times in all unless the filters say when it ends."""
+        return make_fault(cls.SERVICE, "conflict", bounded(where))
+
+    @classmethod
+    def redelivery(cls, **where: Unpack[Window]) -> Fault:
+        """What a queue's ReadAsync returned is visible to other readers at once."""
+        return make_fault(cls.SERVICE, "redelivery", where)
+
 
 class HttpFault(_ServiceFault):
-    """Faults of HttpService's requests; `name` filters by the host of the address."""
+    """Faults of HttpService's requests; `name` filters by the host of the address, `key` by the
+    address, `operations` by the HTTP method."""
 
     SERVICE = "http"
+
+    @classmethod
+    def error_after_send(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
+        """The request was received and answered, but its answer never arrives: an error."""
+        return make_fault(cls.SERVICE, "error_after_send", where, text=text)
+
+    @classmethod
+    def timeout(
+        cls, minimum_seconds: float = 30.0, maximum_seconds: float = 30.0, **where: Unpack[Window]
+    ) -> Fault:
+        """The request is lost; its error comes after this long (30 s is an assumption)."""
+        bounds = (minimum_seconds, maximum_seconds)
+        return make_fault(cls.SERVICE, "timeout", where, delay_seconds=bounds)
+
+    @classmethod
+    def status(cls, status: int, *, text: str = "", **where: Unpack[Window]) -> Fault:
+        """Answered with this HTTP status and the body `text`; no handler sees the request."""
+        return make_fault(cls.SERVICE, "status", where, text=text, number=status)
+
+    @classmethod
+    def truncation(cls, **where: Unpack[Window]) -> Fault:
+        """Only the first half of the answer's body arrives."""
+        return make_fault(cls.SERVICE, "truncation", where)

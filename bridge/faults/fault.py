@@ -6,40 +6,14 @@ Knows no randomness: whether a fault bites is decided by the injector.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import NamedTuple, TypedDict
 
 from bridge.errors import UsageError
+from bridge.faults.kinds import KINDS
 
-__all__ = ["KINDS", "Fault", "FaultPlan", "Site", "Where", "Window"]
-
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "datastore": (
-        "error",
-        "error_before_write",
-        "error_after_write",
-        "read_error",
-        "outage",
-        "throttle",
-        "latency",
-        "late_reply",
-        "stale_read",
-    ),
-    "messaging": (
-        "error",
-        "error_after_publish",
-        "outage",
-        "latency",
-        "loss",
-        "duplication",
-        "reordering",
-        "delay",
-    ),
-    "memorystore": ("error", "error_after_write", "outage", "throttle", "latency", "late_reply"),
-    "http": ("error", "outage", "latency"),
-}
-"""Every kind of fault a service's door asks about."""
+__all__ = ["Fault", "FaultPlan", "Site", "Where", "Window"]
 
 
 class Site(NamedTuple):
@@ -88,7 +62,9 @@ class Fault:
         occurrences: it bites exactly at these matching requests (counted from 1), whatever the
             probability says; for schedules that must shrink and replay by hand.
         minimum_us, maximum_us: bounds of the delay it draws, where its kind has one.
-        text: error text to use instead of the kind's usual one.
+        text: error text to use instead of the kind's usual one; a body, a reason, a result where
+            its kind has one.
+        number: what its kind counts, where it counts: an HTTP status, microseconds of a jump.
     """
 
     service: str
@@ -105,6 +81,7 @@ class Fault:
     minimum_us: int = 0
     maximum_us: int = 0
     text: str = ""
+    number: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS.get(self.service, ()):
@@ -146,7 +123,13 @@ class Fault:
         if unknown:
             raise UsageError(f"unknown fault field(s): {', '.join(unknown)}")
         plain = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-        return cls(**plain)  # type: ignore[arg-type]
+        for name, value in plain.items():
+            if not _FORMS[name](value):
+                raise UsageError(f"fault field {name} cannot be {value!r}")
+        for name in ("service", "kind"):
+            if name not in plain:
+                raise UsageError(f"a fault needs a {name}")
+        return cls(**plain)  # type: ignore[arg-type]  # every form was looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +144,54 @@ class FaultPlan:
 
     @classmethod
     def from_json(cls, text: str) -> FaultPlan:
-        data = json.loads(text)
+        """Inverse of `to_json`; whatever is no plan is refused by name with a UsageError."""
+        try:
+            data = json.loads(text)
+        except ValueError as problem:
+            raise UsageError(f"a fault plan is JSON, and this is not: {problem}") from problem
         if not isinstance(data, dict) or not isinstance(data.get("faults"), list):
             raise UsageError('a fault plan is a JSON object {"faults": [...]}')
-        return cls(tuple(Fault.from_data(entry) for entry in data["faults"]))
+        entries = data["faults"]
+        if not all(isinstance(entry, dict) for entry in entries):
+            raise UsageError("every fault of a plan is a JSON object")
+        return cls(tuple(Fault.from_data(entry) for entry in entries))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _or_none(form: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: value is None or form(value)
+
+
+def _all(form: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, tuple) and all(map(form, value))
+
+
+_FORMS: Mapping[str, Callable[[object], bool]] = {
+    "service": _is_text,
+    "kind": _is_text,
+    "probability": _is_number,
+    "operations": _all(_is_text),
+    "name": _or_none(_is_text),
+    "key": _or_none(_is_text),
+    "server": _or_none(_is_whole),
+    "start_us": _is_whole,
+    "end_us": _or_none(_is_whole),
+    "times": _or_none(_is_whole),
+    "occurrences": _all(_is_whole),
+    "minimum_us": _is_whole,
+    "maximum_us": _is_whole,
+    "text": _is_text,
+    "number": _is_whole,
+}
+"""What each field may hold, for plans that come from a file."""

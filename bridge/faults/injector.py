@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from bridge.errors import UsageError
-from bridge.faults.fault import KINDS, Fault, FaultPlan, Site
+from bridge.faults.fault import Fault, FaultPlan, Site
+from bridge.faults.kinds import INCIDENTS, KINDS
 
-__all__ = ["FaultStatistics", "Faults"]
+__all__ = ["Armed", "FaultStatistics", "Faults"]
 
 
 class Draws(Protocol):
@@ -30,18 +31,34 @@ class FaultStatistics(NamedTuple):
     bitten: int
 
 
-class _Armed:
-    """A fault in use: its stream and its counters."""
+class Armed:
+    """A fault in use: its stream and its counters.
 
-    __slots__ = ("bitten", "considered", "draws", "fault")
+    Attributes:
+        considered, bitten: how often it was asked about, and how often it bit.
+        in_force: False once it was removed.
+    """
 
-    def __init__(self, fault: Fault, draws: Draws) -> None:
+    __slots__ = ("_draws", "_note", "bitten", "considered", "fault", "in_force")
+
+    def __init__(self, fault: Fault, draws: Draws, note: Callable[[Fault, Site], None]) -> None:
         self.fault = fault
-        self.draws = draws
         self.considered = 0
         self.bitten = 0
+        self.in_force = True
+        self._draws = draws
+        self._note = note
+
+    @property
+    def spent(self) -> bool:
+        """It will never bite again."""
+        fault = self.fault
+        if not self.in_force or (fault.times is not None and self.bitten >= fault.times):
+            return True
+        return bool(fault.occurrences) and self.considered >= max(fault.occurrences)
 
     def bites(self, site: Site, now_us: int) -> bool:
+        """Whether it bites at this place now; counts the question and the bite."""
         fault = self.fault
         if not fault.matches(site, now_us):
             return False
@@ -51,9 +68,23 @@ class _Armed:
         if fault.occurrences:
             bitten = self.considered in fault.occurrences
         else:
-            bitten = fault.probability >= 1.0 or self.draws.chance(fault.probability)
-        self.bitten += bitten
+            bitten = fault.probability >= 1.0 or self._draws.chance(fault.probability)
+        if bitten:
+            self.bitten += 1
+            self._note(fault, site)
         return bitten
+
+    def delay_us(self) -> int:
+        """A time drawn from its bounds."""
+        return self._draws.integers(self.fault.minimum_us, self.fault.maximum_us)
+
+    def pick(self, count: int) -> int:
+        """A number from 0 to `count` - 1, for kinds that choose a victim."""
+        return self._draws.integers(0, count - 1)
+
+
+def _note_nothing(fault: Fault, site: Site) -> None:
+    """For faults that no universe listens to."""
 
 
 class Faults:
@@ -62,12 +93,26 @@ class Faults:
     Parameters:
         stream: gives the seeded stream of a purpose, named by a string.
         plan: faults in force from the start.
+        note: called at each bite.
+
+    Attributes:
+        incident: called when an incident happens to the server of a site; a universe sets it.
+        incident_added: called for every incident that waits for an instant; likewise.
     """
 
-    def __init__(self, stream: Callable[[str], Draws], plan: FaultPlan | None = None) -> None:
+    def __init__(
+        self,
+        stream: Callable[[str], Draws],
+        plan: FaultPlan | None = None,
+        note: Callable[[Fault, Site], None] = _note_nothing,
+    ) -> None:
+        self.incident: Callable[[Armed, Site], None] | None = None
+        self.incident_added: Callable[[Armed], None] | None = None
         self._stream = stream
-        self._armed: dict[tuple[str, str], list[_Armed]] = {}
-        self._order: list[_Armed] = []
+        self._note = note
+        self._armed: dict[tuple[str, str], list[Armed]] = {}
+        self._order: list[Armed] = []
+        self._at_requests: list[Armed] = []
         self._added: dict[tuple[str, str], int] = {}
         for fault in (plan or FaultPlan()).faults:
             self.add(fault)
@@ -82,24 +127,36 @@ class Faults:
         same seed always makes the same draws."""
         point = (fault.service, fault.kind)
         ordinal = self._added[point] = self._added.get(point, 0) + 1
-        armed = _Armed(fault, self._stream(f"fault/{fault.service}/{fault.kind}/{ordinal}"))
+        stream = self._stream(f"fault/{fault.service}/{fault.kind}/{ordinal}")
+        armed = Armed(fault, stream, self._note)
         self._armed.setdefault(point, []).append(armed)
         self._order.append(armed)
+        if fault.service in INCIDENTS:
+            if fault.operations:
+                self._at_requests.append(armed)
+            elif self.incident_added is not None:
+                self.incident_added(armed)
         return fault
 
     def remove(self, fault: Fault) -> None:
         """Takes the first equal fault out of force, with its counters."""
         for armed in self._order:
             if armed.fault == fault:
+                armed.in_force = False
                 self._order.remove(armed)
                 self._armed[fault.service, fault.kind].remove(armed)
+                if armed in self._at_requests:
+                    self._at_requests.remove(armed)
                 return
         raise UsageError(f"not in force: {fault!r}")
 
     def clear(self) -> None:
         """Takes every fault out of force."""
+        for armed in self._order:
+            armed.in_force = False
         self._order.clear()
         self._armed.clear()
+        self._at_requests.clear()
 
     def bite(self, service: str, kind: str, site: Site, now_us: int) -> Fault | None:
         """The fault of this kind that goes wrong at `site` now, or None.
@@ -117,9 +174,27 @@ class Faults:
         found: int | None = None
         for armed in self._armed.get((service, kind), ()):
             if armed.bites(site, now_us) and found is None:
-                fault = armed.fault
-                found = armed.draws.integers(fault.minimum_us, fault.maximum_us)
+                found = armed.delay_us()
         return found
+
+    @property
+    def incidents(self) -> tuple[Armed, ...]:
+        """Incidents in force that wait for an instant, not for a request."""
+        return tuple(
+            armed
+            for armed in self._order
+            if armed.fault.service in INCIDENTS and not armed.fault.operations
+        )
+
+    def sent(self, site: Site, now_us: int) -> None:
+        """A door says that a request was sent: incidents with `operations` look at it."""
+        for armed in self._at_requests:
+            if armed.bites(site, now_us) and self.incident is not None:
+                self.incident(armed, site)
+
+    def unused(self) -> tuple[Fault, ...]:
+        """Faults in force that never bit: a run that they were meant to test tested nothing."""
+        return tuple(armed.fault for armed in self._order if not armed.bitten)
 
     def statistics(self) -> tuple[FaultStatistics, ...]:
         """One record per fault in force, in the order they were added."""

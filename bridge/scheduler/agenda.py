@@ -43,12 +43,19 @@ class EventState(Enum):
 class Event:
     """One thing that will happen; keep it to be able to cancel it."""
 
-    __slots__ = ("action", "due_us", "priority", "state")
+    __slots__ = ("action", "background", "due_us", "priority", "state")
 
-    def __init__(self, due_us: int, priority: int, action: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        due_us: int,
+        priority: int,
+        action: Callable[[], object],
+        background: bool = False,
+    ) -> None:
         self.due_us = due_us
         self.priority = priority
         self.action = action
+        self.background = background
         self.state = EventState.PENDING
 
     def __repr__(self) -> str:
@@ -64,10 +71,16 @@ class Agenda:
         self._heap: list[tuple[int, int, int, Event]] = []
         self._sequence = 0
         self._cancelled = 0
+        self._background = 0
 
     def __len__(self) -> int:
         """How many events are pending."""
         return len(self._heap) - self._cancelled
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is pending but events in the background."""
+        return len(self._heap) - self._cancelled <= self._background
 
     def schedule_at(
         self, due_us: int, action: Callable[[], object], priority: int = PRIORITY_DELIVERY
@@ -88,12 +101,24 @@ class Agenda:
         """Let `action` happen `delay_us` from now."""
         return self.schedule_at(self.clock.now_us + delay_us, action, priority)
 
+    def schedule_background(self, due_us: int, action: Callable[[], object]) -> Event:
+        """Like `schedule_at`, for what only looks on: a world with nothing else to do is idle.
+
+        It happens after everything else of its instant.
+        """
+        event = Event(max(due_us, self.clock.now_us), PRIORITY_LATE, action, background=True)
+        self._sequence = sequence = self._sequence + 1
+        heappush(self._heap, (event.due_us, event.priority, sequence, event))
+        self._background += 1
+        return event
+
     def cancel(self, event: Event) -> bool:
         """Take an event back; False when it has happened or was cancelled before."""
         if event.state is not EventState.PENDING:
             return False
         event.state = EventState.CANCELLED
         self._cancelled += 1
+        self._background -= event.background
         return True
 
     def peek(self) -> Event | None:
@@ -116,6 +141,7 @@ class Agenda:
         self.clock.jump(event.due_us)
         event.state = EventState.DONE
         self.steps += 1
+        self._background -= event.background
         event.action()
         return True
 
@@ -132,6 +158,8 @@ class Agenda:
             clock.now_us = due_us
             event.state = done
             self.steps += 1
+            if event.background:
+                self._background -= 1
             event.action()
         clock.jump(max(until_us, clock.now_us))
         return self.steps - before
@@ -139,9 +167,12 @@ class Agenda:
     def run_until_idle(self, limit_us: int | None = None) -> bool:
         """Let everything happen, up to an instant. True when nothing is left, False at the limit.
 
-        The clock stays at the last event, not at the limit.
+        The clock stays at the last event, not at the limit. What is left in the background counts
+        for nothing.
         """
-        while (event := self.peek()) is not None:
+        while not self.idle:
+            event = self.peek()
+            assert event is not None
             if limit_us is not None and event.due_us > limit_us:
                 return False
             self.step()

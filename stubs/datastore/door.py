@@ -120,12 +120,15 @@ class RequestDoor:
         waiting = _Waiting(call, request_type, cools, go)
         queue_name = _queue_of(request_type)
         queue = self._queues.setdefault(queue_name, deque())
+        if self._bites("budget_exhaustion", call):
+            self._budgets.set(request_type, 0, now_us)
         overtakes = all(self._cooling_us(entry, now_us) for entry in queue)
         if overtakes and not self._cooling_us(waiting, now_us) and self._take(waiting, now_us):
             self._start(waiting)
             return
         # Listing and version requests have no queue: they are dropped at once (documented texts).
-        if not queue_name or len(queue) >= self._rules.queue_length_max:
+        full = len(queue) >= self._rules.queue_length_max
+        if not queue_name or full or self._bites("queue_overflow", call):
             self._dropped += 1
             self.fail(call, self._full(call, request_type))
             return
@@ -230,6 +233,8 @@ class RequestDoor:
         """
         context = self._context
         site = self._site(call)
+        if leg.first:
+            context.faults.sent(site, context.clock.now_us)
         total_us = context.faults.delay_us("datastore", "latency", site, context.clock.now_us)
         if total_us is None:
             rules = self._rules
@@ -249,6 +254,14 @@ class RequestDoor:
                 self._answer(site, total_us - there_us, lambda: then(result))
 
         context.agenda.schedule_after(there_us, arrive)
+
+    def conflicts(self, call: Call) -> bool:
+        """Whether a fault lets another server have written since this update's read."""
+        return self._bites("conflict", call)
+
+    def shortens_page(self, call: Call) -> bool:
+        """Whether a fault makes a page of a listing shorter than it could be."""
+        return self._bites("partial_page", call)
 
     def stale_age_us(self, operation: str, address: Address) -> int | None:
         """How old the answer to a read is, when a fault makes it stale."""
@@ -303,6 +316,11 @@ class RequestDoor:
         late_us = context.faults.delay_us("datastore", "late_reply", site, context.clock.now_us)
         if context.server.alive:
             context.after(back_us + (late_us or 0), deliver)
+
+    def _bites(self, kind: str, call: Call) -> bool:
+        context = self._context
+        site, now_us = self._site(call), context.clock.now_us
+        return context.faults.bite("datastore", kind, site, now_us) is not None
 
     def _site(self, call: Call) -> Site:
         address = call.address

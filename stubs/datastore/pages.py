@@ -64,11 +64,12 @@ class Listing:
     last: str | None = None
     finished: bool = False
 
-    def advance(self) -> None:
-        """Reads the next page."""
+    def advance(self, shorten: bool = False) -> None:
+        """Reads the next page; a shortened one holds half of what it could, and is not the last."""
         rest = self.load(self.last)
-        self.entries = rest[: self.page_size]
-        self.finished = len(rest) <= self.page_size
+        size = min(self.page_size, len(rest)) // 2 if shorten else self.page_size
+        self.entries = rest[:size]
+        self.finished = len(rest) <= size and not shorten
         if self.entries:
             self.last = self.entries[-1][0]
 
@@ -123,7 +124,9 @@ class PageMembers(StoreCalls):
         self.door.submit(
             call,
             listing.request_type,
-            lambda: self.door.round_trip(call, leg, listing.advance, arrived),
+            lambda: self.door.round_trip(
+                call, leg, lambda: listing.advance(self.door.shortens_page(call)), arrived
+            ),
         )
 
 

@@ -132,6 +132,8 @@ class Update:
         self, seen: Version | None, text: str, user_ids: tuple[int, ...], metadata: str
     ) -> None:
         def perform() -> Version | Conflict:
+            if self._door.conflicts(self._call):
+                return Conflict(self._backend.read(self._call.address))
             return self._backend.write_if(
                 self._call.address,
                 seen,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
 from bridge.errors import StubError
-from bridge.faults import Site
+from bridge.faults import Fault, Site
 from bridge.stubs.context import ServerContext
 from bridge.stubs.http.routes import HttpFailure, HttpReply, HttpRoutes, HttpSent
 from bridge.stubs.service import EnumItem, Instance, JsonText, JsonValue, Request, Service, method
@@ -174,11 +175,16 @@ class HttpService(Service):
             self._refused += 1
             raise
         site = Site(verb, urlsplit(url).hostname or "", url, context.server.index)
+        context.faults.sent(site, now_us)
+        if self._bites("throttle", site) is not None:
+            self._refused += 1
+            raise StubError(ERRORS["limit"])
+        timeout_us = context.faults.delay_us("http", "timeout", site, now_us)
         total_us = context.faults.delay_us("http", "latency", site, now_us)
         if total_us is None:
             rules = self.rules
             total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
-        there_us = total_us // 2
+        there_us = min(total_us, timeout_us or total_us) // 2
         self._sent += 1
 
         def arrive() -> None:
@@ -186,10 +192,15 @@ class HttpService(Service):
             try:
                 self._raise_if("outage", site, "ConnectFail")
                 self._raise_if("error", site, "Timedout")
+                if timeout_us is not None:
+                    raise StubError(ERRORS["transport"].format(name="Timedout"))
                 at_us, server = context.clock.now_us, context.server.index
-                value = result(
-                    self.routes.answer(HttpSent(verb, url, headers, body, server, at_us))
-                )
+                sent = HttpSent(verb, url, headers, body, server, at_us)
+                reply = self._spoiled(site) or self.routes.answer(sent)
+                self._raise_if("error_after_send", site, "Timedout")
+                if self._bites("truncation", site) is not None:
+                    reply = replace(reply, body=reply.body[: len(reply.body) // 2])
+                value = result(reply)
                 answer = lambda: request.reply(value)  # noqa: E731 (one of three answers)
             except HttpFailure as failure:
                 outcome = text = ERRORS["transport"].format(name=failure.name)
@@ -199,7 +210,7 @@ class HttpService(Service):
                 answer = lambda: request.fail(text)  # noqa: E731
             context.trace.append("http", method=verb, server=site.server, url=url, outcome=outcome)
             if context.server.alive:
-                context.after(total_us - there_us, answer)
+                context.after((timeout_us or total_us) - there_us, answer)
 
         context.agenda.schedule_after(there_us, arrive)
 
@@ -228,8 +239,16 @@ class HttpService(Service):
         if not self._window.admit(1, self.rules.requests_per_minute, self.context.clock.now_us):
             raise StubError(ERRORS["limit"])
 
+    def _bites(self, kind: str, site: Site) -> Fault | None:
+        return self.context.faults.bite("http", kind, site, self.context.clock.now_us)
+
+    def _spoiled(self, site: Site) -> HttpReply | None:
+        """What a fault answers in a handler's place."""
+        fault = self._bites("status", site)
+        return None if fault is None else HttpReply(fault.text, fault.number)
+
     def _raise_if(self, kind: str, site: Site, name: str) -> None:
-        fault = self.context.faults.bite("http", kind, site, self.context.clock.now_us)
+        fault = self._bites(kind, site)
         if fault is not None:
             raise StubError(fault.text or ERRORS["transport"].format(name=name))
 

@@ -61,6 +61,8 @@ class MemoryDoor:
         """
         context, rules = self._context, self._rules
         site = Site(call.operation, call.structure[1], call.key, context.server.index)
+        if first:
+            context.faults.sent(site, context.clock.now_us)
         total_us = context.faults.delay_us("memorystore", "latency", site, context.clock.now_us)
         if total_us is None:
             total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
@@ -101,11 +103,21 @@ class MemoryDoor:
         if first:
             self._raise_if("error", site, "InternalError")
             self._raise_if("throttle", site, "RequestThrottled")
+        if writes:
+            self._raise_if("memory_full", site, "TotalMemoryOverLimit")
         self._stores.admit(call.structure, units)
+        if call.key and self.bites("early_expiry", call):
+            self._stores.remove(call.structure, call.key)
         result = perform()
         if writes:
             self._raise_if("error_after_write", site, "InternalError")
         return result
+
+    def bites(self, kind: str, call: MemoryCall) -> bool:
+        """Whether a fault of a kind bites at this call now."""
+        context = self._context
+        site = Site(call.operation, call.structure[1], call.key, context.server.index)
+        return context.faults.bite("memorystore", kind, site, context.clock.now_us) is not None
 
     def _raise_if(self, kind: str, site: Site, name: str) -> None:
         context = self._context

@@ -299,7 +299,9 @@ class MapMembers(Service):
 
         def write(tries: int, seen: Item | None, text: str, sort: SortKey) -> None:
             def perform() -> tuple[bool, Item | None]:
-                done = self.stores.write_if(call.structure, key, seen, text, expiration, sort)
+                done = not self.door.bites("conflict", call) and self.stores.write_if(
+                    call.structure, key, seen, text, expiration, sort
+                )
                 return done, None if done else self.stores.read(call.structure, key)
 
             def arrived(outcome: tuple[bool, Item | None]) -> None:

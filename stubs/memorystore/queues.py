@@ -97,7 +97,8 @@ class QueueMembers(Service):
             if not found or (all_or_nothing and len(found) < count):
                 return [], ""
             self.stores.charge(state.structure, len(found) - 1)
-            return found, self.stores.hold(found, state.invisible_us)
+            invisible_us = 0 if self.door.bites("redelivery", call) else state.invisible_us
+            return found, self.stores.hold(found, invisible_us)
 
         def arrived(answer: tuple[list[Item], str]) -> None:
             items, read = answer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bridge.errors import ScriptError, ScriptTimeout
 
 if TYPE_CHECKING:
-    from bridge.tools.simulation.server import Server
+    from bridge.tools.simulation.host import Host
 
 __all__ = ["Calls"]
 
@@ -18,7 +18,7 @@ __all__ = ["Calls"]
 class Calls:
     """The calls of one server that may yield."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Host) -> None:
         self._server = server
         self._finished: set[int] = set()
         server.vm.bind("call.finished", self._finished.add)

@@ -61,7 +61,7 @@ def begin_closing(server: Server, end: Callable[[str], None], reason: str) -> No
             finish()
 
     def finish_soon() -> None:
-        agenda.schedule_after(0, lambda: server.alive and server.when_awake(finish))
+        agenda.schedule_after(0, lambda: server.when_awake(finish))
 
     # The last bound function ends somewhere inside Lua; the server ends once that has unwound.
     server.vm.bind("close.finished", finish_soon)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bridge.errors import ScriptError, UsageError
+from bridge.instances.tree import Instance
 from bridge.scheduler import MICROSECONDS, seconds_to_us
 from bridge.stubs.context import ServerContext
 from bridge.stubs.game import EXTENSIONS, Game
@@ -170,6 +171,10 @@ class Host(Identity):
     def on_close(self, callback: Callable[[], None]) -> None:
         """Have `callback` called once, when the DataModel is gone."""
         self._on_close.append(callback)
+
+    def start_script(self, script: Instance) -> None:
+        """Run a Script now, in a thread and an environment of its own."""
+        self._scripts.start(script)
 
     def enter(self, function: Callable[..., T], *arguments: object) -> T:
         """Call into the VM as one resumption point.

@@ -14,7 +14,7 @@ from bridge.source import Source
 from bridge.vm import LuaFunction, LuaTable
 
 if TYPE_CHECKING:
-    from bridge.tools.simulation.server import Server
+    from bridge.tools.simulation.host import Host
 
 __all__ = ["Scripts"]
 
@@ -22,7 +22,7 @@ __all__ = ["Scripts"]
 class Scripts:
     """Compiles and starts what a server's DataModel holds."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Host) -> None:
         self._server = server
         server.vm.bind("module.load", self._load_module)
 

@@ -43,10 +43,6 @@ class Server(Host):
         for script in scripts:
             self.start_script(script)
 
-    def start_script(self, script: Instance) -> None:
-        """Run a Script now, in a thread and an environment of its own."""
-        self._scripts.start(script)
-
     def require(self, path: str, timeout_seconds: float = 600) -> Any:
         """What `require` gives for the ModuleScript of that full name, as a handle.
 

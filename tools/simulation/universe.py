@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO, TypeVar
 
 from bridge.errors import LuauBridgeException, UsageError
-from bridge.faults import FaultPlan, Faults
+from bridge.faults import Fault, FaultPlan, Faults, Site
 from bridge.project import ProjectNode, load_project
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
 from bridge.stubs.datastore import DataStoreBackend
@@ -20,6 +20,8 @@ from bridge.stubs.memorystore import MemoryStores
 from bridge.stubs.messaging import Topics
 from bridge.stubs.profiles import Profile
 from bridge.stubs.profiles import profile as find_profile
+from bridge.tools.simulation.host import Host
+from bridge.tools.simulation.incidents import Incidents
 from bridge.tools.simulation.layout import project_from_sources
 from bridge.tools.simulation.server import Server
 from bridge.tools.simulation.settings import ServerSettings, with_place_of
@@ -72,7 +74,7 @@ class Universe:
         self.clock = Clock()
         self.agenda = Agenda(self.clock)
         self.trace = Trace(self.clock, trace_file)
-        self.faults = Faults(self.stream, faults)
+        self.faults = Faults(self.stream, faults, self._note_fault)
         self.profile = find_profile(profile)
         self.signal_behavior = signal_behavior
         self.epoch_us = epoch_seconds * MICROSECONDS
@@ -80,6 +82,7 @@ class Universe:
         self._servers: list[Server] = []
         self._started = 0
         self._running = False
+        Incidents(self)
 
     def __repr__(self) -> str:
         return f"<Universe seed={self.seed} at {self.now_seconds} s, {len(self._servers)} servers>"
@@ -173,9 +176,9 @@ class Universe:
                 server.join(name)
         return server
 
-    def forget(self, server: Server) -> None:
+    def forget(self, gone: Host) -> None:
         """Called by a server that is gone."""
-        self._servers.remove(server)
+        self._servers = [server for server in self._servers if server is not gone]
 
     def close(self) -> None:
         """End every server at once, without shutting down: nothing of Luau runs any more."""
@@ -220,6 +223,17 @@ class Universe:
         limit = None if limit_us is None else self.clock.now_us + limit_us
         with self._guard():
             return self.agenda.run_until_idle(limit)
+
+    def _note_fault(self, fault: Fault, site: Site) -> None:
+        self.trace.append(
+            "fault",
+            service=fault.service,
+            kind=fault.kind,
+            operation=site.operation,
+            name=site.name,
+            key=site.key,
+            server=site.server,
+        )
 
     @contextmanager
     def _guard(self) -> Iterator[None]:

@@ -5,26 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import UsageError
-from bridge.faults import (
-    KINDS,
-    DataStoreFault,
-    Fault,
-    HttpFault,
-    MemoryStoreFault,
-    MessagingFault,
-)
-
-CLASSES = {
-    "datastore": DataStoreFault,
-    "messaging": MessagingFault,
-    "memorystore": MemoryStoreFault,
-    "http": HttpFault,
-}
-
-
-def test_every_kind_has_a_constructor_of_its_name() -> None:
-    for service, kinds in KINDS.items():
-        assert [kind for kind in kinds if not hasattr(CLASSES[service], kind)] == []
+from bridge.faults import DataStoreFault, Fault, HttpFault, MemoryStoreFault, MessagingFault
 
 
 def test_an_outage_takes_its_window_in_seconds() -> None:
@@ -65,3 +46,17 @@ def test_filters_reach_the_fault() -> None:
 def test_an_unknown_filter_is_refused_by_name() -> None:
     with pytest.raises(UsageError, match="probabilty"):
         MessagingFault.loss(probabilty=0.5)  # type: ignore[call-arg]
+
+
+def test_a_conflict_ends_by_itself_unless_its_filters_say_when() -> None:
+    """An UpdateAsync that always finds a conflict would try for ever."""
+    for service in (DataStoreFault, MemoryStoreFault):
+        assert service.conflict().times == 5
+        assert service.conflict(times=2).times == 2
+        assert service.conflict(probability=0.5).times is None
+        assert service.conflict(occurrences=(1,)).times is None
+
+
+def test_an_http_status_is_a_number_with_a_body() -> None:
+    fault = HttpFault.status(503, text="later", name="example.com")
+    assert (fault.number, fault.text, fault.name) == (503, "later", "example.com")

@@ -66,6 +66,11 @@ def test_repr_shows_only_what_was_set_and_reads_back() -> None:
     assert eval(text, {"Fault": Fault}) == shown
 
 
+def test_a_plan_can_be_printed_and_read_back() -> None:
+    plan = FaultPlan((fault(probability=0.25), fault(server=1, end_us=9, number=-3)))
+    assert eval(repr(plan), {"Fault": Fault, "FaultPlan": FaultPlan}) == plan
+
+
 def test_a_plan_survives_json() -> None:
     plan = FaultPlan(
         (fault(probability=0.5, operations=("SetAsync",)), fault(start_us=1, end_us=9, text="x"))
@@ -80,6 +85,17 @@ def test_a_plan_survives_json() -> None:
         ("[]", "JSON object"),
         ('{"faults": 3}', "JSON object"),
         ('{"faults": [{"service": "datastore", "kind": "error", "chance": 1}]}', "chance"),
+        ("{", "JSON"),
+        ('{"faults": ["x"]}', "JSON object"),
+        ('{"faults": [{"kind": "error"}]}', "service"),
+        ('{"faults": [{"service": "datastore"}]}', "kind"),
+        ('{"faults": [{"service": "datastore", "kind": "error", "times": "2"}]}', "times"),
+        ('{"faults": [{"service": "datastore", "kind": "error", "times": true}]}', "times"),
+        ('{"faults": [{"service": "datastore", "kind": 3}]}', "kind"),
+        (
+            '{"faults": [{"service": "datastore", "kind": "error", "operations": [1]}]}',
+            "operations",
+        ),
     ],
 )
 def test_a_wrong_plan_is_refused_by_name(text: str, part: str) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import UsageError
-from bridge.faults import DataStoreFault, Fault, FaultPlan, Faults, MessagingFault, Site
+from bridge.faults import (
+    Armed,
+    DataStoreFault,
+    Fault,
+    FaultPlan,
+    Faults,
+    MessagingFault,
+    ServerFault,
+    Site,
+)
 from bridge.scheduler import Streams
 
 SITE = Site("SetAsync", "Profiles", "k", 0)
@@ -92,3 +101,61 @@ def test_faults_can_be_added_and_removed_while_running() -> None:
     injector.clear()
     assert injector.plan == FaultPlan()
     assert bites(injector, "error", 1) == [False]
+
+
+def test_what_never_bit_is_named() -> None:
+    certain, never = DataStoreFault.error(), DataStoreFault.error(probability=0.0)
+    elsewhere = DataStoreFault.error(key="other")
+    injector = faults(certain, never, elsewhere)
+    assert injector.unused() == (certain, never, elsewhere)
+    bites(injector, "error", 1)
+    assert injector.unused() == (never, elsewhere)
+
+
+def test_every_bite_is_told() -> None:
+    told: list[tuple[Fault, Site]] = []
+    fault = DataStoreFault.error(occurrences=(2,))
+    injector = Faults(Streams(1).stream, FaultPlan((fault,)), lambda *bite: told.append(bite))
+    bites(injector, "error", 3)
+    assert told == [(fault, SITE)]
+
+
+def test_incidents_at_requests_are_asked_when_one_is_sent() -> None:
+    struck: list[Armed] = []
+    injector = faults(
+        ServerFault.crash(operations=("SetAsync",), occurrences=(2,)), ServerFault.crash(5.0)
+    )
+    injector.incident = lambda armed, _site: struck.append(armed)
+    for _ in range(3):
+        injector.sent(SITE, 0)
+        injector.sent(SITE._replace(operation="GetAsync"), 0)
+    assert [armed.fault.occurrences for armed in struck] == [(2,)]
+    assert [armed.fault.start_us for armed in injector.incidents] == [5_000_000]
+
+
+def test_an_incident_added_later_is_announced() -> None:
+    announced: list[Armed] = []
+    injector = faults()
+    injector.incident_added = announced.append
+    injector.add(ServerFault.crash(5.0))
+    injector.add(ServerFault.crash(operations=("SetAsync",)))
+    injector.add(DataStoreFault.error())
+    assert [armed.fault for armed in announced] == [ServerFault.crash(5.0)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "looks"),
+    [
+        (ServerFault.crash(times=2), 2),
+        (ServerFault.crash(occurrences=(1, 3)), 3),
+        (ServerFault.crash(probability=0.0), None),
+    ],
+)
+def test_a_fault_is_spent_when_it_cannot_bite_again(fault: Fault, looks: int | None) -> None:
+    injector = faults(fault)
+    (armed,) = injector.incidents
+    for look in range(1, 10):
+        armed.bites(SITE, look)
+        assert armed.spent is (looks is not None and look >= looks)
+    injector.clear()
+    assert armed.spent

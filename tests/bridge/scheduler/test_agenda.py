@@ -83,3 +83,23 @@ def test_run_until_idle_stands_at_the_last_event_and_stops_at_its_limit(agenda: 
     empty = Agenda(Clock())
     assert empty.run_until_idle() is True
     assert empty.step() is False
+
+
+def test_what_happens_in_the_background_keeps_nothing_awake() -> None:
+    agenda = Agenda(Clock())
+    seen: list[str] = []
+    agenda.schedule_background(5, lambda: seen.append("look"))
+    agenda.schedule_at(5, lambda: seen.append("event"))
+    later = agenda.schedule_background(50, lambda: seen.append("never"))
+    assert not agenda.idle
+    assert agenda.run_until_idle()
+    assert agenda.idle
+    assert agenda.clock.now_us == 5
+    assert seen == ["event"]
+    assert len(agenda) == 2
+    agenda.cancel(later)
+    agenda.run_until(60)
+    assert seen == ["event", "look"]
+    assert agenda.idle
+    agenda.schedule_after(1, lambda: None)
+    assert not agenda.idle

@@ -331,3 +331,80 @@ def test_requests_after_the_end_fail_with_401(cloud) -> None:
     assert [str(failure) for failure in failures] == [
         "401: Request failed. DataModel is inaccessible while the experience is shutting down."
     ]
+
+
+STORE = 'local store = game:GetService("DataStoreService"):GetDataStore("S")'
+
+
+def test_an_empty_budget_lets_a_request_wait_in_the_queue(cloud) -> None:
+    cloud.universe.faults.add(DataStoreFault.budget_exhaustion(operations=("SetAsync",), times=1))
+    cloud.run(f'{STORE} store:SetAsync("k", 1)')
+    assert cloud.universe.now_seconds == 1  # 60 a minute without players
+    assert any("added to queue" in text for text in cloud.output("warn"))
+
+
+def test_an_empty_budget_drops_what_has_no_queue(cloud) -> None:
+    cloud.universe.faults.add(DataStoreFault.budget_exhaustion())
+    found = cloud.run(f"{STORE} return select(2, pcall(store.ListKeysAsync, store))")
+    assert found.startswith("StandardListGameServerThrottled: ")
+
+
+def test_a_full_queue_drops_a_request_with_its_documented_error(cloud) -> None:
+    cloud.universe.faults.add(DataStoreFault.budget_exhaustion())
+    cloud.universe.faults.add(DataStoreFault.queue_overflow())
+    source = f'{STORE} return select(2, pcall(store.SetAsync, store, "k", 1))'
+    assert cloud.run(source).startswith("StandardWriteGameServerThrottled: ")
+    assert cloud.universe.datastores.get("S", "k") is None
+
+
+def test_a_queue_that_nobody_needs_does_not_overflow(cloud) -> None:
+    """A request that its budget admits never meets the queue."""
+    fault = cloud.universe.faults.add(DataStoreFault.queue_overflow())
+    cloud.run(f'{STORE} store:SetAsync("k", 1)')
+    assert fault in cloud.universe.faults.unused()
+
+
+def test_a_conflict_runs_the_transform_again(cloud) -> None:
+    cloud.universe.faults.add(DataStoreFault.conflict(times=3))
+    source = f"""{STORE}
+        local calls = 0
+        local value = store:UpdateAsync("k", function(old)
+            calls += 1
+            return (old or 0) + 1
+        end)
+        return calls, value"""
+    assert cloud.run(source) == (4, 1)
+
+
+def test_a_conflict_concerns_updates_alone(cloud) -> None:
+    cloud.universe.faults.add(DataStoreFault.conflict())
+    cloud.run(f'{STORE} store:SetAsync("k", 1) store:IncrementAsync("k", 1)')
+    assert DataStoreFault.conflict() in cloud.universe.faults.unused()
+
+
+def test_a_partial_page_loses_no_key(cloud) -> None:
+    for number in range(5):
+        cloud.universe.datastores.set("S", f"k{number}", number)
+    cloud.universe.faults.add(DataStoreFault.partial_page(times=2))
+    source = f"""{STORE}
+        local pages, sizes, keys = store:ListKeysAsync(), {{}}, {{}}
+        while true do
+            local page = pages:GetCurrentPage()
+            table.insert(sizes, #page)
+            for _, key in page do table.insert(keys, key.KeyName) end
+            if pages.IsFinished then break end
+            pages:AdvanceToNextPageAsync()
+        end
+        return table.concat(sizes, " "), table.concat(keys, " ")"""
+    assert cloud.run(source) == ("2 1 2", "k0 k1 k2 k3 k4")
+
+
+def test_a_partial_page_may_be_empty_and_is_not_the_last(cloud) -> None:
+    cloud.universe.datastores.set("S", "k", 1)
+    cloud.universe.faults.add(DataStoreFault.partial_page(times=1))
+    source = f"""{STORE}
+        local pages = store:ListKeysAsync()
+        local empty, finished = #pages:GetCurrentPage(), pages.IsFinished
+        pages:AdvanceToNextPageAsync()
+        return empty, finished, #pages:GetCurrentPage(), pages.IsFinished"""
+    assert cloud.run(source) == (0, False, 1, True)

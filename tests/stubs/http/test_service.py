@@ -249,3 +249,46 @@ def test_what_is_not_modelled_is_named(cloud, member: str) -> None:
     error = str(cloud.error(f"{HTTP}:{member}"))
     assert member.partition("(")[0] in error
     assert "HttpService" in error
+
+
+# -- faults -----------------------------------------------------------------------------------
+
+GET = f'{HTTP}:GetAsync("{URL}")'
+
+
+def test_a_request_may_be_refused_as_over_the_limit(cloud) -> None:
+    echo(cloud)
+    cloud.universe.faults.add(HttpFault.throttle(times=1))
+    assert cloud.error(GET) == "Number of requests exceeded limit"
+    assert cloud.universe.http.history() == ()
+    assert cloud.error(GET) is None
+
+
+def test_a_lost_request_is_told_of_after_its_timeout(cloud) -> None:
+    echo(cloud)
+    cloud.universe.faults.add(HttpFault.timeout(12, 12))
+    assert cloud.error(GET) == "HttpError: Timedout"
+    assert cloud.universe.now_seconds == 12
+    assert cloud.universe.http.history() == ()
+
+
+def test_an_answer_may_be_lost_although_the_request_was_received(cloud) -> None:
+    echo(cloud)
+    cloud.universe.faults.add(HttpFault.error_after_send())
+    assert cloud.error(GET) == "HttpError: Timedout"
+    assert len(cloud.universe.http.history()) == 1
+
+
+def test_a_status_comes_in_the_place_of_the_handlers_answer(cloud) -> None:
+    echo(cloud)
+    cloud.universe.faults.add(HttpFault.status(503, text="later"))
+    assert cloud.error(GET) == "HTTP 503 (Service Unavailable)"
+    source = f'local r = {HTTP}:RequestAsync({{Url = "{URL}"}}) return r.StatusCode, r.Body'
+    assert cloud.run(source) == (503, "later")
+    assert cloud.universe.http.history() == ()
+
+
+def test_half_a_body_may_arrive(cloud) -> None:
+    echo(cloud, '{"coins": 12}')
+    cloud.universe.faults.add(HttpFault.truncation())
+    assert cloud.run(f"return {GET}") == '{"coin'

@@ -70,3 +70,60 @@ def test_what_was_sent_before_a_crash_still_takes_effect(make_cloud: Callable) -
     cloud.server.crash()
     cloud.universe.run_until_idle()
     assert cloud.universe.memorystores.get("m", "k") == 1
+
+
+HASH_MAP = 'local map = game:GetService("MemoryStoreService"):GetHashMap("M")'
+QUEUE = 'local queue = game:GetService("MemoryStoreService"):GetQueue("Q", 30)'
+
+
+def test_an_item_may_be_gone_before_its_time(cloud) -> None:
+    cloud.universe.faults.add(MemoryStoreFault.early_expiry(operations=("GetAsync",), times=1))
+    source = f"""{HASH_MAP} map:SetAsync("a", 1, 60) map:SetAsync("b", 2, 60)
+        return map:GetAsync("a"), map:GetAsync("b"), map:GetAsync("a")"""
+    assert cloud.run(source) == (None, 2, None)
+
+
+def test_an_update_finds_an_expired_item_missing(cloud) -> None:
+    cloud.universe.faults.add(MemoryStoreFault.early_expiry(operations=("UpdateAsync",), times=1))
+    source = f"""{HASH_MAP} map:SetAsync("a", 5, 60)
+        return map:UpdateAsync("a", function(old) return (old or 0) + 1 end, 60)"""
+    assert cloud.run(source) == 1
+
+
+def test_a_full_memory_fails_writes_alone(cloud) -> None:
+    cloud.run(f'{HASH_MAP} map:SetAsync("a", 1, 60)')
+    cloud.universe.faults.add(MemoryStoreFault.memory_full())
+    source = f"""{HASH_MAP}
+        local ok, text = pcall(map.SetAsync, map, "a", 2, 60)
+        return ok, text, map:GetAsync("a")"""
+    ok, text, value = cloud.run(source)
+    assert (ok, value) == (False, 1)
+    assert "TotalMemoryOverLimit" in text
+
+
+def test_a_conflict_runs_the_transform_again_until_the_tries_are_over(cloud) -> None:
+    fault = cloud.universe.faults.add(MemoryStoreFault.conflict(times=2))
+    source = f"""{HASH_MAP}
+        local calls = 0
+        map:UpdateAsync("a", function(old) calls += 1 return calls end, 60)
+        return calls"""
+    assert cloud.run(source) == 3
+    cloud.universe.faults.remove(fault)
+    cloud.universe.faults.add(MemoryStoreFault.conflict(probability=1.0))
+    text = cloud.error(
+        'game:GetService("MemoryStoreService"):GetHashMap("M"):UpdateAsync("a", '
+        "function() return 1 end, 60)"
+    )
+    assert "UpdateConflict" in text
+
+
+def test_what_a_queue_gave_may_be_given_again(cloud) -> None:
+    source = f"""{QUEUE}
+        queue:AddAsync("x", 60)
+        local first = queue:ReadAsync(1, false, 0)
+        local second = queue:ReadAsync(1, false, 0)
+        return #first, #second"""
+    assert cloud.run(source) == (1, 0)
+    cloud.universe.faults.add(MemoryStoreFault.redelivery(times=1))
+    cloud.universe.run_for(seconds=120)
+    assert cloud.run(source) == (1, 1)

@@ -252,3 +252,11 @@ def test_statistics_count_what_happened(cloud) -> None:
     publish(cloud, 3)
     cloud.universe.run_for(seconds=3)
     assert cloud.server.game.service("MessagingService").statistics() == (2, 1, 2, 1)
+
+
+def test_a_publish_may_be_throttled_by_the_backend(cloud) -> None:
+    cloud.universe.faults.add(MessagingFault.throttle(operations=("PublishAsync",), times=1))
+    publish = 'game:GetService("MessagingService"):PublishAsync("t", 1)'
+    assert "throttled" in cloud.error(publish)
+    assert cloud.universe.topics.history() == ()
+    assert cloud.error(publish) is None

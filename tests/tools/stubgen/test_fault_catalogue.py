@@ -1,0 +1,34 @@
+"""The generator of the page of faults: what a row says, and what it refuses to leave out."""
+
+import pytest
+
+import bridge.faults
+from bridge.errors import BridgeError
+from bridge.tools.stubgen import fault_catalogue
+from bridge.tools.stubgen.fault_catalogue import generate, main
+
+
+def test_the_same_page_every_time():
+    assert generate() == generate()
+
+
+def test_a_row_names_parameters_defaults_and_words():
+    row = "| `stale_read` | `minimum_seconds = 0.0`, `maximum_seconds = 4.0` | GetAsync answers"
+    assert row in generate()
+
+
+def test_an_undocumented_kind_is_refused(monkeypatch):
+    monkeypatch.setattr(bridge.faults.ServerFault, "crash", lambda: None)
+    with pytest.raises(BridgeError, match=r"server\.crash is not documented"):
+        generate()
+
+
+def test_a_filter_without_a_line_is_refused(monkeypatch):
+    monkeypatch.delitem(fault_catalogue.FILTERS, "times")
+    with pytest.raises(BridgeError, match="times"):
+        generate()
+
+
+def test_it_writes_where_it_is_told(tmp_path):
+    assert main([str(tmp_path / "page.md")]) == 0
+    assert (tmp_path / "page.md").read_text(encoding="utf-8") == generate()
