@@ -6,8 +6,10 @@ writes which node. Knows nothing of lupa, of the VM's runtime beyond the names i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bridge.errors import LuauSyntaxError
-from bridge.lowering import captures, exports
+from bridge.lowering import captures, exports, prologue
 from bridge.lowering.assignment import assignment
 from bridge.lowering.blocks import block, conditional, do_statement
 from bridge.lowering.calls import call, expression_statement, method_call
@@ -22,6 +24,7 @@ from bridge.lowering.generalized_iteration import generic_for
 from bridge.lowering.if_expression import if_expression
 from bridge.lowering.indexing import index_expression, index_name
 from bridge.lowering.interpolated_string import interpolated_string
+from bridge.lowering.library_calls import touches_environments
 from bridge.lowering.local_statement import local_statement
 from bridge.lowering.loops import break_statement, while_statement
 from bridge.lowering.names import global_name, local
@@ -112,37 +115,34 @@ def lower_tree(
 ) -> LoweredChunk:
     """Lower a tree that parsed without problems; `source` is the text its spans point into."""
     options = options or LoweringOptions()
+    if options.imports and touches_environments(source.text):
+        options = replace(options, imports=False)
     names = FreshNames(source.text)
     places = exports.places_of(chunk, names)
     with room_for_depth():
         out = Emitter(source, options, HANDLERS, dict(places), names)
         _put_chunk(chunk, out)
+        # What cannot be known before the walk takes a second one.
+        if any(path[0] in out.written for path in out.imports):
+            written = out.written
+            out = Emitter(source, options, HANDLERS, dict(places), names)
+            out.written = written
+            _put_chunk(chunk, out)
+        if not captures.has_room_for(len(prologue.own_locals(out)), out):
+            out = Emitter(source, options, HANDLERS, dict(places), names, lean=True)
+            _put_chunk(chunk, out)
         if out.crowded:
-            # Which captures are too many is known only now; the second walk has boxes for them.
             places.update(captures.boxes_for(chunk, out))
-            out = Emitter(source, options, HANDLERS, places, names)
+            out = Emitter(source, options, HANDLERS, places, names, lean=True)
             _put_chunk(chunk, out)
     return LoweredChunk(out.text(), tuple(out.functions))
 
 
 def _put_chunk(chunk: ast.Chunk, out: Emitter) -> None:
-    # On the first line, so that the rest keeps its lines; in an enclosing function, so that the
-    # program keeps its 200 locals.
+    # In an enclosing function, so that the program keeps its 200 locals.
     out.put("")
     out.emit(chunk.body)
     exports.put_result(chunk, out)
     out.reach(len(out.source.text))
     out.put(" end")
-    names = out.names
-    prologue = f"local {names.runtime}=..."
-    if out.tick:
-        prologue += f" local {names.tick}={names.runtime}.B"
-    if out.numbers_keys:
-        prologue += f" local {names.key}={names.runtime}.K"
-    if out.iterates and names.loop:
-        prologue += f" local {names.loop}={names.runtime}.iter"
-    if chunk.exports:
-        prologue += f" local {names.exports}={{}}"
-    if any(place.startswith(f"{names.boxes}.") for place in out.places.values()):
-        prologue += f" local {names.boxes}={{}}"
-    out.parts[0] = f"{prologue} return function(...)"
+    out.parts[0] = f"{prologue.text(out)} return function(...)"

@@ -16,6 +16,7 @@ from bridge.lowering.emitter import Emitter
 from bridge.lowering.functions import put_function_body
 from bridge.lowering.if_expression import put_branches
 from bridge.lowering.indexing import index_expression, stored_index
+from bridge.lowering.library_calls import note_written
 from bridge.lowering.object_keys import changes_late, put_late_key
 from bridge.syntax import ast
 
@@ -28,6 +29,7 @@ def assignment(node: ast.Assignment, out: Emitter) -> None:
         assign_in_order(node, out)
         return
     target = targets[0]
+    note_written(target, out)
     if len(values) == 1:
         value = values[0]
         if isinstance(value, ast.IfExpression):

@@ -10,6 +10,7 @@ LuaJIT assigns from right to left. The difference shows when two targets are the
 from __future__ import annotations
 
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.library_calls import note_written
 from bridge.lowering.object_keys import put_key
 from bridge.syntax import ast
 
@@ -25,6 +26,7 @@ def assign_in_order(node: ast.Assignment, out: Emitter) -> None:
             assigned.add(target.variable)
         elif isinstance(target, ast.Global):
             assigned.add(target.name)
+            note_written(target, out)
     if len(assigned) == len(node.targets):
         out.emit_list(node.targets)
         out.put(" = ")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bridge.lowering.budget import CALL_WEIGHT
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.library_calls import put_library_function
 from bridge.syntax import ast
 
 __all__ = ["call", "expression_statement", "method_call"]
@@ -31,7 +32,7 @@ def call(node: ast.Call, out: Emitter) -> None:
         out.emit(function.expression)
         out.reach(function.span[1] - 1)
         out.put(")")
-    else:
+    elif not put_library_function(function, out):
         out.handlers[kind](function, out)
     _arguments(node.arguments, out)
 

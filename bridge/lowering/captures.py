@@ -15,7 +15,7 @@ from bridge.errors import LuauSyntaxError
 from bridge.lowering.emitter import Emitter
 from bridge.syntax import ast
 
-__all__ = ["boxes_for", "leave_function", "make_room"]
+__all__ = ["boxes_for", "has_room_for", "leave_function", "make_room"]
 
 _UPVALUES_MAX = 60
 _OWN_UPVALUES = 6
@@ -31,8 +31,16 @@ def leave_function(node: ast.Function, inner: set[ast.Variable], out: Emitter) -
         return
     depth = out.depth
     out.captured.update(variable for variable in inner if variable.function_depth < depth)
-    if len(inner) > _UPVALUES_MAX - _OWN_UPVALUES:
+    count = len(inner)
+    if count > out.captured_max:
+        out.captured_max = count
+    if count > _UPVALUES_MAX - _OWN_UPVALUES:
         out.crowded.append((node, inner))
+
+
+def has_room_for(own: int, out: Emitter) -> bool:
+    """Whether every function may capture `own` locals of the chunk's frame besides its own."""
+    return out.captured_max + own <= _UPVALUES_MAX
 
 
 def make_room(variables: tuple[ast.Variable, ...], out: Emitter) -> None:

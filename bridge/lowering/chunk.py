@@ -15,9 +15,11 @@ class LoweringOptions:
     Attributes:
         budget: put an execution counter into loops and functions, so that runaway code can be
             ended; hooks do not fire in JIT-compiled code.
+        imports: look library functions up once, when the chunk is loaded (`library_calls.py`).
     """
 
     budget: bool = True
+    imports: bool = True
 
 
 class FunctionInfo(NamedTuple):

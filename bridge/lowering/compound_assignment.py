@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bridge.lowering.concatenation import operands_of, put_arguments
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.library_calls import note_written
 from bridge.lowering.object_keys import changes_late, put_key, put_late_key
 from bridge.syntax import ast
 
@@ -23,6 +24,7 @@ _REPEATABLE = frozenset({ast.Local, ast.Number, ast.String, ast.Boolean})
 
 def compound_assignment(node: ast.CompoundAssignment, out: Emitter) -> None:
     target = node.target
+    note_written(target, out)
     held: list[str] = []
     if isinstance(target, ast.IndexName):
         held.append(_hold(target.object, out, ""))
@@ -105,13 +107,13 @@ def _put_target(target: ast.Expression, place: list[str], out: Emitter) -> None:
 def _put_operation(node: ast.CompoundAssignment, place: list[str], late: str, out: Emitter) -> None:
     value = node.value
     if node.operator == "..":
-        out.put(f"{out.names.runtime}.cat(")
+        out.put(f"{out.helper('cat')}(")
         _put_target(node.target, place, out)
         out.put(", ")
         put_arguments(operands_of(value), out)
         out.put(")")
     elif node.operator == "//":
-        out.put(f"{out.names.runtime}.idiv(")
+        out.put(f"{out.helper('idiv')}(")
         _put_target(node.target, place, out)
         out.put(", ")
         out.put(late) if late else out.emit(value)

@@ -1,6 +1,6 @@
 """Concatenation: a runtime call for a whole chain.
 
-    a .. 1 .. f()   =>   _R.cat(a, 1, (f()))
+    a .. 1 .. f()   =>   _Rcat(a, 1, (f()))
     "x" .. "y"      =>   "xy"
 
 LuaJIT formats numbers by `%.14g`, and its `..` nests to the right until it gives up at 200
@@ -46,7 +46,7 @@ def concatenation(node: ast.Binary, out: Emitter) -> None:
         # Luau reports a failing concatenation where its last operand begins, LuaJIT a failing call
         # where its parenthesis opens. An operand that can fail keeps its own line instead.
         out.reach(at)
-    out.put(f"{out.names.runtime}.cat(")
+    out.put(f"{out.helper('cat')}(")
     put_arguments(operands, out)
     out.put(")")
 

@@ -55,6 +55,12 @@ class Emitter:
         active: locals of this function alive at this point.
         crowded: functions that capture more than LuaJIT lets them.
         plain: locals that only ever hold a number, a string, a boolean or nil.
+        lean: whether runtime and library are reached through tables, for want of upvalues.
+        helpers: functions of the runtime in locals of their own, by name.
+        importing: whether calls of library functions become imports.
+        imports: functions of the library in locals of their own, by path (`library_calls.py`).
+        written: globals that the program assigns.
+        captured_max: most variables that one function captures.
         branches: where the calling branches of the last `if` or `return if` begin, if no condition
             calls.
         iterates: whether there is a generic loop.
@@ -65,11 +71,16 @@ class Emitter:
         "active",
         "branches",
         "captured",
+        "captured_max",
         "crowded",
         "depth",
         "functions",
         "handlers",
+        "helpers",
+        "importing",
+        "imports",
         "iterates",
+        "lean",
         "line",
         "line_end",
         "loops",
@@ -84,6 +95,7 @@ class Emitter:
         "starts",
         "tick",
         "weight",
+        "written",
     )
 
     def __init__(
@@ -93,6 +105,8 @@ class Emitter:
         handlers: dict[type[ast.Node], Handler],
         places: dict[ast.Variable, str],
         names: FreshNames,
+        *,
+        lean: bool = False,
     ) -> None:
         self.source = source
         self.options = options
@@ -115,6 +129,12 @@ class Emitter:
         self.plain: set[ast.Variable] = set()
         self.numbers_keys = False
         self.iterates = False
+        self.lean = lean
+        self.importing = options.imports and not lean
+        self.helpers: dict[str, str] = {}
+        self.imports: dict[tuple[str, ...], str] = {}
+        self.written: set[str] = set()
+        self.captured_max = 0
         self.branches: list[int] = []
 
     def _end_of(self, line: int) -> int:
@@ -128,6 +148,15 @@ class Emitter:
         self.put("\n" * (line - self.line))
         self.line = line
         self.line_end = self._end_of(line)
+
+    def helper(self, name: str) -> str:
+        """The expression for a function of the runtime."""
+        if self.lean:
+            return f"{self.names.runtime}.{name}"
+        local = self.helpers.get(name)
+        if local is None:
+            local = self.helpers[name] = self.names.helper(name)
+        return local
 
     def emit(self, node: ast.Node) -> None:
         """Write one node."""

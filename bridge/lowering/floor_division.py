@@ -1,6 +1,6 @@
 """Floor division: a runtime call.
 
-    a // f(x)   =>   _R.idiv(a, f(x))
+    a // f(x)   =>   _Ridiv(a, f(x))
 
 LuaJIT has no `//`. A call keeps the order of evaluation (left, then right), evaluates each side
 once and finds `__idiv`. Written in two halves, because operand chains are walked in a loop.
@@ -16,7 +16,7 @@ __all__ = ["closing", "opening"]
 
 def opening(out: Emitter) -> None:
     """What stands before the left operand."""
-    out.put(f"{out.names.runtime}.idiv(")
+    out.put(f"{out.helper('idiv')}(")
 
 
 def closing(right: ast.Expression, out: Emitter) -> None:

@@ -11,7 +11,7 @@ import re
 
 __all__ = ["FreshNames", "loop_name"]
 
-_TAKEN = re.compile(r"(?<![A-Za-z0-9_])(_+)[RBKEXTC][0-9]*(?![A-Za-z0-9_])")
+_TAKEN = re.compile(r"(?<![A-Za-z0-9_])(_+)(?:[BKEXTC][0-9]*|[RI][A-Za-z0-9_]*)(?![A-Za-z0-9_])")
 
 _COMMENT = re.compile(r"--[^\]\"'`\n]*$", re.MULTILINE)
 """A comment to the end of its line that ends no string or long bracket, whatever is before it."""
@@ -56,6 +56,14 @@ class FreshNames:
         self.loop = loop_name(text)
         self.exports = f"{prefix}E"
         self.boxes = f"{prefix}X"
+
+    def helper(self, name: str) -> str:
+        """The local that holds a function of the runtime."""
+        return f"{self.runtime}{name}"
+
+    def library(self, path: tuple[str, ...]) -> str:
+        """The local that holds a function of Luau's library, such as `math.floor`."""
+        return f"{self._prefix}I{'_'.join(path)}"
 
     def temporary(self) -> str:
         """A new local name."""

@@ -15,6 +15,7 @@ from bridge.lowering.blocks import function_block
 from bridge.lowering.budget import TICKING_WEIGHT
 from bridge.lowering.chunk import FunctionInfo
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.library_calls import note_written
 from bridge.syntax import ast
 
 __all__ = ["function", "function_statement", "local_function", "put_function_body"]
@@ -49,6 +50,7 @@ def function_statement(node: ast.FunctionStatement, out: Emitter) -> None:
         out.emit(target.object)
         out.put(f":{target.name}")
     else:
+        note_written(target, out)
         out.emit(target)
     put_function_body(node.function, out)
 

@@ -8,9 +8,9 @@ the name `pairs`. They are tried at run time and fall back for other iterators. 
 variables of both names, as with
 
     for k, v in pairs(t) do end  next(t)
-    =>   do local next = _R.iter for k, v in next(pairs(t)) do end end  next(t)
+    =>   do local next = _Riter for k, v in next(pairs(t)) do end end  next(t)
 
-gets a local around the loop, or `_R.iter(t)` where the loop itself uses both.
+gets a local around the loop, or `_Riter(t)` where the loop itself uses both.
 
 LuaJIT only calls iterator functions. The runtime passes those through, and `pairs` and `next` may
 be anything by the time the loop runs, so every generic loop asks it. Its errors belong to the line
@@ -32,11 +32,12 @@ _CONTROL_SLOTS = 3
 def generic_for(node: ast.GenericFor, out: Emitter) -> None:
     variables = node.variables
     taken = _CONTROL_SLOTS + len(variables)
-    runtime_iter = f"{out.names.runtime}.iter"
     name = out.names.loop
-    out.iterates = True
     closing = ""
-    if not name:
+    if name:
+        out.iterates = True
+    else:
+        runtime_iter = out.helper("iter")
         begin, end = node.span
         name = loop_name(out.source.text[begin:end])
         if name:

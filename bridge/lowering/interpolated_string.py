@@ -1,6 +1,6 @@
 """Interpolated strings: a runtime call.
 
-    `a {x} b`   =>   _R.interp("a ", x, " b")
+    `a {x} b`   =>   _Rinterp("a ", x, " b")
 
 Text and values alternate and text comes last, so every value is cut to one by its position. The
 runtime formats values as Luau's `tostring` does.
@@ -29,7 +29,7 @@ def interpolated_string(node: ast.InterpolatedString, out: Emitter) -> None:
         _put_part(node, 0, count, out)
     else:
         # Parts are strings before the next one begins, so that they take one slot each.
-        out.put(f"{out.names.runtime}.cat(")
+        out.put(f"{out.helper('cat')}(")
         for first in range(0, count, _LONGEST):
             if first:
                 out.put(", ")
@@ -40,7 +40,7 @@ def interpolated_string(node: ast.InterpolatedString, out: Emitter) -> None:
 def _put_part(node: ast.InterpolatedString, first: int, last: int, out: Emitter) -> None:
     """Write the values `first` to `last`, with the text after each; the first text stays before."""
     lead = node.strings[0] if first == 0 else ""
-    out.put(f"{out.names.runtime}.interp({quote(lead)}")
+    out.put(f"{out.helper('interp')}({quote(lead)}")
     for position in range(first, last):
         out.put(", ")
         out.emit(node.expressions[position])

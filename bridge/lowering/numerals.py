@@ -1,7 +1,7 @@
 """Number literals: always decimal.
 
     local n = 0xFF + 1_000 + 0b11   =>   local n = 255 + 1000 + 3
-    local i = 10i                   =>   local i = _R.integer("10")
+    local i = 10i                   =>   local i = _Rinteger("10")
 
 LuaJIT knows no `_` in numbers, takes `10i` for an imaginary number and hexadecimal integers beyond
 64 bits differently, so the value is printed anew: whole numbers below 2^53 as digits, the rest as
@@ -36,4 +36,4 @@ def number(node: ast.Number, out: Emitter) -> None:
 
 def integer(node: ast.Integer, out: Emitter) -> None:
     # As text, because a double holds only 53 of the 64 bits.
-    out.put(f'{out.names.runtime}.integer("{node.value}")')
+    out.put(f'{out.helper("integer")}("{node.value}")')

@@ -2,7 +2,7 @@
 
     for i = 1, n do f(i) end      =>   for i = 1, n do _B(); f(i) end
     for i = 1, n, s do f(i) end
-    =>   do local _T1, _T2, _T3 = _R.forprep(1, n, s) for i = _T1, _T2, _T3 do _B(); f(i) end end
+    =>   do local _T1, _T2, _T3 = _Rforprep(1, n, s) for i = _T1, _T2, _T3 do _B(); f(i) end end
 
 Luau's condition is `step > 0 and i <= limit or limit <= i`. Only a step that is not a literal can
 be zero; the runtime then picks the limit that makes LuaJIT run as often.
@@ -36,7 +36,7 @@ def numeric_for(node: ast.NumericFor, out: Emitter) -> None:
         put_loop_body(node.body, out)
     else:
         held = ", ".join(out.names.temporary() for _ in range(3))
-        out.put(f"do local {held} = {out.names.runtime}.forprep(")
+        out.put(f"do local {held} = {out.helper('forprep')}(")
         out.emit_list((node.start, node.limit, step))
         out.put(f") for {name} = {held}")
         put_loop_body(node.body, out)

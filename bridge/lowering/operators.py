@@ -1,6 +1,6 @@
 """Unary and binary operators.
 
-    a // b + #t   =>   _R.idiv(a, b) + _R.len(t)
+    a // b + #t   =>   _Ridiv(a, b) + _Rlen(t)
 
 `//` is missing in LuaJIT (`floor_division.py` tells the rest) and `#` ignores `__len` there, so
 both are calls; `..` has its own file. A chain of left operands is walked in a loop: programs chain
@@ -30,13 +30,13 @@ def unary(node: ast.Unary, out: Emitter) -> None:
     if at >= out.line_end and operand.__class__ is not ast.Number:
         out.reach(at)
     if node.operator == "#" and operand.__class__ is not ast.String:
-        out.put(f"{out.names.runtime}.len(")
+        out.put(f"{out.helper('len')}(")
         out.emit(operand)
         out.put(")")
         return
     if node.operator == "-" and isinstance(operand, ast.Integer):
         # Integers have no operators; Luau folds the sign into the literal.
-        out.put(f'{out.names.runtime}.integer("{-operand.value}")')
+        out.put(f'{out.helper("integer")}("{-operand.value}")')
         return
     if node.operator == "not":
         out.put("not ")

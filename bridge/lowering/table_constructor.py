@@ -1,8 +1,8 @@
 """Table constructors: through the runtime where their length could differ.
 
-    { f() }          =>   _R.pack(f())
-    { x = 1, ... }   =>   _R.open(0, { x = 1 }, ...)
-    { 1, y, 3 }      =>   _R.tab(3, { 1, y, 3 })
+    { f() }          =>   _Rpack(f())
+    { x = 1, ... }   =>   _Ropen(0, { x = 1 }, ...)
+    { 1, y, 3 }      =>   _Rtab(3, { 1, y, 3 })
     { a, b, c }      =>   { a, b, c }
 
 Luau sizes the array for exactly the listed items, and `#` trusts a filled last slot: 3 is the
@@ -63,7 +63,7 @@ def table(node: ast.Table, out: Emitter) -> None:
         return
     count = _border_at_risk(items)
     if count:
-        out.put(f"{out.names.runtime}.tab({count}, ")
+        out.put(f"{out.helper('tab')}({count}, ")
         _put_items(items, out)
         out.put(")")
     else:
@@ -92,10 +92,10 @@ def _put_open(items: tuple[ast.TableItem, ...], out: Emitter) -> None:
     closed = items[:-1]
     positional = sum(item.kind == "list" for item in closed)
     if positional == len(closed) and positional <= _PACKED_MAX:
-        out.put(f"{out.names.runtime}.pack(")
+        out.put(f"{out.helper('pack')}(")
         out.emit_list(item.value for item in items)
     else:
-        out.put(f"{out.names.runtime}.open({positional}, ")
+        out.put(f"{out.helper('open')}({positional}, ")
         _put_items(closed, out)
         out.put(", ")
         out.emit(items[-1].value)
@@ -148,7 +148,7 @@ def _put_items(items: tuple[ast.TableItem, ...], out: Emitter) -> None:
             put_key(key, out)
             put("] = ")
         if position in late:
-            put(f"{out.names.runtime}.ret(")
+            put(f"{out.helper('ret')}(1, ")
             handlers[value.__class__](value, out)
             put(")")
         elif position == final and key is None:

@@ -1,7 +1,7 @@
 """`return`: no tail calls.
 
-    return f(x)     =>   return _R.ret(f(x))
-    return a .. b   =>   return (_R.cat(a, b))
+    return f(x)     =>   return _Rret(1, f(x))
+    return a .. b   =>   return (_Rcat(a, b))
 
 Luau has none: a returned call keeps its caller's frame, which error levels, tracebacks and the
 stack limit show. LuaJIT turns every `return f(x)` into one, so the call is made an argument.
@@ -31,7 +31,7 @@ def _put_values(values: tuple[ast.Expression, ...], out: Emitter) -> None:
         value = values[0]
         kind = value.__class__
         if kind is ast.Call or kind is ast.MethodCall:
-            out.put(f"return {out.names.runtime}.ret(")
+            out.put(f"return {out.helper('ret')}(1, ")
             out.handlers[kind](value, out)
             out.put(")")
         elif kind is ast.Varargs:

@@ -139,7 +139,10 @@ P.export("vm.table", P.new_table)
 P.export("vm.describe", P.describe)
 P.export("vm.raw_equal", function(a, b) return native.rawequal(a, b) end)
 P.export("vm.get", function(t, key) return t[key] end)
-P.export("vm.set", function(t, key, value) t[K(key)] = value end)
+P.export("vm.set", function(t, key, value)
+	P.table_changes(t)
+	t[K(key)] = value
+end)
 P.export("vm.length", function(t) return P.R.len(t) end)
 -- All pairs in iteration order, as one flat array and its length; the host fetches it by slices, because a call can
 -- return only some thousand values.

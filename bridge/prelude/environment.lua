@@ -5,7 +5,7 @@ local native = P.native
 local type, next, setmetatable, select = native.type, native.next, native.setmetatable, native.select
 local loadstring, setfenv_native, getfenv_native = native.loadstring, native.setfenv, native.getfenv
 local find, match, sub = native.string.find, native.string.match, native.string.sub
-local G, R = P.G, P.R
+local G = P.G
 
 -- Chunk names as luaO_chunkid shows them, up to 255 bytes.
 local NAME_LIMIT = 255
@@ -53,7 +53,7 @@ local function load_lowered(text, name, env)
 	P.watch_metamethods(text)
 	local outer, problem = loadstring(text, "=" .. name)
 	if not outer then return nil, refusal(name, problem) end
-	return setfenv_native(outer(R), env)
+	return setfenv_native(P.instantiate(outer, env), env)
 end
 P.load_lowered = load_lowered
 
@@ -81,7 +81,9 @@ function G.loadstring(...)
 	P.charge(#source * COMPILED_BYTE_TICKS)
 	local text, problem = P.host("vm.compile", source, name)
 	if not text then return nil, problem end
-	return load_lowered(text, name, thread_globals())
+	local env = thread_globals()
+	P.expose(env)
+	return load_lowered(text, name, env)
 end
 
 local function environment_of(f)
@@ -97,14 +99,19 @@ local function frame_function(level, fname)
 	return info.func
 end
 
+local function exposed(env)
+	P.expose(env)
+	return env
+end
+
 function G.getfenv(f)
 	if f == nil then f = 1 end
 	if type(f) ~= "function" then
 		local level = P.check_int(f, 1, "getfenv")
-		if level == 0 then return thread_globals() end
+		if level == 0 then return exposed(thread_globals()) end
 		f = frame_function(level, "getfenv")
 	end
-	return environment_of(f) or thread_globals()
+	return exposed(environment_of(f) or thread_globals())
 end
 
 function G.setfenv(...)
@@ -114,12 +121,16 @@ function G.setfenv(...)
 		local level = P.check_int(f, 1, "setfenv")
 		if level == 0 then
 			G.coroutine.running() -- an engine thread whose globals a script has changed serves nobody else
+			P.expose(env)
 			setfenv_native(0, env)
 			return
 		end
 		f = frame_function(level, "setfenv")
 	end
-	if not environment_of(f) then return P.error("'setfenv' cannot change environment of given object", 1) end
+	local old = environment_of(f)
+	if not old then return P.error("'setfenv' cannot change environment of given object", 1) end
+	P.expose(old)
+	P.expose(env)
 	return setfenv_native(f, env)
 end
 

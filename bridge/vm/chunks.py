@@ -9,7 +9,7 @@ import re
 
 from bridge.diagnostics import excerpt
 from bridge.lowering.cache import lowered
-from bridge.lowering.chunk import LoweredChunk
+from bridge.lowering.chunk import LoweredChunk, LoweringOptions
 from bridge.lowering.column_map import ColumnMap
 from bridge.lowering.failing_expression import failing_span
 from bridge.source import Source
@@ -29,9 +29,9 @@ class Chunks:
         self._chunks: dict[str, list[LoweredChunk]] = {}
         self._sources: dict[str, Source] = {}
 
-    def add(self, source: Source) -> bytes:
+    def add(self, source: Source, options: LoweringOptions | None = None) -> bytes:
         """Lowers a source (raises `LuauSyntaxError`) and returns its text."""
-        chunk = lowered(source)
+        chunk = lowered(source, options)
         self._chunks.setdefault(source.name, []).append(chunk)
         self._sources[source.name] = source
         return chunk.text.encode("latin-1")

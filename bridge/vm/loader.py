@@ -33,6 +33,7 @@ CORE = (
     "coroutine",
     "base",
     "entry",
+    "imports",
     "environment",
 )
 

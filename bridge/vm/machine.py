@@ -17,6 +17,7 @@ from bridge.errors import (
     ScriptTimeout,
     UsageError,
 )
+from bridge.lowering.chunk import LoweringOptions
 from bridge.source import Source
 from bridge.vm.chunks import Chunks
 from bridge.vm.host import Host
@@ -254,6 +255,7 @@ class VM:
     def _compile(self, text: str, name: str) -> tuple[object, ...]:
         """loadstring: lowered text, or None and Luau's message."""
         try:
-            return (self._chunks.add(Source(text, name)),)
+            # Luau has no imports in such chunks either: they may change their caller's globals.
+            return (self._chunks.add(Source(text, name), LoweringOptions(imports=False)),)
         except LuauSyntaxError as error:
             return None, error.headline

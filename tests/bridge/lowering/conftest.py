@@ -13,9 +13,9 @@ PAIRS = Path(__file__).resolve().parents[2] / "golden" / "lowering"
 CLOSING = " end"
 
 
-def body_of(text, *, budget=False):
+def body_of(text, *, budget=False, imports=False):
     """The lowered snippet without the frame around it."""
-    lowered = lower(Source(text, "case"), LoweringOptions(budget=budget)).text
+    lowered = lower(Source(text, "case"), LoweringOptions(budget, imports)).text
     _, opening, rest = lowered.partition(" return function(...)")
     assert opening
     assert rest.endswith(CLOSING)
@@ -40,9 +40,9 @@ def body():
 def assert_pairs():
     """Every pair of a golden file: equal as trees, on the same number of lines."""
 
-    def check(name, *, budget=False):
+    def check(name, **options):
         for program, expected in read_pairs(name):
-            actual = body_of(program, budget=budget)
+            actual = body_of(program, **options)
             assert actual.count("\n") == program.count("\n"), program
             same = lua_trees.parse(actual) == lua_trees.parse(expected)
             assert same, f"{program}\n  lowers to\n{actual}\n  instead of\n{expected}"

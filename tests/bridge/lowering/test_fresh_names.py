@@ -4,7 +4,7 @@ from bridge.lowering.fresh_names import FreshNames
 
 
 def test_plain_programs_get_short_names():
-    names = FreshNames("local R, B2, MAX_COUNT, a_R, _Rx = 1")
+    names = FreshNames("local R, B2, MAX_COUNT, a_R, _Bx = 1")
     assert (names.runtime, names.tick, names.temporary(), names.label()) == (
         "_R",
         "_B",
@@ -16,6 +16,7 @@ def test_plain_programs_get_short_names():
 def test_a_taken_name_lengthens_the_prefix():
     assert FreshNames("local _T12 = 1").runtime == "__R"
     assert FreshNames("___C5()").runtime == "____R"
+    assert FreshNames("_Rlen(_Imath_floor)").runtime == "__R"
 
 
 def test_the_name_of_generic_loops_is_no_variable_of_the_program():
