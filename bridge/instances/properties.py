@@ -81,7 +81,8 @@ def describe_member(
 
     - `("alias", modern name)`
     - `("method", declaring class, specification of a Python method or None, lacking capability)`
-    - `("property", type, read only, lacking capability or None, default known, default)`
+    - `("property", type, read only, capability lacking for reading or None, default known,
+      default, capability lacking for writing or None)`
     - `("event" or "callback", lacking capability or None)`
     """
     info = table[class_name]
@@ -98,8 +99,10 @@ def describe_member(
         return (member.kind, refused)
     default = _wire_default(member)
     known = default is not None or member.type.startswith("Class.") or name == "Parent"
-    read_only = member.read_only or (not refused and bool(member.write_level))
-    return ("property", member.type, read_only, refused, known, default)
+    write_refused = member.write_level or refused
+    return (
+        "property", member.type, member.read_only, refused, known, default, write_refused,
+    )  # fmt: skip
 
 
 def _wire_default(member: Member) -> object:

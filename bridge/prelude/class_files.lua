@@ -8,13 +8,16 @@ local N = P.native
 
 -- Class that declares the behaviour -> file.
 local FILES = {
+	BasePart = "bodies",
 	CollectionService = "collection_service",
 	Debris = "debris",
 	Humanoid = "humanoid",
+	PVInstance = "pivots",
 	Player = "character",
 	Team = "team",
 	Teams = "team",
 	Tool = "backpack",
+	Workspace = "workspace",
 }
 
 local loaded = {}

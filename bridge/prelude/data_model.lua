@@ -57,6 +57,14 @@ for name, class_name in N.pairs({
 	})
 end
 
+-- The older names of the two.
+for old, name in N.pairs({ VIPServerId = "PrivateServerId", VIPServerOwnerId = "PrivateServerOwnerId" }) do
+	P.define_property("DataModel", old, { read = function(node) return node.values[name] end })
+end
+
+-- "Broken; reading may throw" (engine.md j.1).
+P.define_unmodelled("DataModel", { "Genre", "GearGenreSetting", "OnClose" }, "superseded on Roblox")
+
 -- "IsLoaded is true on a server" (engine.md j.2).
 P.define_method("DataModel", "IsLoaded", function() return true end)
 

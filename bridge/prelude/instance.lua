@@ -107,13 +107,19 @@ end
 
 -- Members every instance has --------------------------------------------------------------------
 
--- The same signal object each call (engine.md e.7).
-P.define_method("Object", "GetPropertyChangedSignal", function(node, name)
+-- The record of a property by the name a method was given.
+local function property_argument(node, name)
 	if name == nil then return fail("Argument 1 missing or nil") end
 	local record = type(name) == "string" and P.kind_of(node.class, name)
 	if not record or record.kind ~= "property" then
 		return fail(P.tostring(name) .. " is not a valid property name.")
 	end
+	return record
+end
+
+-- The same signal object each call (engine.md e.7).
+P.define_method("Object", "GetPropertyChangedSignal", function(node, name)
+	local record = property_argument(node, name)
 	local signals = node.property_signals
 	if not signals then
 		signals = {}
@@ -125,6 +131,30 @@ P.define_method("Object", "GetPropertyChangedSignal", function(node, name)
 		signals[record.name] = signal
 	end
 	return signal
+end)
+
+-- A property's value as it is stored, and its default; computed ones have neither.
+local function stored_and_default(node, record)
+	local rules = record.rules
+	if record.name == "Name" then return node.name, node.class.name end
+	if rules and (rules.read or rules.write) or not record.codec or not record.known then
+		return P.unmodelled(node.class, record.name, "its default")
+	end
+	if record.codec.copy then return rawget(node.values, record), record.default end
+	return rawget(node.values, record.name), node.class.members[record.name]
+end
+
+-- "True if the value stored is not equal to the code-instantiated default" (class page Instance).
+P.define_method("Instance", "IsPropertyModified", function(node, name)
+	local stored, default = stored_and_default(node, property_argument(node, name))
+	return stored ~= nil and stored ~= default
+end)
+
+P.define_method("Instance", "ResetPropertyToDefault", function(node, name)
+	local record = property_argument(node, name)
+	if record.read_only then return P.newindex(node.handle, record.name, nil) end
+	local _, default = stored_and_default(node, record)
+	return P.newindex(node.handle, record.name, default)
 end)
 
 P.define_method("Object", "IsA", function(node, class_name)
@@ -158,13 +188,18 @@ P.define_property("StringValue", "Value", {
 	end,
 })
 
+local INT64_LOWEST = -2 ^ 63
+
 -- "IntValue rounds to nearest, halves away from zero" (engine.md e.3).
 P.define_property("IntValue", "Value", {
 	write = function(node, value)
 		value = P.property_codec("double").accept(value, "Value")
 		if value ~= value then value = 0 end
 		local rounded = N.math.floor(N.math.abs(value) + 0.5)
-		return P.store_property(node, "Value", value < 0 and -rounded or rounded)
+		if value < 0 then rounded = -rounded end
+		-- "Larger numbers will cause integer overflow" (class page IntValue): as x86-64 converts them.
+		if rounded < INT64_LOWEST or rounded >= -INT64_LOWEST then rounded = INT64_LOWEST end
+		return P.store_property(node, "Value", rounded)
 	end,
 })
 

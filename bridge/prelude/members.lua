@@ -50,6 +50,44 @@ function P.define_property(class_name, name, rules)
 	entry(properties, class_name)[name] = rules
 end
 
+-- Members that are known and refused by name: class -> name -> why. What is neither here nor
+-- implemented is refused as well; this says why, and hides what a class inherits.
+local refused_members = {}
+
+-- names: an array of methods and properties.
+function P.define_unmodelled(class_name, names, why)
+	for i = 1, #names do
+		local name = names[i]
+		local function refuse(node) return P.unmodelled(node.class, name, why) end
+		entry(refused_members, class_name)[name] = why
+		entry(methods, class_name)[name] = function(self)
+			local node = node_of(self)
+			if not node or not node.class.ancestors[class_name] then return dot_error(name) end
+			return refuse(node)
+		end
+		entry(properties, class_name)[name] = { read = refuse, write = refuse }
+	end
+end
+
+-- "class kind name" per line of what the prelude itself implements ("method", "event", "property")
+-- or refuses with a reason ("refused", the reason after the name). For the coverage page.
+P.export("members.implemented", function()
+	local lines = {}
+	for kind, registry in N.pairs({ method = methods, event = events, property = properties }) do
+		for class_name, members in N.pairs(registry) do
+			for name in N.pairs(members) do
+				local why = refused_members[class_name] and refused_members[class_name][name]
+				if not why then lines[#lines + 1] = class_name .. " " .. kind .. " " .. name end
+			end
+		end
+	end
+	for class_name, members in N.pairs(refused_members) do
+		for name, why in N.pairs(members) do lines[#lines + 1] = class_name .. " refused " .. name .. " " .. why end
+	end
+	N.table.sort(lines)
+	return N.table.concat(lines, "\n")
+end)
+
 local function inherited(registry, class, name)
 	for i = 1, #class.chain do
 		local own = registry[class.chain[i]]
@@ -164,7 +202,7 @@ P.unmodelled = unmodelled
 -- Fills in class.kinds[name], class.members[name] (methods and defaults that are not nil) from
 -- Python's answer.
 local function resolve(class, name)
-	local kind, a, b, c, d, e = P.host("class.member", class.name, name)
+	local kind, a, b, c, d, e, f = P.host("class.member", class.name, name)
 	local record = false
 	if kind == "alias" then
 		-- A deprecated twin is the member itself under its old name.
@@ -184,7 +222,7 @@ local function resolve(class, name)
 			end
 	elseif kind == "property" then
 		record = {
-			kind = "property", name = name, type = a, read_only = b, refused = c, known = d,
+			kind = "property", name = name, type = a, read_only = b, refused = c, known = d, write_refused = f,
 			rules = inherited(properties, class, name),
 		}
 		local codec = P.property_codec(a)
@@ -198,7 +236,7 @@ local function resolve(class, name)
 			end
 		end
 	elseif kind then
-		record = { kind = kind, name = name, refused = a }
+		record = { kind = kind, name = name, refused = a, rules = inherited(properties, class, name) }
 	end
 	class.kinds[name] = record
 	return record

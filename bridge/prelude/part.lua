@@ -67,15 +67,63 @@ P.define_property("BasePart", "BrickColor", {
 	end,
 })
 
-local function refused(class, name)
-	local function refuse()
-		return P.fail(class .. "." .. name .. " is not modelled: it follows from the place of other parts")
-	end
-	P.define_property(class, name, { read = refuse, write = refuse })
+-- Attachments stand where their parent is --------------------------------------------------------
+
+-- The place of the part, or attachment, above; nil when there is none.
+local function base_of(node)
+	local parent = node.parent
+	if parent and parent.class.ancestors.BasePart then return parent.values.CFrame end
+	if parent and parent.class.ancestors.Attachment then return parent.values.WorldCFrame end
+	return nil
 end
 
-for _, name in N.ipairs({
-	"Axis", "SecondaryAxis", "WorldAxis", "WorldCFrame", "WorldOrientation", "WorldPosition", "WorldSecondaryAxis",
-}) do
-	refused("Attachment", name)
+local function world_place(node)
+	local base = base_of(node)
+	return base and base * node.values.CFrame or node.values.CFrame
+end
+
+local function move_to(node, place)
+	local base = base_of(node)
+	return P.write_trusted(node, "CFrame", base and base:ToObjectSpace(place) or place)
+end
+
+local function world_orientation(node) return degrees(world_place(node):ToOrientation()) end
+
+P.define_property("Attachment", "WorldCFrame", {
+	read = world_place,
+	write = function(node, value) return move_to(node, accept("WorldCFrame", "CFrame", value)) end,
+})
+P.define_property("Attachment", "WorldPosition", {
+	read = function(node) return world_place(node).Position end,
+	write = function(node, value)
+		accept("WorldPosition", "Vector3", value)
+		return move_to(node, world_place(node).Rotation + value)
+	end,
+})
+P.define_property("Attachment", "WorldOrientation", {
+	read = world_orientation,
+	write = function(node, value)
+		accept("WorldOrientation", "Vector3", value)
+		P.datatype("CFrame") -- loads P.cframe
+		local cframe = P.cframe
+		local turn = cframe.from_euler_angles(rad(value.X), rad(value.Y), rad(value.Z), cframe.YXZ)
+		return move_to(node, turn + world_place(node).Position)
+	end,
+})
+P.define_property("Attachment", "WorldRotation", {
+	read = function(node) return degrees(world_place(node):ToEulerAnglesXYZ()) end,
+})
+
+-- The first axis is the X direction, the second the Y direction; setting one alone leaves open how the
+-- other turns.
+for name, column in N.pairs({ Axis = "XVector", SecondaryAxis = "YVector" }) do
+	local function refuse(node) return P.unmodelled(node.class, name, "set CFrame instead") end
+	P.define_property("Attachment", name, {
+		read = function(node) return node.values.CFrame[column] end,
+		write = refuse,
+	})
+	P.define_property("Attachment", "World" .. name, {
+		read = function(node) return world_place(node)[column] end,
+		write = refuse,
+	})
 end

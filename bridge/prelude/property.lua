@@ -75,10 +75,14 @@ codecs.float = {
 
 -- Conversion to an integer type drops the fraction; classes that round say so themselves (engine.md
 -- e.3).
+local INT64_LOWEST = -2 ^ 63
+
 local function truncate(value, name)
 	value = number_from(value, name)
 	if value ~= value then return 0 end
-	return value < 0 and ceil(value) or floor(value)
+	value = value < 0 and ceil(value) or floor(value)
+	if value < INT64_LOWEST or value >= -INT64_LOWEST then return INT64_LOWEST end
+	return value
 end
 
 codecs.int = {

@@ -11,9 +11,9 @@ local node_of, find_child, fail, full_name = P.node_of, P.find_child, P.fail, P.
 local define = P.define_method
 
 -- A required string argument; numbers are formatted, as engine methods do.
-local function name_argument(value)
+local function name_argument(value, n)
 	if type(value) == "string" then return value end
-	if value == nil then return fail("Argument 1 missing or nil") end
+	if value == nil then return fail("Argument " .. (n or 1) .. " missing or nil") end
 	if type(value) == "number" then return P.number_to_text(value) end
 	return fail("Unable to cast value to string")
 end
@@ -120,9 +120,9 @@ end
 P.is_above = is_above
 
 define("Instance", "IsDescendantOf", function(node, ancestor)
-	-- "IsDescendantOf(nil) cannot be used to detect a removed object" (engine.md e.5): nil is above
-	-- nothing.
-	if ancestor == nil then return false end
+	-- "DataModel is a descendant of nil" and so is everything else: nil "cannot be used to check if an
+	-- object has been removed" (class page Instance).
+	if ancestor == nil then return true end
 	return is_above(instance_argument(ancestor, 1), node)
 end)
 
@@ -131,6 +131,14 @@ define("Instance", "IsAncestorOf", function(node, descendant)
 end)
 
 define("Instance", "GetFullName", full_name)
+
+define("Instance", "QueryDescendants", function(node, selector)
+	selector = name_argument(selector)
+	P.load_class_file("selectors")
+	local found = P.select_below(node, P.read_selector(selector))
+	for i = 1, #found do found[i] = found[i].handle end
+	return found
+end)
 
 define("Instance", "GetActor", function(node)
 	if node.class.ancestors.Actor then return node.handle end

@@ -24,8 +24,8 @@ local function position(node, tag)
 end
 
 -- "Adding an existing tag is a no-op" (engine.md e.12).
-local function add_tag(node, tag)
-	tag = P.name_argument(tag)
+local function add_tag(node, tag, n)
+	tag = P.name_argument(tag, n)
 	if tag == "" or #tag > LENGTH_MAX then return fail("Invalid tag name") end
 	if position(node, tag) then return end
 	node.tags = node.tags or {}
@@ -33,17 +33,18 @@ local function add_tag(node, tag)
 	return notify(node, tag, true)
 end
 
-local function remove_tag(node, tag)
-	tag = P.name_argument(tag)
+local function remove_tag(node, tag, n)
+	tag = P.name_argument(tag, n)
 	local at = position(node, tag)
 	if not at then return end
 	P.native.table.remove(node.tags, at)
 	return notify(node, tag, false)
 end
 
-local function has_tag(node, tag)
-	return position(node, P.name_argument(tag)) ~= nil
+local function has_tag(node, tag, n)
+	return position(node, P.name_argument(tag, n)) ~= nil
 end
+P.has_tag = has_tag
 
 local function get_tags(node)
 	local copy, tags = {}, node.tags or {}
@@ -53,10 +54,10 @@ end
 
 -- CollectionService has the same four for an instance it is given.
 for name, f in P.native.pairs({ AddTag = add_tag, RemoveTag = remove_tag, HasTag = has_tag, GetTags = get_tags }) do
-	P.define_method("Instance", name, f)
+	P.define_method("Instance", name, function(node, tag) return f(node, tag, 1) end)
 	P.define_method("CollectionService", name, function(_, instance, tag)
 		local node = P.node_of(instance)
-		if node then return f(node, tag) end
+		if node then return f(node, tag, 2) end
 		if instance == nil then return fail("Argument 1 missing or nil") end
 		return fail("Unable to cast value to Object")
 	end)

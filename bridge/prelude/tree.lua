@@ -188,7 +188,8 @@ end
 
 -- `copies` maps originals to copies, for references between them.
 local function copy_subtree(node, copies)
-	if not P.read_trusted(node, "Archivable") then return nil end
+	-- Classes that only the engine makes (engine.md e.1) are not copied either.
+	if not node.class.creatable or not P.read_trusted(node, "Archivable") then return nil end
 	local copy = copy_node(node)
 	copies[node] = copy
 	for i = 1, #node.children do

@@ -60,6 +60,7 @@ local function write_slowly(node, key, value)
 	local record = kind_of(class, key)
 	if not record then return not_a_member(node, key) end
 	if record.kind == "callback" then
+		if record.rules and record.rules.write then return record.rules.write(node, value) end
 		if value ~= nil and type(value) ~= "function" then
 			return fail(format("Unable to assign property %s. function expected, got %s", key, P.typeof(value)))
 		end
@@ -69,7 +70,7 @@ local function write_slowly(node, key, value)
 	if record.read_only then
 		return fail(format("Unable to assign property %s. Property is read only", key))
 	end
-	if record.refused then return P.refuse_access("modify", key, record.refused) end
+	if record.write_refused then return P.refuse_access("modify", key, record.write_refused) end
 	local setter = setter_for(class, record)
 	class.setters[key] = setter
 	return setter(node, value)

@@ -123,3 +123,41 @@ def test_bind_to_close_wants_a_function(server, argument, text):
 def test_server_time_is_unix_time(server):
     value = server.run("return workspace:GetServerTimeNow()")
     assert value == pytest.approx(server.universe.epoch_us / 1e6, abs=1)
+
+
+def test_the_properties_of_game_are_those_of_its_server(server):
+    """j.1: a public server has no PrivateServerId and no owner; game.Parent is nil."""
+    values = server.run("""
+        return game.PlaceId, game.GameId, game.PlaceVersion, game.CreatorType.Name,
+            game.PrivateServerId, game.PrivateServerOwnerId, game.VIPServerId,
+            game.VIPServerOwnerId, game.MatchmakingType.Name, game.Name, game.Parent, #game.JobId
+    """)
+    assert values == (1, 1, 1, "User", "", 0, "", 0, "Default", "Ugc", None, 36)
+
+
+@pytest.mark.parametrize("name", ["Genre", "GearGenreSetting"])
+def test_broken_properties_of_game_throw(server, name):
+    """j.1: broken; reading may throw."""
+    text = server.run(f"return select(2, pcall(function() return game.{name} end))")
+    assert text == f"{name} of DataModel is not modelled by luau-bridge (superseded on Roblox)"
+
+
+def test_the_old_callback_for_closing_is_refused(server):
+    text = server.run("return select(2, pcall(function() game.OnClose = function() end end))")
+    assert text == "OnClose of DataModel is not modelled by luau-bridge (superseded on Roblox)"
+
+
+@pytest.mark.parametrize(
+    ("statement", "current", "new"),
+    [
+        ("game.Parent = workspace", "NULL", "Workspace"),
+        ("workspace.Parent = game.Lighting", "Ugc", "Lighting"),
+        ("game.Lighting.Parent = nil", "Ugc", "NULL"),
+    ],
+)
+def test_game_and_its_services_stay_where_they_are(server, statement, current, new):
+    """e.4: services and the DataModel."""
+    name = {"game.P": "Ugc", "worksp": "Workspace", "game.L": "Lighting"}[statement[:6]]
+    text = server.run(f"return select(2, pcall(function() {statement} end))")
+    expected = f"The Parent property of {name} is locked, current parent: {current}, "
+    assert text == expected + f"new parent {new}"

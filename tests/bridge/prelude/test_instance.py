@@ -93,3 +93,67 @@ def test_an_unreferenced_instance_is_forgotten_by_python_too(server):
     before = len(server.game.world)
     server.run("for i = 1, 20000 do Instance.new('Folder') end")
     assert len(server.game.world) < before + 20000
+
+
+def test_a_modified_property_is_told_from_its_default_and_reset(server):
+    """IsPropertyModified, ResetPropertyToDefault (class page Instance)."""
+    values = server.run("""
+        local part, seen = Instance.new("Part"), {}
+        part.Changed:Connect(function(name) table.insert(seen, name) end)
+        local before = part:IsPropertyModified("Transparency")
+        part.Transparency, part.Name, part.Material = 0.5, "X", "Wood"
+        local after = part:IsPropertyModified("Transparency") and part:IsPropertyModified("Name")
+        for _, name in { "Transparency", "Name", "Material" } do
+            part:ResetPropertyToDefault(name)
+        end
+        local reset = part.Transparency == 0 and part.Name == "Part"
+            and part.Material == Enum.Material.Plastic
+        return before, after, reset, part:IsPropertyModified("Name"), table.concat(seen, " ")
+    """)
+    changes = "Transparency Name Material Transparency Name Material"
+    assert values == (False, True, True, False, changes)
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        ("IsPropertyModified()", "Argument 1 missing or nil"),
+        ("IsPropertyModified('Nope')", "Nope is not a valid property name."),
+        ("IsPropertyModified('Touched')", "Touched is not a valid property name."),
+        ("ResetPropertyToDefault('ClassName')",
+         "Unable to assign property ClassName. Property is read only"),
+        ("IsPropertyModified('Position')",
+         "Position of Part is not modelled by luau-bridge (its default)"),
+    ],
+)  # fmt: skip
+def test_wrong_property_names_are_refused(server, call, text):
+    source = f"local part = Instance.new('Part') return pcall(function() part:{call} end)"
+    assert server.run(source) == (False, text)
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("for _ in part do end", "attempt to iterate over a Instance value"),
+        ("return #part", "attempt to get length of a Instance value"),
+        ("return part + 1", "attempt to perform arithmetic (add) on Instance and number"),
+        ("return part < part", "attempt to compare Instance < Instance"),
+        ("return part .. 'x'", "attempt to concatenate Instance with string"),
+    ],
+)
+def test_instances_have_no_operators(server, expression, text):
+    """e.13."""
+    source = f"local part = Instance.new('Part') return pcall(function() {expression} end)"
+    ok, found = server.run(source)
+    assert not ok
+    assert found.split(": ", 1)[-1] == text
+
+
+def test_an_instance_shows_its_name_and_hides_its_metatable(server):
+    """e.13: tostring is the Name; `The metatable is locked`."""
+    values = server.run("""
+        local part = Instance.new("Part")
+        part.Name = "Door"
+        return tostring(part), getmetatable(part), type(part), typeof(part)
+    """)
+    assert values == ("Door", "The metatable is locked", "userdata", "Instance")

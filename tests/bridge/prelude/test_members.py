@@ -117,7 +117,7 @@ def test_members_beyond_a_scripts_rights_name_the_capability(server):
             "part.Capabilities = 1",
             "Capabilities of Part",
         ),
-        ("return Instance.new('StarterGear').Name, part:GetMass()", "GetMass of Part"),
+        ("return Instance.new('StarterGear').Name, part:Resize()", "Resize of Part"),
     ],
 )
 def test_what_is_not_modelled_is_an_error_that_names_class_and_member(server, statement, name):

@@ -58,10 +58,47 @@ def test_the_brick_color_is_the_nearest_of_the_palette(server):
     assert run(server, source) == (True, "Really blue")
 
 
-@pytest.mark.parametrize("name", ["WorldPosition", "Axis"])
-def test_what_follows_from_other_parts_is_refused_by_name(server, name):
-    with pytest.raises(ScriptError, match=f"Attachment.{name} is not modelled"):
-        server.run(f"return Instance.new('Attachment').{name}")
+ATTACHED = """
+part.CFrame = CFrame.new(10, 0, 0) * CFrame.Angles(0, math.pi / 2, 0)
+local attachment = Instance.new("Attachment")
+attachment.Position = Vector3.new(0, 0, -2)
+local function rounded(v)
+    return string.format("%d %d %d", math.round(v.X), math.round(v.Y), math.round(v.Z))
+end
+"""
+
+
+def test_an_attachment_stands_where_its_parent_is(server):
+    source = (
+        ATTACHED
+        + """
+        local alone = rounded(attachment.WorldPosition)
+        attachment.Parent = part
+        local attached = rounded(attachment.WorldPosition)
+        attachment.WorldPosition = Vector3.new(10, 5, 0)
+        return alone, attached, rounded(attachment.Position),
+            rounded(attachment.WorldCFrame.Position), rounded(attachment.WorldOrientation)
+    """
+    )
+    assert run(server, source) == ("0 0 -2", "8 0 0", "0 5 0", "10 5 0", "0 90 0")
+
+
+def test_an_attachments_axes_are_columns_of_its_frame(server):
+    source = (
+        ATTACHED
+        + """
+        attachment.Parent = part
+        local axis, world = rounded(attachment.Axis), rounded(attachment.WorldAxis)
+        attachment.WorldOrientation = Vector3.zero
+        return axis, world, rounded(attachment.SecondaryAxis), rounded(attachment.WorldAxis)
+    """
+    )
+    assert run(server, source) == ("1 0 0", "0 0 -1", "0 1 0", "1 0 0")
+
+
+def test_an_axis_alone_cannot_be_set(server):
+    with pytest.raises(ScriptError, match="Axis of Attachment is not modelled"):
+        server.run("Instance.new('Attachment').Axis = Vector3.yAxis")
 
 
 def test_a_wrong_type_is_refused_in_the_engines_words(server):

@@ -71,9 +71,26 @@ def test_ancestors_are_searched_from_the_parent_up_to_the_data_model(server):
 def test_nothing_is_its_own_ancestor_or_descendant(server):
     values = run(server, """
         return inner:IsDescendantOf(root), root:IsAncestorOf(inner), root:IsDescendantOf(root),
-            root:IsAncestorOf(root), second:IsDescendantOf(a), root:IsDescendantOf(nil)
+            root:IsAncestorOf(root), second:IsDescendantOf(a)
     """)  # fmt: skip
-    assert values == (True, True, False, False, False, False)
+    assert values == (True, True, False, False, False)
+
+
+def test_everything_is_a_descendant_of_nil(server):
+    """So nil cannot be used to find out whether an object has been removed (e.5)."""
+    values = run(server, """
+        return root:IsDescendantOf(nil), workspace:IsDescendantOf(nil), game:IsDescendantOf(nil)
+    """)  # fmt: skip
+    assert values == (True, True, True)
+
+
+def test_the_actor_is_the_nearest_one_above_or_the_instance_itself(server):
+    values = run(server, """
+        local actor = make("Actor", "Actor", root)
+        local part = make("Part", "Part", make("Folder", "F", actor))
+        return part:GetActor() == actor, actor:GetActor() == actor, root:GetActor()
+    """)  # fmt: skip
+    assert values == (True, True, None)
 
 
 def test_the_full_name_leaves_the_data_model_out(server):

@@ -307,3 +307,18 @@ def test_a_cloned_script_in_a_running_container_starts(server):
     server.run("game.ServerStorage.Template:Clone().Parent = game.ServerScriptService")
     server.universe.run_for(seconds=1)
     assert server.output == [("print", "running as ServerScriptService.Template")]
+
+
+@pytest.mark.parametrize("what", ["workspace", "game", "game.Players"])
+def test_what_only_the_engine_makes_is_not_cloned(server, what):
+    assert server.run(f"return {what}:Clone()") is None
+
+
+def test_what_only_the_engine_makes_is_left_out_of_a_clone(server):
+    server.join("Ada")
+    assert server.run("""
+        local folder = Instance.new("Folder")
+        game.Players.Ada.Parent = folder
+        Instance.new("Part").Parent = folder
+        return #folder:Clone():GetChildren()
+    """) == 1  # fmt: skip
