@@ -107,7 +107,7 @@ end)
 
 P.define_unmodelled("BasePart", {
 	"AngularAccelerationToTorque", "ApplyAngularImpulse", "ApplyImpulse", "ApplyImpulseAtPosition",
-	"AssemblyCenterOfMass", "AssemblyMass", "AssemblyRootPart", "BindToCollisionSummaries", "BreakJoints",
+	"AssemblyCenterOfMass", "AssemblyMass", "AssemblyRootPart", "BindToCollisionSummaries",
 	"CenterOfMass", "GetClosestPointOnSurface", "GetConnectedParts", "GetJoints", "GetNoCollisionConstraints",
 	"GetRootPart", "GetTouchingParts", "GetVelocityAtPosition", "IntersectAsync", "IsGrounded", "MakeJoints",
 	"SubtractAsync", "TorqueToAngularAcceleration", "UnionAsync",

@@ -165,4 +165,4 @@ end
 
 P.define_unmodelled("Model", { "MoveTo" }, "it looks for obstructions, and there is no physics: PivotTo does not")
 P.define_unmodelled("Model", { "ScaleTo" }, "it scales properties of every class below")
-P.define_unmodelled("Model", { "BreakJoints", "MakeJoints" }, "there is no physics")
+P.define_unmodelled("Model", { "MakeJoints" }, "there is no physics")

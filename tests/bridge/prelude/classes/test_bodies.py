@@ -91,7 +91,10 @@ def test_parts_that_are_anchored_or_elsewhere_have_no_owner(server):
         part.Parent, part.Anchored = workspace, true
         return outside, text(), part:CanSetNetworkOwnership()
     """)
-    anchored = "Network Ownership API cannot be called on Anchored parts or parts welded to Anchored parts."
+    anchored = (
+        "Network Ownership API cannot be called on Anchored parts or parts "
+        "welded to Anchored parts."
+    )
     assert values == (
         "Can only call Network Ownership API on a part that is descendent of Workspace",
         anchored, False, anchored,
