@@ -198,7 +198,8 @@ end
 -- Says in print that a thread cannot be resumed.
 function P.refuse_resume(thread)
 	local shown = status_of(thread) == "dead" and "dead" or "non-suspended"
-	P.report_error("cannot resume " .. shown .. " coroutine", "")
+	-- A line of the engine, and no error of a script: a closed thread that waited is often meant to be.
+	P.output("error", "cannot resume " .. shown .. " coroutine")
 end
 
 -- Resumes a thread that waits; one that was cancelled or whose script is gone never runs again.

@@ -215,6 +215,16 @@ def test_a_thread_resumed_by_hand_gets_the_values_and_the_timer_then_fails_in_pr
     """) == ["got by hand", "dead", "cannot resume dead coroutine"]
 
 
+def test_resuming_a_closed_thread_is_printed_and_no_error_of_a_script(engine):
+    """Promise libraries close the threads of cancelled promises while they wait."""
+    lines = engine.printed("""
+        local thread = task.spawn(function() task.wait(1) end)
+        coroutine.close(thread)
+    """)
+    assert lines == ["cannot resume dead coroutine"]
+    assert engine.errors == []
+
+
 def test_wait_inside_a_coroutine_of_the_script_returns_to_its_resumer(engine: Engine) -> None:
     """engine.md b.4: resume works on threads that yield inside the engine."""
     assert engine.printed("""
