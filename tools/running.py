@@ -86,13 +86,16 @@ def _run(work: Callable[[Job], int], job: Job, deadline_s: float | None) -> int:
 
 
 def _run_source(job: tuple[bytes, str, int, str, bool]) -> int:
-    from bridge.vm import VM  # lazily: loads lupa
+    from bridge.tools.file_modules import EXTENSION, FileModules  # lazily: loads lupa
+    from bridge.vm import VM
 
     data, name, seed, iteration, check_determinism = job
 
     def run(show: Show) -> int:
         try:
-            VM(seed=seed, iteration=iteration, output=show).run(Source(data, name), name=name)
+            vm = VM(seed=seed, iteration=iteration, output=show, extensions=(EXTENSION,))
+            FileModules(vm, name, Path(name))
+            vm.run(Source(data, name), name=name)
         except LuauSyntaxError as problem:
             sys.stdout.flush()
             show("error", str(problem))

@@ -42,6 +42,17 @@ local function user_frame(level)
 end
 P.user_frame = user_frame
 
+-- The innermost function of a program on the stack, past protected calls as well; nil when there is none.
+function P.calling_function()
+	local level = 2
+	while true do
+		local info = getinfo(level, "Sf")
+		if not info then return nil end
+		if info.what ~= "C" and byte(info.source, 2) ~= PRELUDE_MARK then return info.func, chunk_name(info.source) end
+		level = level + 1
+	end
+end
+
 -- The frame that Luau's level `level` names; `skip` frames of the prelude are left out first (1: the caller).
 -- Second result: whether it is a user function.
 function P.luau_frame(level, skip)

@@ -170,8 +170,8 @@ end
 function G.require(...)
 	local target = ...
 	if type(target) == "string" then
-		local frame = P.user_frame(1)
-		local caller = frame and getfenv(frame.func).script or state.owner.script
+		local f = P.calling_function()
+		local caller = f and getfenv(f).script or state.owner.script
 		target = P.resolve_require(target, caller)
 	end
 	if not P.instance_id(target) or not target:IsA("ModuleScript") then

@@ -1,9 +1,12 @@
 """String paths of require in a place: where each begins, what it finds, what it says (d.3)."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from bridge.project import ProjectNode
+from bridge.source import Source
 from bridge.tools.simulation import Universe
 
 PLACE = {
@@ -85,18 +88,29 @@ def test_what_is_missing_or_wrong_is_named(results):
     ]
 
 
+def test_protected_calls_do_not_hide_who_requires(tmp_path):
+    """A module's path begins at the module, whoever's thread calls it."""
+    place = ProjectNode("P", "DataModel", children=[
+        ProjectNode("ReplicatedStorage", "ReplicatedStorage", children=[
+            ProjectNode("A", "ModuleScript", source=Source(
+                "return function() return select(2, pcall(require, './B')) end")),
+            ProjectNode("B", "ModuleScript", source=Source("return 'b'")),
+        ]),
+        ProjectNode("ServerScriptService", "ServerScriptService", children=[
+            ProjectNode("M", "Script", source=Source(
+                "print(require(game.ReplicatedStorage.A)())")),
+        ]),
+    ])  # fmt: skip
+    assert Universe().start_server(project=place).output == [("print", "b")]
+
+
 def test_backslashes_are_slashes(results):
     assert results(r".\\..\\Server\\..\\..\\ReplicatedStorage\\Shared\\Beside") == ["beside"]
 
 
 def test_a_clone_keeps_the_aliases_of_its_original():
-    from bridge.project import ProjectNode
-    from bridge.source import Source
-
     def script(name, class_name, text, **more):
         return ProjectNode(name, class_name, source=Source(text), **more)
-
-    from pathlib import Path
 
     target = script("T", "ModuleScript", "return 'target'", path=Path("/p/t.luau"))
     user = script("U", "ModuleScript", "return require('@t')", aliases={"t": Path("/p/t")})
