@@ -1,7 +1,7 @@
 """Data files as modules: what the Luau they become returns, run in a VM."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.errors import ProjectError
@@ -34,6 +34,7 @@ def returned(source):
     return plain(value)
 
 
+@settings(deadline=None)  # every value is a program that a VM compiles
 @given(value=TREES)
 def test_the_module_returns_the_value(value):
     assert returned(luau_source(value)) == value
