@@ -117,6 +117,7 @@ def run_project(
     seed: int = 0,
     iteration: str = "sorted",
     check_determinism: bool = False,
+    loadmodule: bool = False,
     deadline_s: float | None = None,
 ) -> int:
     """Start one server from a Rojo project and run its Scripts in simulated time.
@@ -127,6 +128,7 @@ def run_project(
         seed: the universe's seed.
         iteration: as for `run_file`.
         check_determinism: as for `run_file`; the traces are compared too.
+        loadmodule: as in `ServerSettings`.
         deadline_s: as for `run_file`.
 
     Returns:
@@ -135,18 +137,18 @@ def run_project(
     Raises:
         ProjectError: the project cannot be read.
     """
-    job = (path, duration_us, seed, iteration, check_determinism)
+    job = (path, duration_us, seed, iteration, check_determinism, loadmodule)
     return _run(_run_project, job, deadline_s)
 
 
-def _run_project(job: tuple[Path, int, int, str, bool]) -> int:
+def _run_project(job: tuple[Path, int, int, str, bool, bool]) -> int:
     from bridge.tools.simulation import ServerSettings, Universe  # lazily: loads lupa
 
-    path, duration_us, seed, iteration, check_determinism = job
+    path, duration_us, seed, iteration, check_determinism, loadmodule = job
 
     def run(show: Show) -> int:
         universe = Universe(seed=seed)
-        settings = ServerSettings(iteration=iteration)
+        settings = ServerSettings(iteration=iteration, loadmodule=loadmodule)
 
         def listen(kind: str, text: str) -> None:
             show(kind, text)

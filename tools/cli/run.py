@@ -46,6 +46,11 @@ __all__ = ["command"]
     is_flag=True,
     help="Run twice with the same seed; print the first difference, if any, and exit with 1.",
 )
+@click.option(
+    "--loadmodule",
+    is_flag=True,
+    help="Give a project's scripts debug.loadmodule, which Jest Lua needs and no live server has.",
+)
 def command(
     file: Path | None,
     project: Path | None,
@@ -54,6 +59,7 @@ def command(
     seed: int,
     iteration: str,
     check_determinism: bool,
+    loadmodule: bool,
 ) -> None:
     """Run FILE (`-` for standard input), or the server Scripts of a project.
 
@@ -73,6 +79,7 @@ def command(
                 seed=seed,
                 iteration=iteration,
                 check_determinism=check_determinism,
+                loadmodule=loadmodule,
                 deadline_s=deadline_s,
             )
         )

@@ -37,6 +37,7 @@ T = TypeVar("T")
 PRELUDE = (
     "output", "chance", "clock", "threads", "timers", "deferred", "task", "handler_order",
     "connections", "signal", "heartbeat", "close", "require_path", "script", "engine_globals",
+    "load_module",
 )  # fmt: skip
 """What a server's VM knows beyond a bare one, in load order; the DataModel comes after it."""
 

@@ -37,6 +37,8 @@ class Server(Host):
         )
         if enables_loadstring(project):
             self.exported("script.enable_loadstring")()
+        if self.settings.loadmodule:
+            self.exported("script.enable_loadmodule")()
         scripts = self.game.scripts()
         if self.settings.script_start_order == "shuffled":
             self.universe.stream(f"server/{self.index}/script_start_order").shuffle(scripts)

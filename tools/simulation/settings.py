@@ -45,6 +45,7 @@ class ServerSettings:
         environment: the row of RunService's table of environments it answers by: "live",
             "studio" (a playtest), "studio_run", "studio_edit", "team_edit" or "luau_execution"
             (Open Cloud), see stubs/run.py.
+        loadmodule: whether there is `debug.loadmodule`: Jest Lua needs it, no live server has it.
         handler_order: in which order handlers of one signal run: "lifo" (last connected first, as
             in practice), "fifo" or "shuffled" (documents promise no order).
         due_order: of timers due at one instant: "fifo" or "shuffled".
@@ -73,6 +74,7 @@ class ServerSettings:
     shutdown_order: str = "bound_first"
     empty_shutdown_seconds: float | None = None
     environment: str = "live"
+    loadmodule: bool = False
     handler_order: str = "lifo"
     due_order: str = "fifo"
     script_start_order: str = "tree"
