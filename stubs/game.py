@@ -23,11 +23,11 @@ from bridge.stubs.door import Door
 from bridge.stubs.players import Players
 from bridge.stubs.populate import Population
 from bridge.stubs.requests import Connections
-from bridge.stubs.service import Service
+from bridge.stubs.service import Member, Service
 
 __all__ = ["EXTENSIONS", "Game"]
 
-EXTENSIONS: Final = ("encodings", "json", *WORLD_EXTENSIONS, "http")
+EXTENSIONS: Final = ("encodings", "json", *WORLD_EXTENSIONS, "http", "key_info")
 """Prelude files of the DataModel and its services, to be loaded after the scheduler's."""
 
 FIRST_SERVICES: Final = (
@@ -69,6 +69,7 @@ class Game:
         self.remotes = Remotes(self.world)
         self._sources: dict[int, Source] = {}
         self._services: dict[str, Service] = {}
+        self._members: dict[int, Member] = {}
         self._service_instances: dict[str, Instance] = {}
         self._populated = False
         self.population = Population(self.world, self.obtain, self.set_source)
@@ -143,8 +144,11 @@ class Game:
         return made
 
     def _call_method(self, number: int, target: Instance, wire: Sequence[object]) -> Answer:
-        service_class, record = registry().methods[number]
-        return self.service(service_class.CLASS_NAME).answer(record, target, wire)
+        member = self._members.get(number)
+        if member is None:
+            service_class, record = registry().methods[number]
+            member = self._members[number] = self.service(service_class.CLASS_NAME).member(record)
+        return member(target, wire)
 
     def announce_end(self) -> None:
         """The last events of a DataModel that closes (class page ServiceProvider)."""

@@ -7,7 +7,6 @@ Knows how arguments cross the border and nothing of services.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +21,7 @@ ABSENT: Final = object()
 """Stands for "no default": the parameter is required, or None when it is missing."""
 
 JSON_KINDS = frozenset({"json", "dictionary", "array"})
+AS_IT_IS = frozenset({"string", "boolean", "value"})
 PLAIN_KINDS = frozenset({"string", "number", "int", "boolean", "function", "value"})
 
 _TEXT = re.compile(r"(?P<name>\w+): (?P<kind>[\w.]+)(?P<optional>\??)(?: = (?P<default>.*))?")
@@ -48,18 +48,17 @@ class Parameter:
         return kind + ("?" if self.optional else "")
 
     @property
-    def width(self) -> int:
-        """How many primitives it crosses as."""
-        return 3 if self.kind in JSON_KINDS else 1
+    def as_it_is(self) -> bool:
+        """What crosses is the value itself; `receive` is for nil only."""
+        return self.kind in AS_IT_IS
 
-    def receive(self, tree: Tree, raw: Sequence[object]) -> object:
-        """The Python value of what crossed (`width` primitives)."""
+    def receive(self, tree: Tree, value: object) -> object:
+        """The Python value of what crossed."""
         if self.kind in JSON_KINDS:
-            return self._json(raw)
-        value = raw[0]
+            return JsonValue.from_wire(value) if value is not None or self.kind == "json" else None
         if value is None:
             return None if self.default is ABSENT else self.default
-        if self.kind in {"string", "boolean", "function", "value"}:
+        if self.kind in AS_IT_IS or self.kind == "function":
             return value
         if self.kind == "number":
             assert isinstance(value, (int, float))
@@ -71,16 +70,6 @@ class Parameter:
             return enum_item(self.kind.removeprefix("Enum."), str(value))
         assert isinstance(value, int)
         return tree[value]
-
-    def _json(self, raw: Sequence[object]) -> object:
-        text, problem, type_name = raw
-        if type_name == "nil" and self.kind != "json":
-            return None
-        return JsonValue(
-            text if isinstance(text, str) else None,
-            problem if isinstance(problem, str) else None,
-            str(type_name),
-        )
 
 
 def enum_item(enum: str, name: str) -> EnumItem:

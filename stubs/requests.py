@@ -5,7 +5,7 @@ Knows no single service and no faults.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bridge.errors import BridgeError
@@ -24,23 +24,43 @@ class Request:
         target: the instance the method was called on.
         method: its name.
         settled: True once it was answered.
+        opening: True as long as the script is still inside its call: an answer given now is the
+            call's immediate result, and the thread never waits.
     """
 
-    def __init__(self, context: ServerContext, token: int, target: Instance, method: str) -> None:
+    __slots__ = (
+        "_answer", "_callbacks", "_context", "_token", "method", "opening", "settled", "target",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        context: ServerContext,
+        target: Instance,
+        method: str,
+        callbacks: Sequence[Callback] = (),
+    ) -> None:
+        """`callbacks` are the functions it came with: each goes when the request is settled,
+        unless it is kept."""
         self._context = context
-        self._token = token
-        self._callbacks: list[Callback] = []
+        self._token = 0
+        self._callbacks = callbacks
         self.target = target
         self.method = method
         self.settled = False
+        self.opening = True
+        self._answer: tuple[object, ...] = ()
 
     def __repr__(self) -> str:
         state = "settled" if self.settled else "pending"
         return f"<{state} {self.target.class_name}:{self.method}>"
 
-    def owns(self, callback: Callback) -> None:
-        """The callback goes when the request is settled, unless it is kept."""
-        self._callbacks.append(callback)
+    def opened(self) -> tuple[object, ...]:
+        """What the call itself returns to the VM: the answer, or the token to wait for."""
+        self.opening = False
+        if self._answer:
+            return self._answer
+        self._token = self._context.server.new_token()
+        return ("w", self._token)
 
     def reply(self, *values: object) -> None:
         """The call returns these values."""
@@ -55,7 +75,10 @@ class Request:
             raise BridgeError(f"{self!r} is answered a second time")
         self.settled = True
         if self._context.server.alive:
-            self._context.server.resume(self._token, ok, *wire)
+            if self.opening:
+                self._answer = ("v" if ok else "e", *wire)
+            else:
+                self._context.server.resume(self._token, ok, *wire)
             for callback in self._callbacks:
                 if not callback.kept:
                     callback.release()

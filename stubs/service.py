@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from bridge.errors import BridgeError, StubError
 from bridge.instances.tree import Instance as Instance
@@ -42,6 +42,9 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., object])
+
+Member: TypeAlias = Callable[[Instance, Sequence[object]], Answer]
+"""Runs one member: the target, what crossed, what goes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,47 +196,40 @@ class Service:
         """
         self.context.game.door.pass_through(request, kind, subject, perform, then)
 
-    def answer(self, record: MethodRecord, target: Instance, wire: Sequence[object]) -> Answer:
-        """Runs a member for a script."""
-        values: list[object] = []
-        callbacks: list[Callback] = []
-        padded, at = (*wire, None, None, None), 0
-        for parameter in record.parameters:
-            width = parameter.width
-            chunk = (*padded[at : at + width], None, None, None)[:width]
-            value = parameter.receive(self.world, chunk)
-            if parameter.kind == "function" and isinstance(value, int):
-                callback = Callback(self.context.game.connections, value)
-                callbacks.append(callback)
-                value = callback
-            values.append(value)
-            at += width
-        function = getattr(self, record.attribute)
-        if record.yields:
-            return _begin(self.context, record, function, target, values, callbacks)
-        result = function(target, *values)
-        results = result if isinstance(result, tuple) else () if result is None else (result,)
-        return ("v", *encode(results if results or not record.returns else (None,)))
+    def member(self, record: MethodRecord) -> Member:
+        """The function that runs a member for a script: `(target, wire) -> answer`."""
+        function, world = getattr(self, record.attribute), self.world
+        plan = tuple((parameter.as_it_is, parameter) for parameter in record.parameters)
 
+        functions = any(parameter.kind == "function" for parameter in record.parameters)
 
-def _begin(
-    context: ServerContext,
-    record: MethodRecord,
-    function: Callable[..., object],
-    target: Instance,
-    values: list[object],
-    callbacks: list[Callback],
-) -> Answer:
-    token = context.server.new_token()
-    request = Request(context, token, target, record.name)
-    for callback in callbacks:
-        request.owns(callback)
-    try:
-        result = function(target, request, *values)
-    except StubError as error:
-        if not request.settled:
-            request.fail(str(error))
-    else:
-        if result is not None:
-            raise BridgeError(f"{record.name} yields: answer by its request, not by return")
-    return ("w", token)
+        def values_of(wire: Sequence[object]) -> list[object]:
+            values: list[object] = []
+            for (as_it_is, parameter), raw in zip(plan, wire, strict=True):
+                if not as_it_is or raw is None:
+                    raw = parameter.receive(world, raw)
+                    if parameter.kind == "function" and isinstance(raw, int):
+                        raw = Callback(self.context.game.connections, raw)
+                values.append(raw)
+            return values
+
+        def answer_now(target: Instance, wire: Sequence[object]) -> Answer:
+            result = function(target, *values_of(wire))
+            results = result if isinstance(result, tuple) else () if result is None else (result,)
+            return ("v", *encode(results if results or not record.returns else (None,)))
+
+        def begin(target: Instance, wire: Sequence[object]) -> Answer:
+            values = values_of(wire)
+            callbacks = [each for each in values if isinstance(each, Callback)] if functions else ()
+            request = Request(self.context, target, record.name, callbacks)
+            try:
+                result = function(target, request, *values)
+            except StubError as error:
+                if not request.settled:
+                    request.fail(str(error))
+            else:
+                if result is not None:
+                    raise BridgeError(f"{record.name} yields: answer by its request, not by return")
+            return request.opened()
+
+        return begin if record.yields else answer_now

@@ -114,6 +114,7 @@ class Faults:
         self._order: list[Armed] = []
         self._at_requests: list[Armed] = []
         self._added: dict[tuple[str, str], int] = {}
+        self._services: set[str] = set()
         for fault in (plan or FaultPlan()).faults:
             self.add(fault)
 
@@ -136,6 +137,7 @@ class Faults:
                 self._at_requests.append(armed)
             elif self.incident_added is not None:
                 self.incident_added(armed)
+        self._services.add(fault.service)
         return fault
 
     def remove(self, fault: Fault) -> None:
@@ -147,6 +149,7 @@ class Faults:
                 self._armed[fault.service, fault.kind].remove(armed)
                 if armed in self._at_requests:
                     self._at_requests.remove(armed)
+                self._services = {each.fault.service for each in self._order}
                 return
         raise UsageError(f"not in force: {fault!r}")
 
@@ -155,8 +158,14 @@ class Faults:
         for armed in self._order:
             armed.in_force = False
         self._order.clear()
+        self._services.clear()
         self._armed.clear()
         self._at_requests.clear()
+
+    def concerns(self, service: str) -> bool:
+        """Whether any fault of a service, or one that strikes at a request, is in force; without
+        one there is nothing to ask."""
+        return service in self._services or bool(self._at_requests)
 
     def bite(self, service: str, kind: str, site: Site, now_us: int) -> Fault | None:
         """The fault of this kind that goes wrong at `site` now, or None.

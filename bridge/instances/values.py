@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from bridge.errors import BridgeError
@@ -45,13 +46,18 @@ class JsonValue:
 
     Attributes:
         text: None when the value cannot be written as JSON.
-        problem: the encoder's `code:detail` for why it cannot.
-        type_name: `typeof` of the value.
+        problem: the encoder's `code:detail` for why it cannot; None too when the value is nil.
     """
 
     text: str | None
-    problem: str | None
-    type_name: str
+    problem: str | None = None
+
+    @classmethod
+    def from_wire(cls, raw: object) -> JsonValue:
+        """What `prelude/wire.lua` made of it: nil, JSON text, or "!" and the problem."""
+        if not isinstance(raw, str):
+            return cls(None)
+        return cls(None, raw[1:]) if raw.startswith("!") else cls(raw)
 
 
 @runtime_checkable
@@ -62,23 +68,33 @@ class Registered(Protocol):
     def number(self) -> int: ...
 
 
+AS_IT_IS = frozenset({type(None), bool, int, float, str, bytes})
+
+
 def encode(values: Sequence[object]) -> Wire:
     """The wire form of values that go to a script.
 
-    Letters: v as it is, i instance by id, e enum item, j JSON text, c connection by number,
-    l list of instances as a table of ids.
+    Letters: v as it is, i instance by id, n draft as id and class, e enum item, j JSON text,
+    c connection by number, l list of instances as a table of ids.
     """
-    kinds: list[str] = []
+    kinds = ""
     wire: list[object] = []
     for value in values:
-        letter, raw = _encode_one(value)
-        kinds.append(letter)
-        wire.append(raw)
-    return ("".join(kinds), *wire)
+        if type(value) in AS_IT_IS:
+            kinds += "v"
+            wire.append(value)
+        else:
+            letter, raw = _encode_one(value)
+            kinds += letter
+            wire.append(raw)
+    return (kinds, *wire)
 
 
 def _encode_one(value: object) -> tuple[str, object]:
     if isinstance(value, Instance):
+        if value.draft:
+            value.draft = False
+            return "n", f"{value.id} {value.class_name}"
         return "i", value.id
     if isinstance(value, EnumItem):
         return "e", f"{value.enum}.{value.name}"
@@ -99,18 +115,14 @@ def decode(tree: Tree, wire: Sequence[object]) -> tuple[object, ...]:
     """Values that came from a script; the first of `wire` is the string of kind letters.
 
     Letters: v as it is, i instance by id, e enum, item and number joined by dots,
-    j JSON text, problem or nil, and type name (three entries).
+    j JSON text, or "!" and what kept it from being written.
     """
     if not wire:
         return ()
     kinds = wire[0]
     assert isinstance(kinds, str)
     values: list[object] = []
-    at = 1
-    padded = (*wire, None, None, None)
-    for letter in kinds:
-        raw = padded[at]
-        at += 1
+    for letter, raw in zip_longest(kinds, wire[1:]):
         if letter == "i":
             assert isinstance(raw, int)
             values.append(tree[raw])
@@ -118,16 +130,7 @@ def decode(tree: Tree, wire: Sequence[object]) -> tuple[object, ...]:
             enum, name, number = str(raw).split(".")
             values.append(EnumItem(enum, name, int(number)))
         elif letter == "j":
-            values.append(_json_value(raw, padded[at], padded[at + 1]))
-            at += 2
+            values.append(JsonValue.from_wire(raw))
         else:
             values.append(raw)
     return tuple(values)
-
-
-def _json_value(text: object, problem: object, type_name: object) -> JsonValue:
-    return JsonValue(
-        text if isinstance(text, str) else None,
-        problem if isinstance(problem, str) else None,
-        str(type_name),
-    )

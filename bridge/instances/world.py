@@ -139,6 +139,14 @@ class World(Tree):
         """The instance is the script's that gets it next, and goes with its last reference."""
         self.call("instance.hand_over", instance.id)
 
+    def draft(self, class_name: str) -> Instance:
+        """A new instance that the VM makes when a script first receives it, and that is the
+        script's alone from then on: no crossing of its own. Until then nothing can be read or
+        written."""
+        instance = super().add(class_name)
+        instance.draft = True
+        return instance
+
     def set_parent(self, instance: Instance, parent: Instance | None) -> None:
         """Writes `Parent`, with the events of the move."""
         self.call("instance.move", instance.id, None if parent is None else parent.id)

@@ -13,9 +13,9 @@ local class_of, newindex = P.class_of, P.newindex
 
 -- Making ----------------------------------------------------------------------------------------
 
--- Ids of collected instances; Python forgets them at the next creation.
+-- Ids of collected instances; Python forgets them, so many at a time, at the next creation.
 local collected, collected_count = {}, 0
-local COLLECTED_MAX = 100
+local FORGOTTEN_AT_ONCE = 100
 
 local function on_collect(handle)
 	collected_count = collected_count + 1
@@ -46,13 +46,17 @@ local function new_node(class, id, name)
 	return node
 end
 
+local function forget_collected()
+	while collected_count >= FORGOTTEN_AT_ONCE do
+		local first = collected_count - FORGOTTEN_AT_ONCE + 1
+		collected_count = first - 1
+		P.host("tree.forget", N.unpack(collected, first, first + FORGOTTEN_AT_ONCE - 1))
+	end
+end
+
 -- A new parentless instance, known to Python.
 function P.create_node(class, name)
-	if collected_count > COLLECTED_MAX then
-		local count = collected_count
-		collected_count = 0
-		P.host("tree.forget", N.unpack(collected, 1, count))
-	end
+	forget_collected()
 	name = name or class.name
 	return new_node(class, P.host("tree.create", class.name, name), name)
 end
@@ -78,6 +82,12 @@ function P.received(id)
 		pinned[id] = nil
 	end
 	return P.instance_by_id(id)
+end
+
+-- A draft of Python's, now received for the first time: the script's alone.
+function P.draft_by_id(id, class_name)
+	forget_collected()
+	return new_node(class_of(class_name), id, class_name).handle
 end
 
 P.export("instance.release", function(id)

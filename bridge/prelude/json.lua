@@ -60,10 +60,17 @@ local function refuse(code, detail)
     return false
 end
 
-local function put_string(s)
-    if find(s, "[\128-\255]") and not is_utf8(s) then return refuse("utf8", "string") end
+-- nil when `s` is not UTF-8.
+local function quoted(s)
+    if find(s, "[\128-\255]") and not is_utf8(s) then return nil end
     if find(s, '[%z\1-\31"\\]') then s = gsub(s, '[%z\1-\31"\\]', ESCAPES) end
-    put('"' .. s .. '"')
+    return '"' .. s .. '"'
+end
+
+local function put_string(s)
+    local text = quoted(s)
+    if not text then return refuse("utf8", "string") end
+    put(text)
     return true
 end
 
@@ -200,6 +207,13 @@ local function container_name(t)
 end
 
 function P.json_encode(value, mode)
+    -- Scalars, the most frequent values of all, need no list of parts.
+    local kind = type(value)
+    if kind == "number" and value - value == 0 then return number_text(value) end
+    if kind == "string" then
+        local text = quoted(value)
+        if text then return text end
+    end
     out, used, http, problem, open_tables = {}, 0, mode == "http", nil, {}
     if put_value(value, 0) then
         local text = concat(out, "", 1, used)
@@ -207,7 +221,7 @@ function P.json_encode(value, mode)
         return text
     end
     out, open_tables = nil, nil
-    if type(value) == "table" then
+    if kind == "table" then
         local code = sub(problem, 1, find(problem, ":", 1, true))
         if code == "unsupported:" or code == "utf8:" then problem = code .. container_name(value) end
     end

@@ -8,11 +8,11 @@
 
 local P = ...
 local N = P.native
-local select, unpack, type, tonumber = N.select, N.unpack, N.type, N.tonumber
-local gmatch, match = N.string.gmatch, N.string.match
+local unpack, type, tonumber = N.unpack, N.type, N.tonumber
+local gmatch, match, format, concat = N.string.gmatch, N.string.match, N.string.format, N.table.concat
 local floor, abs = N.math.floor, N.math.abs
 local node_of, fail = P.node_of, P.fail
-local encode_json, decode_wire, registered = P.encode_json, P.decode_wire, P.registered
+local decode_wire, registered = P.decode_wire, P.registered
 
 -- Functions of scripts by number, until Python lets go of them.
 local functions, last_function = {}, 0
@@ -29,7 +29,7 @@ local function cast_error(value, wanted)
 	return fail("Unable to cast " .. kind .. " to " .. wanted)
 end
 
--- kind -> f(value) -> what crosses. JSON kinds cross as three values and are handled apart.
+-- kind -> f(value) -> what crosses.
 local convert = {}
 
 function convert.string(value)
@@ -101,37 +101,69 @@ local function converter_of(kind)
 	return instance_converter(kind)
 end
 
-local JSON_KINDS = { json = true, dictionary = "Unable to cast to Dictionary", array = "Unable to cast to Array" }
+local function table_converter(refusal)
+	return function(value)
+		if type(value) ~= "table" then return fail(refusal) end
+		return P.json_wire(value)
+	end
+end
+
+convert.json = P.json_wire
+convert.dictionary = table_converter("Unable to cast to Dictionary")
+convert.array = table_converter("Unable to cast to Array")
+
+local function missing(index)
+	return fail("Argument " .. index .. " missing or nil")
+end
+
+local function dot_error(name)
+	return fail("Expected ':' not '.' calling member function " .. name)
+end
 
 local function parse(specification)
 	local number, yields, kinds = match(specification, "^(%d+) (%a) ?(.*)$")
 	local parameters = {}
 	for text in gmatch(kinds, "[^ ]+") do
 		local kind, optional = match(text, "^(.-)(%??)$")
-		local json = JSON_KINDS[kind]
-		parameters[#parameters + 1] = {
-			optional = optional == "?", json = json ~= nil, table_only = type(json) == "string" and json,
-			convert = not json and converter_of(kind),
-		}
+		parameters[#parameters + 1] = { optional = optional == "?", convert = converter_of(kind) }
 	end
 	return tonumber(number), yields == "y", parameters
 end
 
-local function convert_arguments(parameters, ...)
-	local wire, count = {}, 0
+-- Methods with the same shape of parameters share one compiled text, which has the arguments in locals
+-- instead of a vararg: a call through it costs a third.
+local SHAPES = {}
+
+local function shape_of(parameters)
+	local letters = {}
 	for i = 1, #parameters do
-		local parameter, value = parameters[i], (select(i, ...))
-		if value == nil and not parameter.optional then return fail("Argument " .. i .. " missing or nil") end
-		if parameter.json then
-			if value ~= nil and parameter.table_only and type(value) ~= "table" then return fail(parameter.table_only) end
-			local _
-			_, count = encode_json(value, wire, count)
-		else
-			count = count + 1
-			if value ~= nil then wire[count] = parameter.convert(value) end
-		end
+		letters[i] = parameters[i].optional and "?" or "!"
 	end
-	return wire, count
+	return concat(letters)
+end
+
+local METHOD = [[
+local node_of, host, finish, missing, dot_error, check_yieldable = ...
+return function(declared_by, name, number, yields%s)
+	return function(self%s)
+		local node = node_of(self)
+		if not node or not node.class.ancestors[declared_by] then return dot_error(name) end
+		%s
+		if yields then check_yieldable() end
+		return finish(host("service.call", number, node.id%s))
+	end
+end]]
+
+local function compile(parameters)
+	local converters, arguments, steps = {}, {}, {}
+	for i = 1, #parameters do
+		local otherwise = parameters[i].optional and "end" or format("else return missing(%d) end", i)
+		converters[i], arguments[i] = ", c" .. i, ", a" .. i
+		steps[i] = format("if a%d ~= nil then a%d = c%d(a%d) %s", i, i, i, i, otherwise)
+	end
+	local all = concat(arguments)
+	local text = format(METHOD, concat(converters), all, concat(steps, "\n"), all)
+	return N.setfenv(N.loadstring(text, "=\1prelude/marshal.lua"), {})
 end
 
 -- An argument of a method that the prelude implements: kind as in a specification, n its place; nil gives
@@ -167,15 +199,15 @@ end
 
 function P.stub_method(declared_by, name, specification)
 	local number, yields, parameters = parse(specification)
-	return function(self, ...)
-		local node = node_of(self)
-		if not node or not node.class.ancestors[declared_by] then
-			return fail("Expected ':' not '.' calling member function " .. name)
-		end
-		local wire, count = convert_arguments(parameters, ...)
-		if yields then P.check_yieldable() end
-		return finish(P.host("service.call", number, node.id, unpack(wire, 1, count)))
+	local shape = shape_of(parameters)
+	local make = SHAPES[shape]
+	if not make then
+		make = compile(parameters)(node_of, P.host, finish, missing, dot_error, P.check_yieldable)
+		SHAPES[shape] = make
 	end
+	local converters = {}
+	for i = 1, #parameters do converters[i] = parameters[i].convert end
+	return make(declared_by, name, number, yields, unpack(converters))
 end
 
 -- Functions handed to Python --------------------------------------------------------------------

@@ -7,7 +7,7 @@
 local P = ...
 local N = P.native
 local select, unpack, type = N.select, N.unpack, N.type
-local sub, match, byte = N.string.sub, N.string.match, N.string.byte
+local sub, match, find = N.string.sub, N.string.match, N.string.find
 local node_of, enum_item_of = P.node_of, P.enum_item_of
 
 -- Things scripts get that Python knows by number (connections): number -> value.
@@ -24,6 +24,10 @@ local function decode_one(letter, raw)
 	if letter == "v" or raw == nil then return raw end
 	if letter == "i" then return P.received(raw) end
 	if letter == "j" then return P.json_decode(raw) end
+	if letter == "n" then
+		local blank = find(raw, " ", 1, true)
+		return P.draft_by_id(N.tonumber(sub(raw, 1, blank - 1)), sub(raw, blank + 1))
+	end
 	if letter == "e" then
 		local enum, name = match(raw, "^(.-)%.(.+)$")
 		return P.enum_handle(enum, name)
@@ -37,7 +41,11 @@ local ALL_PLAIN = { [""] = true, v = true, vv = true, vvv = true }
 -- decode(kinds, ...) -> the values
 local function decode(kinds, ...)
 	if kinds == nil or ALL_PLAIN[kinds] then return ... end
-	if #kinds == 1 then return decode_one(kinds, (...)) end
+	local first, second = ...
+	if #kinds == 1 then return decode_one(kinds, first) end
+	if #kinds == 2 then
+		return decode_one(sub(kinds, 1, 1), first), decode_one(sub(kinds, 2), second)
+	end
 	local values = { ... }
 	for i = 1, #kinds do values[i] = decode_one(sub(kinds, i, i), values[i]) end
 	return unpack(values, 1, #kinds)
@@ -61,25 +69,24 @@ local function encode_one(value, wire, count)
 end
 P.encode_one = encode_one
 
--- JSON takes three places: text, problem, type name.
-local function encode_json(value, wire, count)
-	local text, problem
-	if value ~= nil then text, problem = P.json_encode(value) end
-	wire[count + 1], wire[count + 2], wire[count + 3] = text, problem, P.typeof(value)
-	return "j", count + 3
+-- A value as JSON text; where there is none, "!" (with which no JSON begins) and the problem. nil stays nil.
+local function json_wire(value)
+	if value == nil then return nil end
+	local text, problem = P.json_encode(value)
+	return text or "!" .. problem
 end
-P.encode_json = encode_json
+P.json_wire = json_wire
 
 -- encode(kinds, ...) -> kinds, wire...; `kinds` gives a letter per value, "j" for JSON, anything
 -- else "as it is". Tables without "j" go by reference.
 function P.encode_wire(wanted, ...)
-	local letters, wire, count = {}, {}, 0
-	for i = 1, N.math.max(#wanted, select("#", ...)) do
+	local letters, wire, count = {}, {}, N.math.max(#wanted, select("#", ...))
+	for i = 1, count do
 		local value = (select(i, ...))
 		if sub(wanted, i, i) == "j" then
-			letters[i], count = encode_json(value, wire, count)
+			letters[i], wire[i] = "j", json_wire(value)
 		else
-			letters[i], count = encode_one(value, wire, count)
+			letters[i] = encode_one(value, wire, i - 1)
 		end
 	end
 	return N.table.concat(letters), unpack(wire, 1, count)

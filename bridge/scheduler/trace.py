@@ -7,11 +7,12 @@ and hashed. No value comes from a wall clock, an address or the order of a set.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import zip_longest
-from typing import TextIO
+from json.encoder import encode_basestring_ascii as encode_text
+from typing import Any, TextIO
 
 from bridge.scheduler.clock import Clock
 
@@ -19,38 +20,58 @@ __all__ = ["Difference", "Trace", "TraceValue", "first_difference"]
 
 TraceValue = str | int | float | bool | None
 
+# The same texts as json.dumps, which takes ten times as long for a single value.
+WRITERS: Mapping[type, Callable[[Any], str]] = {str: encode_text, int: repr}
+
+UNWRITTEN_MAX = 10_000
+"""So many entries wait at most; as lines they are smaller."""
+
 
 class Trace:
-    """Collects lines and their digest; with a file it also writes each line there at once."""
+    """Collects lines and their digest; with a file it also writes each line there at once.
+
+    Without a file a line is written out when somebody reads it: most runs are never looked at.
+    """
 
     def __init__(self, clock: Clock, file: TextIO | None = None, keep: bool = True) -> None:
         """`keep=False` leaves the lines to the file: for runs too long for memory."""
         self._clock = clock
         self._file = file
         self._keep = keep
+        self._unwritten: list[tuple[int, str, dict[str, TraceValue]]] = []
         self._lines: list[str] = []
         self._hash = sha256()
         self.count = 0
 
     def append(self, kind: str, /, **data: TraceValue) -> None:
         """Write down that `kind` happened now."""
-        parts = [str(self._clock.now_us), kind]
-        parts.extend(f"{name}={_shown(value)}" for name, value in data.items())
-        line = " ".join(parts)
-        self._hash.update(line.encode("utf-8", "surrogateescape") + b"\n")
         self.count += 1
-        if self._keep:
-            self._lines.append(line)
-        if self._file is not None:
-            self._file.write(line + "\n")
+        self._unwritten.append((self._clock.now_us, kind, data))
+        if self._file is not None or len(self._unwritten) >= UNWRITTEN_MAX:
+            self._write_out()
 
     def lines(self) -> Sequence[str]:
         """Everything kept, oldest first."""
+        self._write_out()
         return tuple(self._lines)
 
     def digest(self) -> str:
         """A short text that is equal when every line so far is equal."""
+        self._write_out()
         return self._hash.hexdigest()
+
+    def _write_out(self) -> None:
+        for at_us, kind, data in self._unwritten:
+            line = f"{at_us} {kind}"
+            for name, value in data.items():
+                write = WRITERS.get(type(value), json.dumps)
+                line += f" {name}={write(value)}"
+            self._hash.update(line.encode("utf-8", "surrogateescape") + b"\n")
+            if self._keep:
+                self._lines.append(line)
+            if self._file is not None:
+                self._file.write(line + "\n")
+        self._unwritten.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +100,3 @@ def first_difference(left: Iterable[str], right: Iterable[str]) -> Difference | 
         if first != second:
             return Difference(index, first, second)
     return None
-
-
-def _shown(value: TraceValue) -> str:
-    """A value as JSON; the text of a float is its shortest, which is the same everywhere."""
-    return json.dumps(value)

@@ -16,6 +16,9 @@ EXACT_INTEGER_MAX = 1 << 53
 """Beyond it a double no longer holds every integer, so numbers come back as floats."""
 
 
+UNCHANGED = frozenset({type(None), bool, float})
+"""Types that pass either way as they are."""
+
 SLICE = 2000
 """Values fetched per call; LuaJIT returns at most about 8,000."""
 
@@ -206,12 +209,17 @@ class Border:
     def inward_all(self, values: Sequence[object]) -> list[object]:
         """`inward` of each value."""
         inward = self._inward
-        return [inward[type(value)](value) for value in values]
+        # A call per value is most of the cost, so what is passed as it is is not called for.
+        return [
+            value if type(value) in UNCHANGED else inward[type(value)](value) for value in values
+        ]
 
     def outward_all(self, values: Sequence[object]) -> list[Any]:
         """`outward` of each value."""
         outward = self._outward
-        return [outward[type(value)](value) for value in values]
+        return [
+            value if type(value) in UNCHANGED else outward[type(value)](value) for value in values
+        ]
 
     def _inward_by_kind(self, value: object) -> object:
         """Subclasses and protocols: enums, string subclasses, any mapping or callable."""

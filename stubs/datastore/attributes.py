@@ -26,16 +26,19 @@ class StoreObjects(Service):
     DataStoreOptions, in the engine's order."""
 
     def key_info(self, version: Version) -> Instance:
-        """A DataStoreKeyInfo: times in Unix milliseconds (documented)."""
-        info = self.create(
-            "DataStoreKeyInfo",
-            pinned=False,
-            CreatedTime=version.object_created_us // 1000,
-            UpdatedTime=version.created_us // 1000,
-            Version=version.id,
-        )
+        """A DataStoreKeyInfo; `prelude/key_info.lua` asks `key_property` for what it shows."""
+        info = self.world.draft("DataStoreKeyInfo")
         info.state = version
         return info
+
+    def key_property(self, number: int, name: str) -> object:
+        """Host function: a property of a DataStoreKeyInfo; times in Unix milliseconds
+        (documented)."""
+        version = _version(self.world[number])
+        if name == "Version":
+            return version.id
+        time_us = version.object_created_us if name == "CreatedTime" else version.created_us
+        return time_us // 1000
 
     @method("GetUserIds", on="DataStoreKeyInfo", returns=("json",))
     def get_user_ids(self, target: Instance) -> JsonText:

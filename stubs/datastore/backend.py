@@ -36,6 +36,13 @@ class Address(NamedTuple):
     family: str = "Standard"
 
 
+class KeyThroughput(NamedTuple):
+    """What one key carried in the last minute, over all servers."""
+
+    read: SlidingWindow
+    written: SlidingWindow
+
+
 class Conflict(NamedTuple):
     """A conditional write found another version than expected; None: the key is gone."""
 
@@ -54,8 +61,13 @@ class DataStoreBackend:
         self._rules = rules
         self._unix_us = unix_us
         self._records: dict[Address, KeyRecord] = {}
-        self._throughput: dict[tuple[Address, str], SlidingWindow] = {}
+        self._throughput: dict[Address, KeyThroughput] = {}
         self._experience: dict[str, SlidingWindow] = {}
+        self._experience_rates = {
+            family + kind: rate
+            for kind, rate in rules.experience_per_minute.items()
+            for family in (STANDARD, ORDERED)
+        }
         self._requests: dict[str, int] = {}
         self.conflicts = 0
 
@@ -93,7 +105,9 @@ class DataStoreBackend:
         operation: str,
     ) -> Version:
         """Makes a new version, whatever was there."""
-        record = self._records.setdefault(address, KeyRecord())
+        record = self._records.get(address)
+        if record is None:
+            record = self._records[address] = KeyRecord()
         kept_us = self._rules.version_kept_us
         made = record.write(text, user_ids, metadata, now_us, kept_us)
         if address.family == ORDERED:
@@ -210,21 +224,17 @@ class DataStoreBackend:
         25 MB read and 4 MB written per key in a sliding 60 s over all servers, each request rounded
         up to whole KB, the current request included (documented).
         """
-        limit = (
-            self._rules.key_read_bytes_per_minute
-            if kind == "read"
-            else self._rules.key_write_bytes_per_minute
-        )
+        windows = self._throughput.get(address)
+        if windows is None:
+            windows = self._throughput[address] = KeyThroughput(SlidingWindow(), SlidingWindow())
         rounded = max(1, -(-size // KILOBYTE)) * KILOBYTE
-        window = self._throughput.get((address, kind))
-        if window is None:
-            window = self._throughput[address, kind] = SlidingWindow()
-        return window.admit(rounded, limit, now_us)
+        if kind == "read":
+            return windows.read.admit(rounded, self._rules.key_read_bytes_per_minute, now_us)
+        return windows.written.admit(rounded, self._rules.key_write_bytes_per_minute, now_us)
 
     def admit_experience(self, request_type: str, players: int, now_us: int) -> bool:
         """Counts a request against the limit of the whole experience, where the rules have one."""
-        family = request_type.removeprefix("Standard").removeprefix("Ordered")
-        rate = self._rules.experience_per_minute.get(family)
+        rate = self._experience_rates.get(request_type)
         if rate is None:
             return True
         window = self._experience.setdefault(request_type, SlidingWindow())

@@ -123,6 +123,8 @@ class Budgets:
 
     def _refilled(self, kind: str, now_us: int) -> int:
         bucket = self._buckets[kind]
+        if bucket.at_us == now_us:  # nothing has come in since
+            return bucket.level // TOKEN
         rate = self._rate(kind)
         cap = round(rate * TOKEN * self._rules.budget_cap_minutes)
         if bucket.level < cap:

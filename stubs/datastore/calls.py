@@ -10,7 +10,6 @@ from bridge.stubs.datastore.attributes import StoreObjects
 from bridge.stubs.datastore.backend import ORDERED, Address, DataStoreBackend
 from bridge.stubs.datastore.door import Call, RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError, store_error
-from bridge.stubs.datastore.limits import check_key
 from bridge.stubs.datastore.stores import StoreState
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
@@ -35,22 +34,14 @@ class StoreCalls(StoreObjects):
     def call(self, target: Instance, request: Request, operation: str, key: str) -> Call | None:
         """The call, or None after failing it because its key is refused."""
         state = state_of(target)
-        problem: StubError | None = None
         try:
-            check_key(key, self.rules)
-            if state.all_scopes and "/" not in key:
-                raise StubError("Key must be written scope/key when AllScopes is set.")
-            address = state.address(key)
+            return Call(operation, state.address(key, self.rules), request)
+        except DataStoreError as error:
+            refused = Address(state.name, state.scope, key, state.family)
+            self.door.fail(Call(operation, refused, request), error)
         except StubError as error:
-            problem, address = error, Address(state.name, state.scope, key, state.family)
-        call = Call(operation, address, lambda error: request.fail(str(error)))
-        if isinstance(problem, DataStoreError):
-            self.door.fail(call, problem)
-            return None
-        if problem is not None:
-            request.fail(str(problem))
-            return None
-        return call
+            request.fail(str(error))
+        return None
 
     def check_extras(self, target: Instance, *, user_ids: object, options: object) -> None:
         """517: ordered stores take neither user ids nor options (live experiments, 2022)."""

@@ -28,6 +28,7 @@ from bridge.stubs.datastore.errors import (
 )
 from bridge.stubs.datastore.limits import byte_length
 from bridge.stubs.profiles import DataStoreRules
+from bridge.stubs.requests import Request
 
 __all__ = ["Call", "DoorStatistics", "Leg", "RequestDoor"]
 
@@ -42,12 +43,23 @@ QUEUE_WARNING = (
 """Captured in 2026; there really is no space before `Key`."""
 
 
+QUEUES = {
+    "StandardRead": "get",
+    "StandardWrite": "set",
+    "StandardRemove": "set",
+    "OrderedRead": "ordered get",
+    "OrderedWrite": "ordered set",
+    "OrderedRemove": "ordered set",
+}
+"""The four queues (documented); request types that have none are dropped at once."""
+
+
 class Call(NamedTuple):
     """One method call of a script, for as long as it waits for its answer."""
 
     operation: str
     address: Address
-    fail: Callable[[DataStoreError], None]
+    request: Request
 
 
 class Leg(NamedTuple):
@@ -79,7 +91,11 @@ class _Waiting(NamedTuple):
 
 
 class RequestDoor:
-    """The door of one server."""
+    """The door of one server.
+
+    Attributes:
+        instant: the rules give no latency, so calls are answered before they return.
+    """
 
     def __init__(
         self,
@@ -93,6 +109,7 @@ class RequestDoor:
         self._budgets = budgets
         self._rules = rules
         self._latency: Stream = context.stream("datastore.latency")
+        self.instant = rules.latency_maximum_us == 0
         self._queues: dict[str, deque[_Waiting]] = {}
         self._pumps: dict[str, Event] = {}
         self._written_at: dict[Address, int] = {}
@@ -117,12 +134,20 @@ class RequestDoor:
         if self._context.server.closing and not self._raised_for_closing:
             self._raised_for_closing = True
             self._budgets.raise_for_closing(now_us)
+        cools = cools and self._rules.write_cooldown_us > 0
+        queue_name = QUEUES.get(request_type, "")
+        queue = self._queues.get(queue_name)
+        if queue is None:
+            queue = self._queues[queue_name] = deque()
+        faulty = self._context.faults.concerns("datastore")
+        if not (queue or cools or faulty) and self._budgets.take(request_type, now_us):
+            self._sent += 1
+            go()
+            return
         waiting = _Waiting(call, request_type, cools, go)
-        queue_name = _queue_of(request_type)
-        queue = self._queues.setdefault(queue_name, deque())
         if self._bites("budget_exhaustion", call):
             self._budgets.set(request_type, 0, now_us)
-        overtakes = all(self._cooling_us(entry, now_us) for entry in queue)
+        overtakes = not queue or all(self._cooling_us(entry, now_us) for entry in queue)
         if overtakes and not self._cooling_us(waiting, now_us) and self._take(waiting, now_us):
             self._start(waiting)
             return
@@ -156,17 +181,18 @@ class RequestDoor:
 
     def _cooling_us(self, waiting: _Waiting, now_us: int) -> int:
         """How long the 6 s rule of older engines still holds a write back."""
-        cooldown_us = self._rules.write_cooldown_us
-        written_us = self._written_at.get(waiting.call.address)
-        if not cooldown_us or not waiting.cools or written_us is None:
+        if not waiting.cools:
             return 0
-        return max(0, written_us + cooldown_us - now_us)
+        written_us = self._written_at.get(waiting.call.address)
+        if written_us is None:
+            return 0
+        return max(0, written_us + self._rules.write_cooldown_us - now_us)
 
     def _take(self, waiting: _Waiting, now_us: int) -> bool:
         return self._budgets.take(waiting.request_type, now_us)
 
     def _start(self, waiting: _Waiting) -> None:
-        if waiting.cools and self._rules.write_cooldown_us:
+        if waiting.cools:
             self._written_at[waiting.call.address] = self._context.clock.now_us
         self._sent += 1
         waiting.go()
@@ -183,8 +209,7 @@ class RequestDoor:
         while queue:
             waiting = queue.popleft()
             address = waiting.call.address
-            held_back = waiting.cools and self._rules.write_cooldown_us and address in keys
-            if held_back or self._cooling_us(waiting, now_us):
+            if (waiting.cools and address in keys) or self._cooling_us(waiting, now_us):
                 held.append(waiting)
             elif self._take(waiting, now_us):
                 ready.append(waiting)
@@ -229,9 +254,21 @@ class RequestDoor:
         """Travels to the backend, performs there, and brings the result to `then`.
 
         The way there belongs to the universe: a request once sent takes effect even if its server
-        is gone by then. The way back belongs to the server.
+        is gone by then. The way back belongs to the server. A way that takes no time is not put on
+        the agenda: the call is answered before it returns.
         """
         context = self._context
+        if self.instant and call.request.opening and not context.faults.concerns("datastore"):
+            try:
+                result = self._apply(call, leg, perform)
+            except DataStoreError as error:
+                self._trace(call, error.name)
+                self.fail(call, error)
+            else:
+                self._trace(call, "ok")
+                if context.server.alive:
+                    then(result)
+            return
         site = self._site(call)
         if leg.first:
             context.faults.sent(site, context.clock.now_us)
@@ -244,7 +281,7 @@ class RequestDoor:
 
         def arrive() -> None:
             try:
-                result = self._apply(call, leg, perform, site)
+                result = self._apply(call, leg, perform)
             except DataStoreError as error:
                 failure = error
                 self._trace(call, failure.name)
@@ -266,6 +303,8 @@ class RequestDoor:
     def stale_age_us(self, operation: str, address: Address) -> int | None:
         """How old the answer to a read is, when a fault makes it stale."""
         context = self._context
+        if not context.faults.concerns("datastore"):
+            return None
         site = Site(operation, address.name, address.key, context.server.index)
         return context.faults.delay_us("datastore", "stale_read", site, context.clock.now_us)
 
@@ -273,26 +312,29 @@ class RequestDoor:
         """Ends a call with an error, in both channels."""
         self._failed += 1
         self._context.log("error", error.output_line(call.operation, call.address.name))
-        call.fail(error)
+        call.request.fail(str(error))
 
     def statistics(self) -> DoorStatistics:
         """What went through so far."""
         return DoorStatistics(self._sent, self._queued, self._dropped, self._failed)
 
-    def _apply(self, call: Call, leg: Leg, perform: Callable[[], T], site: Site) -> T:
+    def _apply(self, call: Call, leg: Leg, perform: Callable[[], T]) -> T:
         """What happens at the backend, in order: outage, refusal, faults, limits, the deed."""
         context, backend = self._context, self._backend
         now_us = context.clock.now_us
-        writes = leg.write_size is not None
+        writes, faulty = leg.write_size is not None, context.faults.concerns("datastore")
         backend.count(call.operation)
-        self._raise_if("outage", site, SERVER_ERROR)
-        if leg.first:
-            self._raise_if("error", site, SERVER_ERROR)
-            self._raise_if("throttle", site, TOO_MANY_REQUESTS)
-        self._raise_if("error_before_write" if writes else "read_error", site, SERVER_ERROR)
-        players = context.universe.number_of_players
-        if not backend.admit_experience(leg.request_type, players, now_us):
-            raise experience_throttled(leg.request_type)
+        if faulty:
+            site = self._site(call)
+            self._raise_if("outage", site, SERVER_ERROR)
+            if leg.first:
+                self._raise_if("error", site, SERVER_ERROR)
+                self._raise_if("throttle", site, TOO_MANY_REQUESTS)
+            self._raise_if("error_before_write" if writes else "read_error", site, SERVER_ERROR)
+        if self._rules.experience_per_minute:
+            players = context.universe.number_of_players
+            if not backend.admit_experience(leg.request_type, players, now_us):
+                raise experience_throttled(leg.request_type)
         if leg.write_size is not None:
             kind, size = "write", leg.write_size
         else:
@@ -301,7 +343,7 @@ class RequestDoor:
         if not backend.admit_throughput(call.address, kind, size, now_us):
             raise store_error("KeyThrottled")
         result = perform()
-        if writes:
+        if writes and faulty:
             self._raise_if("error_after_write", site, SERVER_ERROR)
         return result
 
@@ -319,6 +361,8 @@ class RequestDoor:
 
     def _bites(self, kind: str, call: Call) -> bool:
         context = self._context
+        if not context.faults.concerns("datastore"):
+            return False
         site, now_us = self._site(call), context.clock.now_us
         return context.faults.bite("datastore", kind, site, now_us) is not None
 
@@ -327,22 +371,13 @@ class RequestDoor:
         return Site(call.operation, address.name, address.key, self._context.server.index)
 
     def _trace(self, call: Call, outcome: str) -> None:
+        name, scope, key, _ = call.address
         self._context.trace.append(
             "datastore",
             operation=call.operation,
             server=self._context.server.index,
-            store=call.address.name,
-            scope=call.address.scope,
-            key=call.address.key,
+            store=name,
+            scope=scope,
+            key=key,
             outcome=outcome,
         )
-
-
-def _queue_of(request_type: str) -> str:
-    """Four queues: set, ordered set, get, ordered get (documented); the empty name is no queue."""
-    order = "ordered " if request_type.startswith("Ordered") else ""
-    if request_type.endswith("Read"):
-        return order + "get"
-    if request_type.endswith(("Write", "Remove")):
-        return order + "set"
-    return ""

@@ -232,7 +232,7 @@ class ListingMembers(PageMembers):
         )
 
     def _listing_call(self, request: Request, operation: str, address: Address) -> Call:
-        return Call(operation, address, lambda error: request.fail(str(error)))
+        return Call(operation, address, request)
 
     def _start_listing(
         self,

@@ -40,7 +40,7 @@ class OrderedMembers(PageMembers):
         """Pages of `{key, value}`; both bounds are inclusive (documented)."""
         state = state_of(target)
         address = Address(state.name, state.scope, "", state.family)
-        call = Call("GetSortedAsync", address, lambda error: request.fail(str(error)))
+        call = Call("GetSortedAsync", address, request)
         try:
             low, high = _bounds(page_size, minimum, maximum)
         except DataStoreError as error:

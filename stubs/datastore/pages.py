@@ -109,7 +109,7 @@ class PageMembers(StoreCalls):
         listing = _listing(target)
         if listing.finished:
             raise StubError(NO_PAGES)
-        listing.call = listing.call._replace(fail=lambda error: request.fail(str(error)))
+        listing.call = listing.call._replace(request=request)
 
         def arrived(_: None) -> None:
             target.set("IsFinished", listing.finished)

@@ -42,6 +42,8 @@ from bridge.stubs.service import (
 
 __all__ = ["DataStoreService"]
 
+READ = {family: Leg(family + "Read") for family in (STANDARD, ORDERED)}
+
 GLOBAL_SCOPE = "u"
 """Scope of GetGlobalDataStore (documented)."""
 
@@ -64,6 +66,7 @@ class DataStoreService(ListingMembers, OrderedMembers):
         self.door = RequestDoor(context, self.backend, self.budgets, self.rules)
         self._stores: dict[tuple[str, str, bool, str], Instance] = {}
         context.vm.exported("json.mixed")(self.rules.mixed_tables)
+        context.vm.bind("datastore.key_info", self.key_property)
 
     def close(self) -> None:
         """The DataModel is gone; what was sent still takes effect, what was queued is lost."""
@@ -148,13 +151,15 @@ class DataStoreService(ListingMembers, OrderedMembers):
         cached = state.cached(key, now_us)
         if cached is not None and (options is None or options.get("UseCache")):
             # Whether a cached read yields is unknown: one resumption, no time (inferred).
-            self.context.after(0, lambda: self.reply_value(request, cached[0]))
+            if self.door.instant:
+                self.reply_value(request, cached[0])
+            else:
+                self.context.after(0, lambda: self.reply_value(request, cached[0]))
             return
 
         def send() -> None:
-            self.door.round_trip(
-                call, Leg(state.family + "Read"), lambda: self._read(call.address), arrived
-            )
+            leg = READ[state.family]
+            self.door.round_trip(call, leg, lambda: self._read(call.address), arrived)
 
         def arrived(version: Version | None) -> None:
             state.remember(key, version, self.context.clock.now_us, self.rules)

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bridge.errors import StubError
 from bridge.stubs.datastore.backend import STANDARD, Address
+from bridge.stubs.datastore.limits import check_key
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
 
 __all__ = ["StoreState"]
+
+
+ADDRESSES_MAX = 1000
+"""Keys whose address an object remembers."""
 
 
 @dataclass(slots=True)
@@ -30,13 +36,28 @@ class StoreState:
     all_scopes: bool = False
     family: str = STANDARD
     _cache: dict[str, tuple[int, Version | None]] = field(default_factory=dict)
+    _addresses: dict[str, Address] = field(default_factory=dict)
 
-    def address(self, key: str) -> Address:
-        """The backend's identity of a key that was checked with `check_scoped_key`."""
-        if not self.all_scopes:
-            return Address(self.name, self.scope, key, self.family)
-        scope, _, rest = key.partition("/")
-        return Address(self.name, scope, rest)
+    def address(self, key: str, rules: DataStoreRules) -> Address:
+        """The backend's identity of a key.
+
+        Raises:
+            StubError: the key is refused.
+        """
+        address = self._addresses.get(key)
+        if address is None:
+            check_key(key, rules)
+            if self.all_scopes:
+                scope, slash, rest = key.partition("/")
+                if not slash:
+                    raise StubError("Key must be written scope/key when AllScopes is set.")
+                address = Address(self.name, scope, rest)
+            else:
+                address = Address(self.name, self.scope, key, self.family)
+            if len(self._addresses) >= ADDRESSES_MAX:
+                self._addresses.clear()
+            self._addresses[key] = address
+        return address
 
     def cached(self, key: str, now_us: int) -> tuple[Version | None] | None:
         """The cached answer as a 1-tuple (the answer itself may be None), or None."""

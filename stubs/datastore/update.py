@@ -161,5 +161,5 @@ class Update:
 def _three(values: tuple[object, ...]) -> tuple[JsonValue, JsonValue, JsonValue]:
     """The transform's results; what it left out is nil."""
     found = [value for value in values if isinstance(value, JsonValue)]
-    found += [JsonValue(None, None, "nil")] * (3 - len(found))
+    found += [JsonValue(None)] * (3 - len(found))
     return found[0], found[1], found[2]

@@ -3,6 +3,8 @@
 import pytest
 
 from bridge.errors import BridgeError
+from bridge.instances.tree import Tree
+from bridge.instances.values import JsonValue
 from bridge.stubs.parameters import ABSENT, read_parameter
 from bridge.stubs.service import EnumItem
 
@@ -36,6 +38,9 @@ def test_a_misspelt_text_fails_when_the_class_is_made(text):
         read_parameter(text)
 
 
-def test_json_takes_three_places_on_the_wire():
-    assert read_parameter("value: json").width == 3
-    assert read_parameter("key: string").width == 1
+def test_json_is_a_text_or_what_kept_it_from_being_one():
+    value = read_parameter("value: json")
+    assert value.receive(Tree(), '{"a":1}') == JsonValue('{"a":1}')
+    assert value.receive(Tree(), "!unsupported:function") == JsonValue(None, "unsupported:function")
+    assert value.receive(Tree(), None) == JsonValue(None)
+    assert read_parameter("values: array?").receive(Tree(), None) is None

@@ -142,9 +142,9 @@ def test_json_parameters_arrive_as_text(setup):
     run(server, "badges:IsDisabled(print)")
     first, second = service.seen
     assert first == (
-        JsonValue('[1,"x"]', None, "table"),
-        JsonValue('{"a":true}', None, "table"),
-        JsonValue("[2]", None, "table"),
+        JsonValue('[1,"x"]'),
+        JsonValue('{"a":true}'),
+        JsonValue("[2]"),
         False,
     )
     assert second[0].text is None and second[0].problem.startswith("unsupported:")
@@ -202,7 +202,7 @@ def test_a_function_is_called_with_values_and_answers_with_values(setup):
     source = "return badges:CheckUserBadgesAsync(function(n, t) return { n + t.x }, 'y' end)"
     assert run(server, source) == (True, "")
     (result,) = service.seen
-    assert result.values == (JsonValue("[2]", None, "table"), "y")
+    assert result.values == (JsonValue("[2]"), "y")
 
 
 @pytest.mark.parametrize(

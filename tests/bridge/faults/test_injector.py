@@ -159,3 +159,15 @@ def test_a_fault_is_spent_when_it_cannot_bite_again(fault: Fault, looks: int | N
         assert armed.spent is (looks is not None and look >= looks)
     injector.clear()
     assert armed.spent
+
+
+def test_a_service_is_concerned_while_one_of_its_faults_is_in_force() -> None:
+    injector = faults()
+    assert not injector.concerns("datastore")
+    added = injector.add(DataStoreFault.error(probability=0.0))
+    assert (injector.concerns("datastore"), injector.concerns("messaging")) == (True, False)
+    injector.remove(added)
+    assert not injector.concerns("datastore")
+    injector.add(DataStoreFault.error())
+    injector.clear()
+    assert not injector.concerns("datastore")

@@ -28,9 +28,9 @@ def test_what_cannot_travel_is_a_defect_of_the_service():
 
 def test_values_from_scripts_are_read_by_their_letters(tree):
     part = tree.create("Part")
-    wire = ("viej", 5, part.id, "Material.Wood.512", "[1]", None, "table")
+    wire = ("viej", 5, part.id, "Material.Wood.512", "[1]")
     assert decode(tree, wire) == (
-        5, part, EnumItem("Material", "Wood", 512), JsonValue("[1]", None, "table"),
+        5, part, EnumItem("Material", "Wood", 512), JsonValue("[1]"),
     )  # fmt: skip
 
 

@@ -78,6 +78,18 @@ def test_a_handle_leads_back_to_its_instance(server, world):
     assert server.run("local part = ... return part", part) is part
 
 
+def test_a_draft_is_made_in_the_vm_when_a_script_receives_it(server, world):
+    server.run(
+        "workspace.ChildAdded:Connect(function(one) kept = one print(one.ClassName, kept) end)"
+    )
+    draft, workspace = world.draft("Folder"), world.find("Workspace")
+    world.fire(workspace, "ChildAdded", draft)
+    world.fire(workspace, "ChildAdded", draft)
+    assert server.output == [("print", "Folder Folder")] * 2
+    draft.parent_to(workspace)
+    assert server.run("return workspace.Folder.Name") == "Folder"
+
+
 def test_an_instance_python_made_stays_until_it_is_released(server, world):
     folder = world.create("Folder", "Kept")
     server.run("for i = 1, 20000 do Instance.new('Folder') end")

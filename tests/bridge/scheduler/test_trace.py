@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from bridge.scheduler import Clock, Trace, first_difference
+from bridge.scheduler.trace import UNWRITTEN_MAX
 
 
 def test_a_line_is_instant_kind_and_json_values() -> None:
@@ -42,3 +43,15 @@ def test_the_first_difference_names_entry_and_both_lines() -> None:
     shorter = first_difference(["a"], ["a", "b"])
     assert shorter is not None
     assert "(the trace ends)" in str(shorter)
+
+
+def test_many_entries_are_written_out_as_they_were_appended() -> None:
+    clock = Clock()
+    trace = Trace(clock)
+    for number in range(2 * UNWRITTEN_MAX + 5):
+        clock.jump(number)
+        trace.append("step", number=number, flag=True, ratio=0.5, text='a"b', nothing=None)
+    lines = trace.lines()
+    assert trace.count == len(lines) == 2 * UNWRITTEN_MAX + 5
+    assert lines[-1].startswith(f"{2 * UNWRITTEN_MAX + 4} step number={2 * UNWRITTEN_MAX + 4} ")
+    assert lines[0] == '0 step number=0 flag=true ratio=0.5 text="a\\"b" nothing=null'

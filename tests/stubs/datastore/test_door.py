@@ -20,6 +20,7 @@ WARNING = (
     "dropped. Try sending fewer requests.Key = {}"
 )
 SECOND = 1_000_000
+INSTANT = {"datastore__latency_minimum_us": 0, "datastore__latency_maximum_us": 0}
 
 
 def start(cloud, calls: int, call: str, on: int = 0) -> None:
@@ -323,12 +324,18 @@ def test_a_closing_server_gets_the_budget_to_save_everybody(cloud) -> None:
     assert len(cloud.universe.datastores.keys("S")) == 100
 
 
+class Refusals(list[str]):
+    """Stands for a request: it keeps what it is told."""
+
+    fail = list.append
+
+
 def test_requests_after_the_end_fail_with_401(cloud) -> None:
-    door, failures = service(cloud).door, []
+    door, refusals = service(cloud).door, Refusals()
     cloud.server.crash()
-    call = Call("SetAsync", Address("S", "global", "k"), failures.append)
-    door.submit(call, "StandardWrite", lambda: failures.append("sent"))
-    assert [str(failure) for failure in failures] == [
+    call = Call("SetAsync", Address("S", "global", "k"), refusals)
+    door.submit(call, "StandardWrite", lambda: refusals.append("sent"))
+    assert refusals == [
         "401: Request failed. DataModel is inaccessible while the experience is shutting down."
     ]
 
@@ -408,3 +415,25 @@ def test_a_partial_page_may_be_empty_and_is_not_the_last(cloud) -> None:
         pages:AdvanceToNextPageAsync()
         return empty, finished, #pages:GetCurrentPage(), pages.IsFinished"""
     assert cloud.run(source) == (0, False, 1, True)
+
+
+def test_without_latency_a_call_is_answered_before_it_returns(make_cloud: Callable) -> None:
+    cloud = make_cloud(latency=True, **INSTANT)
+    cloud.run(f"""{STORE}
+        local others = 0
+        task.defer(function() others += 1 end)
+        store:SetAsync("k", 1)
+        local value, info = store:UpdateAsync("k", function(old) return old + 1 end)
+        print(value, info.Version == select(2, store:GetAsync("k")).Version, others)
+    """)
+    assert cloud.output("print") == ["2 true 0"]
+    assert cloud.universe.clock.now_us == 0
+
+
+def test_without_latency_faults_still_bite(make_cloud: Callable) -> None:
+    cloud = make_cloud(latency=True, **INSTANT)
+    cloud.universe.faults.add(DataStoreFault.error_before_write(times=1))
+    cloud.run(f"{STORE} print(pcall(store.SetAsync, store, 'k', 1)) store:SetAsync('k', 2)")
+    cloud.universe.run_until_idle()
+    assert cloud.output("print") == [f"false {INTERNAL}"]
+    assert cloud.universe.datastores.get("S", "k") == 2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bridge.errors import StubError
 from bridge.stubs.datastore.backend import Address
-from bridge.stubs.datastore.stores import StoreState
+from bridge.stubs.datastore.stores import ADDRESSES_MAX, StoreState
 from bridge.stubs.datastore.versions import KeyRecord
 from bridge.stubs.profiles import DataStoreRules, profile
 
@@ -13,8 +16,18 @@ VERSION = KeyRecord().write("1", (), "[]", 0, 0)
 
 
 def test_keys_of_an_all_scopes_object_carry_their_scope() -> None:
-    assert StoreState("S", "global").address("a/b") == Address("S", "global", "a/b")
-    assert StoreState("S", "", True).address("global/a/b") == Address("S", "global", "a/b")
+    address = Address("S", "global", "a/b")
+    assert StoreState("S", "global").address("a/b", RULES) == address
+    assert StoreState("S", "", True).address("global/a/b", RULES) == address
+    with pytest.raises(StubError, match="scope/key"):
+        StoreState("S", "", True).address("a", RULES)
+
+
+def test_an_object_remembers_a_bounded_number_of_keys() -> None:
+    state = StoreState("S", "global")
+    for number in range(3 * ADDRESSES_MAX):
+        assert state.address(f"k{number}", RULES).key == f"k{number}"
+        assert len(state._addresses) <= ADDRESSES_MAX
 
 
 def test_an_answer_is_kept_for_exactly_four_seconds() -> None:

@@ -13,12 +13,12 @@ from bridge.stubs.memorystore.structures import Item, order
 
 
 def place(data: object, *, is_upper: bool = False) -> tuple[int, float, bytes, bytes] | None:
-    return bound_place(JsonValue(json.dumps(data), None, "table"), is_upper=is_upper)
+    return bound_place(JsonValue(json.dumps(data)), is_upper=is_upper)
 
 
 def test_no_bound_is_no_place() -> None:
     assert bound_place(None, is_upper=False) is None
-    assert bound_place(JsonValue(None, None, "nil"), is_upper=True) is None
+    assert bound_place(JsonValue(None), is_upper=True) is None
 
 
 def test_a_full_bound_stands_where_its_item_would() -> None:
