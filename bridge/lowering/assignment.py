@@ -17,6 +17,7 @@ from bridge.lowering.functions import put_function_body
 from bridge.lowering.if_expression import put_branches
 from bridge.lowering.indexing import index_expression, stored_index
 from bridge.lowering.library_calls import note_written
+from bridge.lowering.locked_fields import locked_key, put_unlocked, put_unlocked_statement
 from bridge.lowering.object_keys import changes_late, put_late_key
 from bridge.syntax import ast
 
@@ -38,6 +39,7 @@ def assignment(node: ast.Assignment, out: Emitter) -> None:
                 put_branches(value, out, f"{name} = ")
                 return
         if isinstance(value, ast.Function) and _fits_function_statement(target, value, out):
+            put_unlocked_statement(target, out)
             out.put("function ")
             out.emit(target)
             put_function_body(value, out)
@@ -53,6 +55,11 @@ def _put_target(
     target: ast.Expression, values: tuple[ast.Expression, ...], out: Emitter
 ) -> ast.Expression | None:
     """Write the target; the result is the key that is to be numbered after the store."""
+    event = locked_key(target)
+    if event:
+        assert isinstance(target, ast.IndexName | ast.IndexExpression)
+        put_unlocked(target, event, out)
+        return None
     if not isinstance(target, ast.IndexExpression):
         out.handlers[target.__class__](target, out)
         return None

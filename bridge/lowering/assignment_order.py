@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.library_calls import note_written
+from bridge.lowering.locked_fields import locked_key
 from bridge.lowering.object_keys import put_key
 from bridge.syntax import ast
 
@@ -82,10 +83,16 @@ def _hold(
 def _put_target(target: ast.Expression, place: _Place, out: Emitter) -> None:
     held_object, held_key = place
     if isinstance(target, ast.IndexName | ast.IndexExpression):
+        event = locked_key(target)
+        if event:
+            out.put(f"{out.names.runtime}.unlocked(")
         if held_object:
             out.put(held_object)
         else:
             out.emit(target.object)
+        if event:
+            out.put(f', "{event}").{event}')
+            return
         if isinstance(target, ast.IndexName):
             out.put(f".{target.name}")
             return

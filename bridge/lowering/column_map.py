@@ -9,7 +9,7 @@ wording; `failing_expression.py` chooses among the expressions of a line.
 
 from __future__ import annotations
 
-from bridge.lowering.known_globals import LIBRARIES, PLAIN_FUNCTIONS
+from bridge.lowering.known_globals import KNOWN_GLOBALS
 from bridge.source import Source, Span
 from bridge.syntax import ast
 from bridge.syntax.parser import parse
@@ -34,7 +34,6 @@ Fallible = (
 )
 """Nodes that an instruction which can fail is made of."""
 
-_EVERY_GLOBAL = PLAIN_FUNCTIONS | LIBRARIES.keys()
 _SILENT_OPERATORS = frozenset({"and", "or", "not"})
 
 
@@ -85,7 +84,7 @@ class ColumnMap:
             targets = ()
         replaced.update(each.name for each in targets if isinstance(each, ast.Global))
         if isinstance(node, ast.Global) and node.name in ("getfenv", "setfenv"):
-            replaced.update(_EVERY_GLOBAL)
+            replaced.update(KNOWN_GLOBALS)
         elif isinstance(node, ast.LocalFunction):
             self._hold(node.variable)
         elif isinstance(node, ast.LocalStatement):

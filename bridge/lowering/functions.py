@@ -16,6 +16,7 @@ from bridge.lowering.budget import TICKING_WEIGHT
 from bridge.lowering.chunk import FunctionInfo
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.library_calls import note_written
+from bridge.lowering.locked_fields import put_unlocked_statement
 from bridge.syntax import ast
 
 __all__ = ["function", "function_statement", "local_function", "put_function_body"]
@@ -43,8 +44,9 @@ def local_function(node: ast.LocalFunction, out: Emitter) -> None:
 
 
 def function_statement(node: ast.FunctionStatement, out: Emitter) -> None:
-    out.put("function ")
     target = node.target
+    put_unlocked_statement(target, out)
+    out.put("function ")
     if node.is_method:
         assert isinstance(target, ast.IndexName)
         out.emit(target.object)

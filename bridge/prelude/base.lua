@@ -82,7 +82,9 @@ end
 function G.rawequal(...)
 	local argc = select("#", ...)
 	if argc < 2 then return P.error("missing argument #" .. argc + 1, 1) end
-	return (rawequal(...))
+	local a, b = ...
+	if type(a) == "cdata" and (P.type(a) == "vector" or P.type(a) == "integer") then return a == b end
+	return (rawequal(a, b))
 end
 
 function G.rawget(...)

@@ -54,8 +54,6 @@ local function parameters(info, user)
 	return shape.params, shape.isvararg
 end
 
-local native_yield = N.coroutine.yield
-
 -- Frame `level` of a suspended thread, 0 being the innermost (often coroutine.yield).
 local function thread_frame(thread, level)
 	local at, count = 0, -1
@@ -67,9 +65,6 @@ local function thread_frame(thread, level)
 		if is_user(info) or public[info.func] then
 			count = count + 1
 			if count == level then
-				if info.func == native_yield then
-					info.func = P.yield -- which called it in tail position
-				end
 				return info
 			end
 		end
@@ -79,6 +74,10 @@ end
 
 local function describe(info, line, options, n)
 	local user = is_user(info)
+	local known = public[info.func]
+	if known and known ~= true then
+		info.func = known
+	end
 	local results, count, seen = {}, 0, {}
 	for i = 1, #options do
 		local option = sub(options, i, i)

@@ -92,8 +92,6 @@ local function protect(f, ...)
 	return settle(C[1], C[2], f, xpcall(f, on_error, ...))
 end
 P.pcall = protect
-P.public[protect] = true -- stands for pcall on the stack: the call below is a tail call
-
 function G.pcall(...)
 	if select("#", ...) == 0 then return P.error("missing argument #1", 1) end
 	return protect(...)
@@ -123,8 +121,6 @@ local function guarded(f, handler, ...)
 		return value
 	end, ...))
 end
-P.public[guarded] = true -- stands for xpcall, as above
-
 function G.xpcall(...)
 	local _, handler = ...
 	if type(handler) ~= "function" then
@@ -132,6 +128,9 @@ function G.xpcall(...)
 	end
 	return guarded(...)
 end
+
+-- These stand for the two on the stack, which call them in tail position.
+P.public[protect], P.public[guarded] = G.pcall, G.xpcall
 
 function G.error(value, level)
 	if level == nil then level = 1 end

@@ -303,6 +303,9 @@ function P.G.string.format(...)
 	return (format_slowly(select("#", ...), ...))
 end
 
+-- Luau compiles an interpolated string to a call of string.format, which levels of `error` count.
+P.public[P.R.interp] = P.G.string.format
+
 local bits = N.ffi.new("union { double number; uint64_t bits; }")
 
 -- The bits of a double, as an unsigned FFI integer.

@@ -8,7 +8,8 @@ local error, type = native.error, native.type
 
 -- Prelude chunks are named "=\1prelude/<file>"; byte 2 of a function's source tells them from user code.
 local PRELUDE_MARK = 1
--- Functions visible to programs, each one level of Luau's call stack (filled by environment.lua).
+-- Functions visible to programs, each one level of Luau's call stack (filled by environment.lua): `true`, or the
+-- function programs know where another stands for it on the stack.
 local PUBLIC = {}
 P.public = PUBLIC
 

@@ -85,7 +85,7 @@ local function length_of_object(v)
 	local metatable = P.metatable_of(v)
 	local handler = metatable and rawget(P.raw_view(metatable), "__len")
 	if handler ~= nil then
-		local n = P.guard_c_call(handler, v)
+		local n = P.guard_c_call(handler, v, nil) -- Luau passes two operands
 		if type(n) ~= "number" then return P.error("'__len' must return a number", 1) end
 		return n
 	end
@@ -231,7 +231,7 @@ function R.interp(a, x, b, ...)
 		local y, c, z, d = ...
 		return a .. shown(x) .. b .. shown(y) .. c .. shown(z) .. d
 	end
-	return interpolate(a, x, b, ...)
+	return (interpolate(a, x, b, ...)) -- no tail call, see format.lua
 end
 
 -- Keeps calls in tail position from becoming tail calls, which Luau does not have.

@@ -280,6 +280,8 @@ function string.gsub(...)
 	return substitute(s, search, searched, expand, replacement, limit)
 end
 
+P.public[substitute] = string.gsub -- stands for it on the stack: the calls above are tail calls
+
 -- Runs `f` as Luau runs a C function with callbacks: at most 200 deep, and a yield inside is an error.
 -- The native gsub on the way is what makes the yield fail; its callback takes the call from these, at once.
 local call_f, call_1, call_2, call_3, call_4, call_5, call_6

@@ -286,6 +286,9 @@ function table.foreachi(...)
 	return P.call_across_c(walk_array, raw_view(t), f, raw_length(t))
 end
 
+-- These stand for the two on the stack, which call them in tail position.
+P.public[walk], P.public[walk_array] = table.foreach, table.foreachi
+
 function table.getn(...)
 	return raw_length(check_table((...), 1, "getn", select("#", ...)))
 end

@@ -6,10 +6,14 @@ local concat, match, type = native.table.concat, native.string.match, native.typ
 
 local names = {} -- source, lines, parameters -> static name; asked from the host once, when first needed
 
--- The name a function was given where it was written ("" for none), from a getinfo record with "S" (and "u", which
--- tells apart functions that share their lines).
+-- The name a function was given where it was written ("" for none), from a getinfo record with "S" and "u" or "f":
+-- parameters tell apart functions that share their lines.
 function P.function_name(info)
 	if info.what == "main" then return "" end
+	if not info.nparams and info.func then
+		local shape = getinfo(info.func, "u")
+		info.nparams, info.isvararg = shape.nparams, shape.isvararg
+	end
 	local parameters = info.nparams and info.nparams + (info.isvararg and 0.5 or 0) or -1
 	local key = concat({ info.source, info.linedefined, info.lastlinedefined, parameters }, "\0")
 	local name = names[key]

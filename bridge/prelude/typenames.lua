@@ -128,7 +128,8 @@ P.tostring = luau_tostring
 function G.tostring(...)
 	local v = ...
 	if v == nil and select("#", ...) == 0 then return P.error("missing argument #1", 1) end
-	return luau_tostring(v)
+	local text = luau_tostring(v)
+	return text -- no tail call: `error` in a __tostring counts this frame
 end
 
 -- The text of a value in traces of the host: never calls user code.

@@ -59,4 +59,4 @@ function P.yield(...)
 	if C[2] > 0 or watching and metamethod_from(1) then return P.error(REFUSAL, 0) end
 	return native_yield(...)
 end
-P.public[native_yield] = true -- stands for it on the stack: the call above is a tail call
+P.public[native_yield] = P.yield -- stands for it on the stack: the call above is a tail call
