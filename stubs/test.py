@@ -32,13 +32,13 @@ class TestService(Service):
         assert isinstance(value, (int, float))
         self.instance.set(name, int(value) + 1)
 
-    def _result(self, word: str, condition: bool, description: str) -> None:
+    def _result(self, word: str, failed: str, condition: bool, description: str) -> None:
         self._count("TestCount")
         if condition:
             self._say("info", f"{word} passed: {description}")
         else:
             self._count("ErrorCount")
-            self._say("error", f"{word} failed: {description}")
+            self._say("error", f"{failed}: {description}")
 
     @method("Check", parameters=("condition: boolean", "description: string", *SOURCE))
     def check(
@@ -50,7 +50,7 @@ class TestService(Service):
         line: int,
     ) -> None:
         """Says whether a condition holds."""
-        self._result("Check", condition, description)
+        self._result("Check", "Check failed", condition, description)
 
     @method("Require", parameters=("condition: boolean", "description: string", *SOURCE))
     def require(
@@ -62,7 +62,7 @@ class TestService(Service):
         line: int,
     ) -> None:
         """Says whether a condition holds on which all that follows rests."""
-        self._result("Require", condition, description)
+        self._result("Require", "Require failed. Test ended", condition, description)
 
     @method("Warn", parameters=("condition: boolean", "description: string", *SOURCE))
     def warn(
@@ -95,7 +95,7 @@ class TestService(Service):
     @method("Message", parameters=("text: string", *SOURCE))
     def message(self, target: Instance, text: str, source: Instance | None, line: int) -> None:
         """A remark."""
-        self._say("info", f"Test message: {text}")
+        self._say("info", text)
 
     @method("Checkpoint", parameters=("text: string", *SOURCE))
     def checkpoint(self, target: Instance, text: str, source: Instance | None, line: int) -> None:

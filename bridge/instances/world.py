@@ -87,6 +87,7 @@ class World(Tree):
             "tree.move": lambda number, parent: self.move(self[number], self._parent(parent)),
             "tree.destroy": lambda number, _: self.detach(self[number]),
             "tree.forget": self.forget,
+            "tree.count": lambda: 1 + sum(1 for _ in self.root.descendants()),
             "service.call": self._call_method,
         }
         for name, function in functions.items():

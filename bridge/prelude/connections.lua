@@ -26,6 +26,10 @@ P.export("signal.configure", function(order, key, limit)
 	depth_limit = limit
 end)
 
+function P.reentrancy_limit()
+	return depth_limit
+end
+
 -- A signal record: { name, owner_text, newest = connection, count, first = f, last = f }.
 function P.new_signal_record(name, owner_text, hooks)
 	return {
@@ -88,7 +92,7 @@ local function refuse_depth(connection)
 	end
 	local called = name ~= nil and name ~= "" and "function " .. name or "anonymous function"
 	local signal = connection.signal
-	P.report_error(
+	P.say_quietly(P.report_error,
 		"Maximum event re-entrancy depth exceeded for " .. signal.owner_text .. "." .. signal.name
 			.. " when calling " .. called .. " on line " .. line .. " in " .. source,
 		""
@@ -141,12 +145,12 @@ local function run_handlers(me, cursor, ...)
 				ok, problem = xpcall(connection.handler, describe, ...)
 			end
 			local current = cursor.runner == me
+			if not ok then
+				report(problem) -- within the handler's depth: telling of its error may call it again
+			end
 			if current then
 				connection.depth = connection.depth - 1
 				cursor.active = nil
-			end
-			if not ok then
-				report(problem)
 			end
 			if not current or kept[me] then
 				return

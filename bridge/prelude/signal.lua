@@ -171,6 +171,30 @@ function P.fire(handle, ...)
 	end
 end
 
+-- How deep the running code is inside handlers of a signal, on the stack and along the deferred chain.
+local function nesting(signal)
+	local depth, entry = signal.guarded or 0, state.chain
+	while entry do
+		if entry.connection.signal == signal then depth = depth + 1 end
+		entry = entry.parent
+	end
+	return depth
+end
+
+function P.is_nested(handle)
+	return nesting(SIGNAL[handle]) > 0
+end
+
+-- For events that whatever their handlers do may cause, as a line of output does: several handlers would
+-- multiply where the limit per connection stops one.
+function P.fire_guarded(handle, ...)
+	local signal = SIGNAL[handle]
+	if nesting(signal) > P.reentrancy_limit() then return end
+	signal.guarded = (signal.guarded or 0) + 1
+	P.fire(handle, ...)
+	signal.guarded = signal.guarded - 1
+end
+
 -- Connects on behalf of the engine; returns the RBXScriptConnection.
 function P.connect(handle, handler)
 	return handle_of(connect(SIGNAL[handle], handler, nil, false))

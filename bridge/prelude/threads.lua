@@ -59,15 +59,23 @@ local function stack_line(line)
 	return "Script '" .. name .. "', Line " .. number .. (called and " - function " .. called or "")
 end
 
+local function print_stack(traceback)
+	P.output("info", "Stack Begin")
+	for line in gmatch(traceback, "[^\n]+") do
+		P.output("info", stack_line(line))
+	end
+	P.output("info", "Stack End")
+end
+
 function P.report_error(message, traceback)
 	local owner = state.owner
 	P.output("error", message)
 	if traceback ~= "" then
-		P.output("info", "Stack Begin")
-		for line in gmatch(traceback, "[^\n]+") do
-			P.output("info", stack_line(line))
+		if P.hears_itself and P.hears_itself() then
+			P.say_quietly(print_stack, traceback)
+		else
+			print_stack(traceback)
 		end
-		P.output("info", "Stack End")
 	end
 	P.host("log.error", message, traceback, owner.name)
 end
@@ -132,6 +140,11 @@ local function report(problem)
 		return P.report_error(P.tostring(problem), "")
 	end
 	P.report_error(problem.message, problem.traceback)
+	-- "Fires on every uncaught error except the watchdog's" (ScriptContext).
+	local hear = P.error_listener
+	if hear and not problem.timeout then
+		return hear(problem.message, problem.traceback, state.owner.script)
+	end
 end
 P.report_problem = report
 

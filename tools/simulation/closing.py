@@ -56,8 +56,8 @@ def begin_closing(server: Server, end: Callable[[str], None], reason: str) -> No
     def give_up() -> None:
         if server.alive and unfinished() > 0:
             for _ in range(unfinished()):
-                server.log.write("warn", NOT_RUNNING_TEXT)
-            server.log.write("warn", DEADLINE_TEXT)
+                server.log.say("warn", NOT_RUNNING_TEXT)
+            server.log.say("warn", DEADLINE_TEXT)
             finish()
 
     def finish_soon() -> None:

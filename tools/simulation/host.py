@@ -106,7 +106,7 @@ class Host(Identity):
             clock=universe.clock,
             trace=universe.trace,
             faults=universe.faults,
-            log=self.log.write,
+            log=self.log.say,
             vm=self.vm,
             stream=lambda name: universe.stream(prefix + name),
             player_rules=self.settings.players,
@@ -118,7 +118,7 @@ class Host(Identity):
     def _bind(self) -> None:
         """Tie the prelude's exports and host functions to this server."""
         vm, settings = self.vm, self.settings
-        vm.bind("log.error", self.log.record_error)
+        self.log.serve(vm, self._unix_us, self._tell)
         vm.bind("close.finished", lambda: None)
         vm.bind("unicode.normalize", normalized)
         self._frame = vm.exported_numeric("task.frame")
@@ -127,6 +127,15 @@ class Host(Identity):
         self._answer = vm.exported("task.resume")
         self._fire = vm.exported("signal.fire")
         set_switches(vm, settings, self._key)
+
+    def _unix_us(self, at_us: int) -> int:
+        """Unix time of an instant of the universe, by this server's wall clock."""
+        return self.universe.epoch_us + self._context.clock_skew_us + at_us
+
+    def _tell(self, kind: str, text: str) -> None:
+        """Let LogService hear of a line that did not come from a script."""
+        tell = self.exported("output.tell")
+        self.when_awake(lambda: self.enter(tell, kind, text))
 
     def _key(self, purpose: str) -> int:
         """32 bits for a purpose of this server alone."""

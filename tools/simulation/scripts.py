@@ -33,7 +33,7 @@ class Scripts:
         try:
             main = self._compile(script, name)
         except LuauSyntaxError as problem:
-            server.log.write("error", problem.headline)
+            server.log.say("error", problem.headline)
             server.log.record_error(problem.headline, "", name)
             return
         server.enter(server.exported("script.start"), name, script.id, main)
