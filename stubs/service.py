@@ -6,8 +6,9 @@ of its server; it knows no other service except by `self.service(name)`. Lua nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from bridge.errors import BridgeError, StubError
@@ -114,10 +115,15 @@ class Service:
         context: what it may know of the world.
         world: the instances of its server.
         instance: the service itself, as scripts see it.
+
+    For the coverage page, `OPEN_QUESTIONS` says what no source settles and how it is answered here,
+    one sentence each; `NOT_MODELLED` maps a member of the service to the reason why it is refused.
     """
 
     CLASS_NAME: ClassVar[str]
     SIGNALS: ClassVar[tuple[Signal, ...]] = ()
+    OPEN_QUESTIONS: ClassVar[tuple[str, ...]] = ()
+    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     def __init__(self, context: ServerContext) -> None:
         self.context = context

@@ -23,7 +23,10 @@ end
 local function service_class(name)
 	if name == nil then return fail("Argument 1 missing or nil") end
 	local class = type(name) == "string" and P.class_of(name)
-	if not class or not class.service then return invalid(name) end
+	if not class or not class.service then
+		if class and P.instance_switches.non_service_is_nil then return nil end
+		return invalid(name)
+	end
 	return class
 end
 
@@ -31,13 +34,15 @@ P.define_method("ServiceProvider", "GetService", function(_, name)
 	local known = services[name]
 	if known then return known.handle end
 	local class = service_class(name)
+	if not class then return nil end
 	P.host("service.get", class.name)
 	return services[class.name].handle
 end)
 
 -- "The service or nil if not yet created; throws on invalid names" (engine.md j.2).
 P.define_method("ServiceProvider", "FindService", function(_, name)
-	local known = services[service_class(name).name]
+	local class = service_class(name)
+	local known = class and services[class.name]
 	return known and known.handle
 end)
 

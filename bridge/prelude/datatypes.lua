@@ -98,6 +98,14 @@ function P.define_datatype_global(name, library)
 	globals[name] = P.freeze(library, true)
 end
 
+-- For the coverage page.
+P.export("datatypes.unmodelled", function()
+	local names = {}
+	for name in N.pairs(NOT_MODELLED) do names[#names + 1] = name end
+	N.table.sort(names)
+	return N.table.concat(names, " ")
+end)
+
 local function unmodelled_global(name)
 	local function refuse(_, key)
 		return fail(name .. "." .. P.tostring(key) .. " is not modelled by luau-bridge")

@@ -234,9 +234,9 @@ P.define_property("BaseScript", "Enabled", {
 	end,
 })
 
-P.define_property("LuaSourceContainer", "Source", {
-	read = function() return fail("The current thread cannot read 'Source' (lacking capability PluginOrOpenCloud)") end,
-	write = function()
-		return fail("The current thread cannot modify 'Source' (lacking capability PluginOrOpenCloud)")
-	end,
-})
+for _, class_name in N.ipairs({ "Script", "ModuleScript" }) do
+	P.define_property(class_name, "Source", {
+		read = function() return P.refuse_access("read", "Source", "PluginOrOpenCloud") end,
+		write = function() return P.refuse_access("modify", "Source", "PluginOrOpenCloud") end,
+	})
+end

@@ -72,6 +72,7 @@ end
 -- "class kind name" per line of what the prelude itself implements ("method", "event", "property")
 -- or refuses with a reason ("refused", the reason after the name). For the coverage page.
 P.export("members.implemented", function()
+	P.load_every_class_file()
 	local lines = {}
 	for kind, registry in N.pairs({ method = methods, event = events, property = properties }) do
 		for class_name, members in N.pairs(registry) do

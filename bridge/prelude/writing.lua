@@ -8,6 +8,15 @@ local raw_metatable = N.debug.getmetatable
 local fail, NODE, kind_of = P.fail, P.NODE, P.kind_of
 local changed, unmodelled, not_a_member, check_key = P.property_changed, P.unmodelled, P.not_a_member, P.check_key
 
+-- Open questions (engine.md l.1), answered by a server's settings.
+local switches = { attributes_fire_changed = false, non_service_is_nil = false }
+P.instance_switches = switches
+
+P.export("instance.configure", function(attributes_fire_changed, non_service_is_nil)
+	switches.attributes_fire_changed = attributes_fire_changed
+	switches.non_service_is_nil = non_service_is_nil
+end)
+
 local function store(node, name, value)
 	local values = node.values
 	local old = rawget(values, name)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from bridge.errors import UsageError
 from bridge.vm.runtime import compile_chunk
 
-__all__ = ["CORE", "LIBRARIES", "PRELUDE", "prelude_chunk"]
+__all__ = ["CORE", "LIBRARIES", "PRELUDE", "SCHEDULER", "prelude_chunk"]
 
 # bootstrap makes P; frames and arguments raise errors; readonly comes before everything that looks
 # at tables; errors before whatever calls user code.
@@ -62,6 +62,13 @@ LIBRARIES = (
 )
 
 PRELUDE = CORE + LIBRARIES
+
+SCHEDULER = (
+    "output", "chance", "clock", "threads", "timers", "deferred", "task", "handler_order",
+    "connections", "signal", "heartbeat", "close", "require_path", "script", "engine_globals",
+    "load_module",
+)  # fmt: skip
+"""Tasks, clocks, signals and scripts: what a server's VM has besides, before its DataModel."""
 
 
 def _prelude_text(name: str) -> bytes:

@@ -26,6 +26,7 @@ from bridge.tools.simulation.settings import ServerSettings
 from bridge.tools.simulation.switches import set_switches
 from bridge.tools.simulation.unicode import normalized
 from bridge.vm import VM
+from bridge.vm.loader import SCHEDULER
 
 if TYPE_CHECKING:
     from bridge.tools.simulation.universe import Universe
@@ -34,11 +35,7 @@ __all__ = ["PRELUDE", "Host"]
 
 T = TypeVar("T")
 
-PRELUDE = (
-    "output", "chance", "clock", "threads", "timers", "deferred", "task", "handler_order",
-    "connections", "signal", "heartbeat", "close", "require_path", "script", "engine_globals",
-    "load_module",
-)  # fmt: skip
+PRELUDE = SCHEDULER
 """What a server's VM knows beyond a bare one, in load order; the DataModel comes after it."""
 
 

@@ -54,6 +54,10 @@ class ServerSettings:
         frame_dt_seconds: time between two frames, 1/60 at best; a server under load has longer.
         frame_jitter_seconds: by how much at most a frame is late, drawn from the seed per frame.
         legacy_wait_period_frames: every how many frames `wait`, `delay` and `spawn` are looked at.
+        attribute_changed_fires_changed: whether a changed attribute fires Changed with
+            "Attributes", as one page of the documentation says and no other.
+        get_service_non_service: what GetService does with a class that is no service: "throw", as
+            in practice, or "nil", as documented.
         players: how players and characters behave where no document says.
         remotes: how what clients and servers send each other travels.
 
@@ -82,6 +86,8 @@ class ServerSettings:
     frame_dt_seconds: float = 1 / 60
     frame_jitter_seconds: float = 0.0
     legacy_wait_period_frames: int = 2
+    attribute_changed_fires_changed: bool = False
+    get_service_non_service: str = "throw"
     players: PlayerRules = field(default_factory=PlayerRules)
     remotes: RemoteRules = field(default_factory=RemoteRules)
 

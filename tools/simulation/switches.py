@@ -25,6 +25,7 @@ CHOICES: Final = {
     "handler_order": ("lifo", "fifo", "shuffled"),
     "due_order": ("fifo", "shuffled"),
     "script_start_order": ("tree", "shuffled"),
+    "get_service_non_service": ("throw", "nil"),
     "shutdown_order": ("bound_first", "players_first", "interleaved"),
 }  # fmt: skip
 """What each switch that is a word may say."""
@@ -74,4 +75,7 @@ def set_switches(vm: VM, settings: ServerSettings, key: Callable[[str], int]) ->
     vm.exported("timers.configure")(due_key, settings.legacy_wait_period_frames)
     vm.exported("clock.frames")(
         settings.frame_dt_seconds, settings.frame_jitter_seconds, key("frame_jitter")
+    )
+    vm.exported("instance.configure")(
+        settings.attribute_changed_fires_changed, settings.get_service_non_service == "nil"
     )

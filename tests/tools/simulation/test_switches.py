@@ -200,3 +200,38 @@ def test_what_means_nothing_is_refused_by_name(wrong: dict[str, object]) -> None
     (name,) = wrong
     with pytest.raises(UsageError, match=name):
         ServerSettings(**wrong)  # type: ignore[arg-type]  # that is the point
+
+
+ATTRIBUTE = """
+local part = Instance.new("Part")
+part.Changed:Connect(function(name) print(name) end)
+part:SetAttribute("Level", 1)
+local value = Instance.new("IntValue")
+value.Changed:Connect(function(new) print(new) end)
+value:SetAttribute("Level", 1)
+"""
+
+
+@pytest.mark.parametrize(("fires", "expected"), [(False, ""), (True, "Attributes")])
+def test_a_changed_attribute_fires_changed_where_the_switch_says_so(
+    fires: bool, expected: str
+) -> None:
+    """l.1: one page says so, the class pages do not; value objects tell of their Value only."""
+    assert printed(ATTRIBUTE, attribute_changed_fires_changed=fires) == expected
+
+
+SERVICE = """
+print(pcall(function() return game:GetService("Part") end))
+print(pcall(function() return game:FindService("Part") end))
+print(pcall(function() return game:GetService("Nope") end))
+"""
+
+
+def test_get_service_of_a_class_that_is_no_service_is_an_error_or_nil() -> None:
+    """l.1, j.2."""
+    error = "false 'Part' is not a valid Service name"
+    nope = "false 'Nope' is not a valid Service name"
+    assert printed(SERVICE) == f"{error} {error} {nope}"
+    assert printed(SERVICE, get_service_non_service="nil") == f"true nil true nil {nope}"
+    with pytest.raises(UsageError, match="get_service_non_service must be one of"):
+        ServerSettings(get_service_non_service="maybe")
