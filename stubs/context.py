@@ -195,9 +195,13 @@ class ServerContext:
 
     def at_next_frame(self, action: Callable[[], object], delay_us: int = 0) -> Event:
         """Do `action` in stage 0 of the first frame that is later than now and `delay_us` away."""
-        elapsed_us = self.clock.now_us - self.server.start_us
-        frame = frame_at_or_after(elapsed_us + max(delay_us, 1))
-        return self.after(frame_time_us(frame) - elapsed_us, action)
+        return self.after(self.next_frame_us(delay_us) - self.clock.now_us, action)
+
+    def next_frame_us(self, delay_us: int = 0) -> int:
+        """Universe time of the first frame that is later than now and `delay_us` away."""
+        start_us = self.server.start_us
+        earliest_us = self.clock.now_us - start_us + max(delay_us, 1)
+        return start_us + frame_time_us(frame_at_or_after(earliest_us))
 
     def unix_us(self, skewed: bool = False) -> int:
         """Unix time in microseconds: the services' true clock, or this server's own idea of it."""

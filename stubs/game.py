@@ -66,7 +66,7 @@ class Game:
         self.world.call_method = self._call_method
         self.door = Door(context)
         self.connections = Connections(self.world)
-        self.remotes = Remotes(self.world)
+        self.remotes = Remotes(self.world, context.server.new_token)
         self._sources: dict[int, Source] = {}
         self._services: dict[str, Service] = {}
         self._members: dict[int, Member] = {}

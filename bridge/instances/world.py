@@ -21,7 +21,7 @@ __all__ = ["EXTENSIONS", "Answer", "Enter", "World"]
 
 EXTENSIONS: Final = (
     "handles", "enum", "property", "class_files", "members", "writing", "instance", "queries",
-    "tree", "wait_for_child", "attributes", "tags", "wire", "arguments_copy", "bindable", "remote",
+    "tree", "wait_for_child", "attributes", "tags", "wire", "arguments_copy",
     "marshal", "data_model", "datatypes", "part",
 )  # fmt: skip
 """Prelude files of instances, in loading order; the scheduler's and json's come before them."""

@@ -304,3 +304,5 @@ function buffer.writebits(...)
 		span = N.math.floor(span / 256)
 	end
 end
+
+P.buffer_of_text, P.text_of_buffer = buffer.fromstring, buffer.tostring

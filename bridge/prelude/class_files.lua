@@ -9,12 +9,16 @@ local N = P.native
 -- Class that declares the behaviour -> file.
 local FILES = {
 	BasePart = "bodies",
+	BaseRemoteEvent = "remote",
+	BindableEvent = "bindable",
+	BindableFunction = "bindable",
 	CollectionService = "collection_service",
 	Debris = "debris",
 	Humanoid = "humanoid",
 	LogService = "log_service",
 	PVInstance = "pivots",
 	Player = "character",
+	RemoteFunction = "remote",
 	ScriptContext = "script_context",
 	Stats = "stats",
 	Team = "team",

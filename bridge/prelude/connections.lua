@@ -35,6 +35,7 @@ function P.new_signal_record(name, owner_text, hooks)
 	return {
 		name = name, owner_text = owner_text, newest = nil, count = 0,
 		first = hooks and hooks.first, last = hooks and hooks.last, refuse = hooks and hooks.refuse,
+		copy = hooks and hooks.copy,
 	}
 end
 
@@ -85,7 +86,7 @@ end
 -- At once ----------------------------------------------------------------------------------------
 
 local function refuse_depth(connection)
-	local handler = connection.handler
+	local handler = connection.copied_handler or connection.handler
 	local name, line, source = "", 0, ""
 	if handler then
 		name, line, source = P.G.debug.info(handler, "nls")

@@ -86,8 +86,11 @@ P.define_property("RunService", "FrameNumber", { read = function() return P.cloc
 
 -- Players ---------------------------------------------------------------------------------------
 
--- Rules of stubs/players/rules.py that the prelude follows.
-P.player_rules = { character_order = "documented", death_decision = "at_write", rig = "R15", destroy_characters = false }
+-- Rules of stubs/rules.py that the prelude follows.
+P.player_rules = {
+	character_order = "documented", death_decision = "at_write", rig = "R15", destroy_characters = false,
+	queue_length = 256,
+}
 
 P.export("players.rule", function(name, value)
 	P.player_rules[name] = value

@@ -88,6 +88,14 @@ local function refused_connection(signal)
 	return handle_of({ signal = signal, connected = false, linked = false, owner = state.owner })
 end
 
+-- A connection whose handler gets copies of the arguments (bindables).
+local function connect_copying(signal, handler, once)
+	local copy = signal.copy
+	local connection = connect(signal, function(...) return handler(copy(...)) end, nil, once)
+	connection.copied_handler = handler
+	return connection
+end
+
 local function connector(name, once)
 	return function(handle, handler)
 		local signal = signal_of(handle, name)
@@ -97,6 +105,7 @@ local function connector(name, once)
 		if type(handler) ~= "function" then
 			return refused_connection(signal)
 		end
+		if signal.copy then return handle_of(connect_copying(signal, handler, once)) end
 		return handle_of(connect(signal, handler, nil, once))
 	end
 end
@@ -111,6 +120,7 @@ function signal_methods.Wait(handle)
 	end
 	P.check_yieldable()
 	connect(signal, nil, running(), true)
+	if signal.copy then return signal.copy(yield()) end
 	return yield()
 end
 signal_methods.wait = signal_methods.Wait

@@ -8,7 +8,7 @@ thumbnails, chat commands, who played with whom; calling such a member is an err
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, fields
 from typing import ClassVar, NamedTuple
 
@@ -52,6 +52,7 @@ class Players(BanMembers):
 
     Attributes:
         kicked: what each kicked player was told, by name, in the order of the kicks.
+        on_left: told of every player who is gone.
     """
 
     CLASS_NAME: ClassVar[str] = "Players"
@@ -68,6 +69,7 @@ class Players(BanMembers):
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.kicked: list[tuple[str, str]] = []
+        self.on_left: list[Callable[[Instance], object]] = []
         self._present: list[Instance] = []
         self._join_data: dict[int, str] = {}
         self._joined = self._left = 0
@@ -79,6 +81,8 @@ class Players(BanMembers):
         rules = self.context.player_rules
         for rule, value in zip(fields(rules), astuple(rules), strict=True):
             self.world.call("players.rule", rule.name, value)
+        queue_length = self.context.remote_rules.queue_length
+        self.world.call("players.rule", "queue_length", queue_length)
         self.world.write(self.instance, "MaxPlayers", rules.max_players)
         self.bans.servers.append(self)
 
@@ -189,7 +193,8 @@ class Players(BanMembers):
             self._present.remove(player)
         self._left += 1
         self._join_data.pop(player.id, None)
-        self.context.game.remotes.disconnect(player)
+        for observer in self.on_left:
+            observer(player)
         self.release(player)
 
     def _moved(self, instance: Instance, old: Instance | None, new: Instance | None) -> None:

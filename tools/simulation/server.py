@@ -10,6 +10,7 @@ from typing import Any
 from bridge.errors import UsageError
 from bridge.instances.tree import Instance
 from bridge.project import ProjectNode
+from bridge.tools.simulation.clients import Client, Clients
 from bridge.tools.simulation.closing import begin_closing, checked_reason, watch_emptiness
 from bridge.tools.simulation.handles import unwrapped, wrapped
 from bridge.tools.simulation.host import Host
@@ -21,7 +22,13 @@ __all__ = ["Server"]
 
 
 class Server(Host):
-    """One simulated Roblox server."""
+    """One simulated Roblox server.
+
+    Attributes:
+        clients: what the players' devices do.
+    """
+
+    clients: Clients
 
     # Scripts and calls -------------------------------------------------------------------------
 
@@ -29,6 +36,7 @@ class Server(Host):
         """Make the Instances of a project and run its server Scripts (engine.md a.6)."""
         self.universe.trace.append("server.start", server=self.index, job=self.job_id)
         watch_emptiness(self)
+        self.clients = Clients(self)
         self.enter(self.game.populate, project)
         self.exported("signal.behavior")(
             self.settings.signal_behavior
@@ -126,6 +134,14 @@ class Server(Host):
         """
         self.universe.trace.append("player.leave", server=self.index, name=name)
         self.when_awake(lambda: self.enter(self.game.players.leave, name))
+
+    def client(self, name: str) -> Client:
+        """The device of a player who is here: fires and answers remotes, clicks, chats.
+
+        Raises:
+            UsageError: no player of that name is on the server.
+        """
+        return self.clients.named(name)
 
     def shutdown(self, *, wait: bool = True, reason: str = "DeveloperShutdown") -> None:
         """Close as a server does; the DataModel is gone when BindToClose is done, or after 30 s.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.errors import ScriptError, UsageError
+from bridge.errors import UsageError
 from bridge.instances.remotes import RemoteMessage
 
 
@@ -49,9 +49,3 @@ def test_only_remote_functions_are_invoked(server):
     ada = server.join("Ada")
     with pytest.raises(UsageError, match="no remote function"):
         server.game.remotes.invoke_server(server.game.world.find("Workspace"), ada)
-
-
-def test_simulated_clients_answer_no_calls(server):
-    server.join("Ada")
-    with pytest.raises(ScriptError, match="InvokeClient of RemoteFunction is not modelled"):
-        server.run("Instance.new('RemoteFunction'):InvokeClient(game.Players.Ada)")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bridge.tools.simulation.settings import ServerSettings
+
 
 def test_fire_calls_the_handlers_at_once_without_yielding(server):
     server.run("""
@@ -107,3 +109,43 @@ def test_a_callback_must_be_a_function(server):
         return text
     """)
     assert text == "Unable to assign property OnInvoke. function expected, got number"
+
+
+@pytest.mark.parametrize("behavior", ["immediate", "deferred"])
+def test_each_handler_sees_a_table_of_its_own(server_with, behavior):
+    """Arguments are copied per handler (g.5)."""
+    server = server_with(
+        """
+        local event, sent = Instance.new("BindableEvent"), { 1 }
+        for i = 1, 2 do
+            event.Event:Connect(function(t) table.insert(t, i) print(#t, t == sent) end)
+        end
+        for i = 1, 2 do
+            task.spawn(function() local t = event.Event:Wait() table.insert(t, i) print(#t) end)
+        end
+        event:Fire(sent)
+        sent[2] = 2
+        """,
+        settings=ServerSettings(signal_behavior=behavior),
+    )
+    server.universe.run_for(seconds=1)
+    assert sorted(text for _, text in server.output) == ["2", "2", "2 false", "2 false"]
+    assert server.errors == []
+
+
+def test_a_callback_that_returns_nothing_gives_nil(server):
+    """A callback that returns nothing gives nil (g.5)."""
+    assert server.run("""
+        local f = Instance.new("BindableFunction")
+        f.OnInvoke = function() end
+        return select("#", f:Invoke())
+    """) == 1  # fmt: skip
+
+
+def test_buffers_pass_between_scripts_of_one_vm(server):
+    assert server.run("""
+        local event, got = Instance.new("BindableEvent"), nil
+        event.Event:Connect(function(b) got = buffer.tostring(b) end)
+        event:Fire(buffer.fromstring("abc"))
+        return got
+    """) == "abc"  # fmt: skip

@@ -1,13 +1,18 @@
 -- BindableEvent and BindableFunction: scripts of one VM calling each other (engine.md g.5).
 --
--- Arguments are copied once per Fire. Needs members.lua and arguments_copy.lua.
+-- Arguments are copied when they are sent, and again for each handler, which therefore sees tables of
+-- its own. Needs members.lua and arguments_copy.lua.
 
 local P = ...
 local N = P.native
 local running = N.coroutine.running
 
+P.define_event("BindableEvent", "Event", function(node)
+	return P.new_signal("Event", node.class.name, { copy = P.copy_arguments })
+end)
+
 P.define_method("BindableEvent", "Fire", function(node, ...)
-	return P.fire_event(node, "Event", P.copy_arguments(true, ...))
+	return P.fire_event(node, "Event", P.copy_arguments(...))
 end)
 
 -- "Invoke yields until OnInvoke exists, for ever if never" (engine.md g.5).
@@ -32,8 +37,19 @@ function P.await_callback(node, name)
 	return f
 end
 
+function P.count_callback_waiters(node)
+	local waiters = node.callback_waiters
+	return waiters and #waiters or 0
+end
+
+-- "A callback that returns nothing gives nil" (engine.md g.5).
+local function results(...)
+	if N.select("#", ...) == 0 then return nil end
+	return P.copy_arguments(...)
+end
+
 P.define_method("BindableFunction", "Invoke", function(node, ...)
 	local f = P.await_callback(node, "OnInvoke")
-	-- Errors of the callback propagate to the invoker; "a callback that returns nothing gives nil".
-	return P.copy_arguments(true, f(P.copy_arguments(true, ...)))
+	-- Errors of the callback propagate to the invoker.
+	return results(f(P.copy_arguments(...)))
 end)
