@@ -23,6 +23,16 @@ local function version()
 end
 G.version, G.Version = version, version
 
+-- "collect" is for Luau's own command (LuaGlobals: collectgarbage).
+local count_memory = G.collectgarbage
+
+function G.collectgarbage(...)
+	if check_string((...), 1, "collectgarbage", select("#", ...)) ~= "count" then
+		P.error("collectgarbage must be called with 'count'; use gcinfo() instead", 1)
+	end
+	return count_memory("count")
+end
+
 local function stats()
 	return G.game:GetService("Stats")
 end

@@ -19,6 +19,14 @@ def test_version_is_four_integers(server):
     assert server.run(source) is True
 
 
+def test_collectgarbage_only_counts(server):
+    """LuaGlobals: "count" and nothing else."""
+    assert server.run("return collectgarbage('count') > 0") is True
+    text = server.run("return select(2, pcall(collectgarbage, 'collect'))")
+    assert text == "collectgarbage must be called with 'count'; use gcinfo() instead"
+    assert "missing argument #1" in server.run("return select(2, pcall(collectgarbage))")
+
+
 def test_stats_is_the_service(server):
     assert server.run("return stats() == game:GetService('Stats')") is True
 
