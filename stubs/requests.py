@@ -26,10 +26,12 @@ class Request:
         settled: True once it was answered.
         opening: True as long as the script is still inside its call: an answer given now is the
             call's immediate result, and the thread never waits.
+        on_settled: called with whether it succeeded, when it is answered.
     """
 
     __slots__ = (
-        "_answer", "_callbacks", "_context", "_token", "method", "opening", "settled", "target",
+        "_answer", "_callbacks", "_context", "_token", "method", "on_settled", "opening", "settled",
+        "target",
     )  # fmt: skip
 
     def __init__(
@@ -48,6 +50,7 @@ class Request:
         self.method = method
         self.settled = False
         self.opening = True
+        self.on_settled: Callable[[bool], None] | None = None
         self._answer: tuple[object, ...] = ()
 
     def __repr__(self) -> str:
@@ -75,6 +78,8 @@ class Request:
             raise BridgeError(f"{self!r} is answered a second time")
         self.settled = True
         if self._context.server.alive:
+            if self.on_settled is not None:
+                self.on_settled(ok)
             if self.opening:
                 self._answer = ("v" if ok else "e", *wire)
             else:

@@ -12,28 +12,17 @@ from typing import NamedTuple
 
 from bridge.errors import UsageError
 from bridge.stubs.context import UniverseView
+from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
+from bridge.stubs.datastore.operations import OperationLog
 from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
 from bridge.stubs.profiles import DataStoreRules
 from bridge.stubs.windows import SlidingWindow
 
-__all__ = ["Address", "Conflict", "DataStoreBackend"]
+__all__ = ["Conflict", "DataStoreBackend"]
 
 KILOBYTE = 1024
-STANDARD, ORDERED = "Standard", "Ordered"
 TEST_SERVER = -1
 """Server index of writes made through the test handle."""
-
-
-class Address(NamedTuple):
-    """Identity of a key: the same family, name, scope and key on any server is the same thing.
-
-    `family` is "Standard" or "Ordered", a namespace of its own; request types begin with it.
-    """
-
-    name: str
-    scope: str
-    key: str
-    family: str = "Standard"
 
 
 class KeyThroughput(NamedTuple):
@@ -70,6 +59,7 @@ class DataStoreBackend:
         }
         self._requests: dict[str, int] = {}
         self.conflicts = 0
+        self.operations: OperationLog | None = None
 
     def __repr__(self) -> str:
         return f"<data stores of a universe, {len(self.stores())} in use>"
@@ -245,6 +235,12 @@ class DataStoreBackend:
         self._requests[operation] = self._requests.get(operation, 0) + 1
 
     # -- what tests do -----------------------------------------------------------------------
+
+    def record(self) -> OperationLog:
+        """Keeps the history of calls from now on, for `bridge.tools.simulation.checkers`."""
+        if self.operations is None:
+            self.operations = OperationLog(self._unix_us)
+        return self.operations
 
     def get(self, store: str, key: str, scope: str = "global", *, family: str = STANDARD) -> object:
         """The value of a key as Python data; None when missing or removed."""

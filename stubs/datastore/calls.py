@@ -5,9 +5,12 @@ Knows no single method.
 
 from __future__ import annotations
 
+from functools import partial
+
 from bridge.errors import StubError
+from bridge.stubs.datastore.address import ORDERED, Address
 from bridge.stubs.datastore.attributes import StoreObjects
-from bridge.stubs.datastore.backend import ORDERED, Address, DataStoreBackend
+from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.door import Call, RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError, store_error
 from bridge.stubs.datastore.stores import StoreState
@@ -35,13 +38,20 @@ class StoreCalls(StoreObjects):
         """The call, or None after failing it because its key is refused."""
         state = state_of(target)
         try:
-            return Call(operation, state.address(key, self.rules), request)
+            address = state.address(key, self.rules)
         except DataStoreError as error:
             refused = Address(state.name, state.scope, key, state.family)
             self.door.fail(Call(operation, refused, request), error)
+            return None
         except StubError as error:
             request.fail(str(error))
-        return None
+            return None
+        log = self.backend.operations
+        if log is None:
+            return Call(operation, address, request)
+        record = log.begin(self.context.server.index, operation, address)
+        request.on_settled = partial(log.end, record)
+        return Call(operation, address, request, record)
 
     def check_extras(self, target: Instance, *, user_ids: object, options: object) -> None:
         """517: ordered stores take neither user ids nor options (live experiments, 2022)."""

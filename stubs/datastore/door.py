@@ -14,7 +14,8 @@ from typing import NamedTuple, TypeVar
 from bridge.faults import Fault, Site
 from bridge.scheduler import Event, Stream
 from bridge.stubs.context import ServerContext
-from bridge.stubs.datastore.backend import Address, DataStoreBackend
+from bridge.stubs.datastore.address import Address
+from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
 from bridge.stubs.datastore.errors import (
     QUEUE_FULL,
@@ -27,6 +28,8 @@ from bridge.stubs.datastore.errors import (
     store_error,
 )
 from bridge.stubs.datastore.limits import byte_length
+from bridge.stubs.datastore.operations import Change, Operation
+from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
 from bridge.stubs.requests import Request
 
@@ -60,6 +63,18 @@ class Call(NamedTuple):
     operation: str
     address: Address
     request: Request
+    record: Operation | None = None
+
+    def saw(self, version: Version | None, *, cached: bool = False) -> None:
+        """For the history, if one is kept: what the caller saw the key hold."""
+        if self.record is not None:
+            self.record.seen = None if version is None else version.text
+            self.record.cached = cached
+
+    def wants(self, kind: str, text: str = "", delta: int = 0) -> None:
+        """For the history, if one is kept: what the call is about to do."""
+        if self.record is not None:
+            self.record.change = Change(kind, text, delta)
 
 
 class Leg(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bridge.stubs.datastore.backend import Address
+from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.door import Call, Leg
 from bridge.stubs.datastore.errors import DataStoreError, store_error

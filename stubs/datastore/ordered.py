@@ -6,7 +6,7 @@ every data store; what differs stands where it differs. Left out so far: BatchGe
 
 from __future__ import annotations
 
-from bridge.stubs.datastore.backend import Address
+from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.door import Call
 from bridge.stubs.datastore.errors import DataStoreError, store_error

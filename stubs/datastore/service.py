@@ -12,8 +12,9 @@ from typing import ClassVar
 
 from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
+from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.attributes import metadata_of
-from bridge.stubs.datastore.backend import ORDERED, STANDARD, Address, DataStoreBackend
+from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.door import DoorStatistics, Leg, RequestDoor
@@ -150,6 +151,7 @@ class DataStoreService(ListingMembers, OrderedMembers):
         state, now_us = state_of(target), self.context.clock.now_us
         cached = state.cached(key, now_us)
         if cached is not None and (options is None or options.get("UseCache")):
+            call.saw(cached[0], cached=True)
             # Whether a cached read yields is unknown: one resumption, no time (inferred).
             if self.door.instant:
                 self.reply_value(request, cached[0])
@@ -162,6 +164,7 @@ class DataStoreService(ListingMembers, OrderedMembers):
             self.door.round_trip(call, leg, lambda: self._read(call.address), arrived)
 
         def arrived(version: Version | None) -> None:
+            call.saw(version)
             state.remember(key, version, self.context.clock.now_us, self.rules)
             self.reply_value(request, version)
 
@@ -204,6 +207,7 @@ class DataStoreService(ListingMembers, OrderedMembers):
         except DataStoreError as error:
             self.door.fail(call, error)
             return
+        call.wants("set", text)
 
         def perform() -> Version:
             return self.backend.write(
@@ -292,9 +296,11 @@ class DataStoreService(ListingMembers, OrderedMembers):
             self.door.fail(call, error)
             return
 
-        def perform() -> Version:
+        call.wants("add", delta=delta)
+
+        def perform() -> tuple[Version | None, Version]:
             current = self.backend.read(call.address)
-            return self.backend.write(
+            return current, self.backend.write(
                 call.address,
                 str(_whole_number(current) + delta),
                 user_ids=ids,
@@ -304,7 +310,9 @@ class DataStoreService(ListingMembers, OrderedMembers):
                 operation="IncrementAsync",
             )
 
-        def arrived(version: Version) -> None:
+        def arrived(versions: tuple[Version | None, Version]) -> None:
+            before, version = versions
+            call.saw(before)
             self._remember(target, key, version)
             self.reply_value(request, version)
 
@@ -329,12 +337,15 @@ class DataStoreService(ListingMembers, OrderedMembers):
         if call is None:
             return
 
+        call.wants("remove")
+
         def perform() -> Version | None:
             return self.backend.remove(
                 call.address, now_us=self.context.unix_us(), server=self.context.server.index
             )
 
         def arrived(before: Version | None) -> None:
+            call.saw(before)
             self._remember(target, key, None)
             self.reply_value(request, before)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bridge.errors import StubError
-from bridge.stubs.datastore.backend import STANDARD, Address
+from bridge.stubs.datastore.address import STANDARD, Address
 from bridge.stubs.datastore.limits import check_key
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules

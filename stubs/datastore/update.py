@@ -12,7 +12,8 @@ from typing import Protocol
 
 from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
-from bridge.stubs.datastore.backend import ORDERED, Conflict, DataStoreBackend
+from bridge.stubs.datastore.address import ORDERED
+from bridge.stubs.datastore.backend import Conflict, DataStoreBackend
 from bridge.stubs.datastore.door import Call, Leg, RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError
 from bridge.stubs.datastore.limits import (
@@ -89,6 +90,7 @@ class Update:
         )
 
     def _transformed(self, seen: Version | None) -> tuple[str, tuple[int, ...], str] | None:
+        self._call.saw(seen)
         if seen is None:
             arguments: tuple[object, ...] = (None, None)
         elif self._family == ORDERED:
@@ -131,6 +133,8 @@ class Update:
     def _write(
         self, seen: Version | None, text: str, user_ids: tuple[int, ...], metadata: str
     ) -> None:
+        self._call.wants("set", text)
+
         def perform() -> Version | Conflict:
             if self._door.conflicts(self._call):
                 return Conflict(self._backend.read(self._call.address))

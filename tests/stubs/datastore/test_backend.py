@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import UsageError
-from bridge.stubs.datastore.backend import Address, Conflict, DataStoreBackend
+from bridge.stubs.datastore.address import Address
+from bridge.stubs.datastore.backend import Conflict, DataStoreBackend
 from bridge.stubs.profiles import DataStoreRules, profile
 
 ADDRESS = Address("S", "global", "k")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bridge.faults import DataStoreFault
-from bridge.stubs.datastore.backend import Address
+from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.door import Call
 from bridge.stubs.datastore.errors import ERRORS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import StubError
-from bridge.stubs.datastore.backend import Address
+from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.stores import ADDRESSES_MAX, StoreState
 from bridge.stubs.datastore.versions import KeyRecord
 from bridge.stubs.profiles import DataStoreRules, profile
