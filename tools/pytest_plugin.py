@@ -7,12 +7,13 @@ so a test run that never uses them pays nothing.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bridge.errors import LuauBridgeException, ScriptError
-from bridge.tools.reporting import failure_section
+from bridge.tools.reporting import failure_section, leave_test_replay
 
 if TYPE_CHECKING:
     from bridge.tools.simulation import Server, Universe
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["luau", "luau_seed", "server", "universe"]
 
 _SEED = pytest.StashKey[int]()
+_UNIVERSE: pytest.StashKey[Universe] = pytest.StashKey()
+
+NEVER_BIT = "luau fault never bit"
+"""Name of the property of a test's report that a fault without effect leaves."""
 
 
 def _is_script_error(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
@@ -36,7 +41,7 @@ def _hide_own_frames(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--luau-seed`."""
+    """Add `--luau-seed` and `--luau-replays`."""
     group = parser.getgroup("luau-bridge", "Luau under simulated time")
     group.addoption(
         "--luau-seed",
@@ -44,6 +49,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=0,
         metavar="N",
         help="seed of the fixtures luau, server and universe (default 0); failures print it",
+    )
+    group.addoption(
+        "--luau-replays",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="folder whose .luau-bridge/ gets a replay file of each failure (default: rootdir)",
     )
 
 
@@ -64,11 +76,11 @@ def luau(luau_seed: int) -> VM:
 
 
 @pytest.fixture
-def universe(luau_seed: int) -> Iterator[Universe]:
+def universe(luau_seed: int, request: pytest.FixtureRequest) -> Iterator[Universe]:
     """An empty universe: one clock, one seed, shared stores and topics."""
     from bridge.tools.simulation import Universe  # lazily: loads lupa
 
-    made = Universe(seed=luau_seed)
+    made = request.node.stash[_UNIVERSE] = Universe(seed=luau_seed)
     yield made
     made.close()
 
@@ -94,8 +106,30 @@ def pytest_runtest_makereport(
             _hide_own_frames(call.excinfo)
     report = yield
     seed = item.stash.get(_SEED, None)
+    universe = item.stash.get(_UNIVERSE, None) if call.when == "call" else None
+    unused = [repr(fault) for fault in universe.faults.unused()] if universe is not None else []
+    report.user_properties.extend((NEVER_BIT, each) for each in unused)
     if report.failed and (isinstance(error, LuauBridgeException) or seed is not None):
-        text = failure_section(error, seed)
+        replay = None
+        if universe is not None:
+            folder = item.config.getoption("--luau-replays") or item.config.rootpath
+            replay = leave_test_replay(universe, item.nodeid, item.path, str(error), folder)
+        text = failure_section(error, seed, unused, replay)
         if text:
             report.sections.append(("Luau", text))
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the faults that never bit: what such a test was meant to test did not happen."""
+    lines = [
+        f"{report.nodeid}: {value}"
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        for name, value in report.user_properties
+        if name == NEVER_BIT
+    ]
+    if lines:
+        terminalreporter.section("Luau faults that never bit")
+        for line in lines:
+            terminalreporter.write_line(line)

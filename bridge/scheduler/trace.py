@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import zip_longest
 from json.encoder import encode_basestring_ascii as encode_text
+from tempfile import TemporaryFile
 from typing import Any, TextIO
 
 from bridge.scheduler.clock import Clock
@@ -26,6 +27,9 @@ WRITERS: Mapping[type, Callable[[Any], str]] = {str: encode_text, int: repr}
 UNWRITTEN_MAX = 10_000
 """So many entries wait at most; as lines they are smaller."""
 
+LINES_IN_MEMORY = 100_000
+"""A trace that grows longer goes on in a temporary file; about 10 MB."""
+
 
 class Trace:
     """Collects lines and their digest; with a file it also writes each line there at once.
@@ -34,12 +38,13 @@ class Trace:
     """
 
     def __init__(self, clock: Clock, file: TextIO | None = None, keep: bool = True) -> None:
-        """`keep=False` leaves the lines to the file: for runs too long for memory."""
+        """`keep=False` leaves the lines to the file: then `lines` has none."""
         self._clock = clock
         self._file = file
         self._keep = keep
         self._unwritten: list[tuple[int, str, dict[str, TraceValue]]] = []
         self._lines: list[str] = []
+        self._spilled: TextIO | None = None
         self._hash = sha256()
         self.count = 0
 
@@ -53,7 +58,12 @@ class Trace:
     def lines(self) -> Sequence[str]:
         """Everything kept, oldest first."""
         self._write_out()
-        return tuple(self._lines)
+        if self._spilled is None:
+            return tuple(self._lines)
+        # JSON escapes line ends and everything beyond ASCII: a line of the file is an entry.
+        self._spilled.seek(0)
+        before = [line.removesuffix("\n") for line in self._spilled]
+        return (*before, *self._lines)
 
     def digest(self) -> str:
         """A short text that is equal when every line so far is equal."""
@@ -72,6 +82,17 @@ class Trace:
             if self._file is not None:
                 self._file.write(line + "\n")
         self._unwritten.clear()
+        if len(self._lines) >= LINES_IN_MEMORY:
+            self._spill()
+
+    def _spill(self) -> None:
+        """Move what is in memory to a file that goes with this object."""
+        if self._spilled is None:
+            self._spilled = TemporaryFile(  # noqa: SIM115 (closed with this object)
+                "w+", encoding="utf-8", newline="\n"
+            )
+        self._spilled.writelines(line + "\n" for line in self._lines)
+        self._lines.clear()
 
 
 @dataclass(frozen=True, slots=True)

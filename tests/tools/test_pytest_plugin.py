@@ -63,3 +63,47 @@ def test_tests_without_our_fixtures_load_neither_lupa_nor_hypothesis(pytester):
         """
     )
     pytester.runpytest_subprocess("-q", "-p", "no:hypothesispytest").assert_outcomes(passed=1)
+
+
+def test_a_failure_leaves_a_replay_file_in_the_root_folder(pytester):
+    pytester.makepyfile("def test_it(server):\n    assert False\n")
+    result = pytester.runpytest_subprocess("-q")
+    result.stdout.fnmatch_lines(["replay: luau-bridge replay .luau-bridge/test-*-seed0.json"])
+    assert (pytester.path / ".luau-bridge" / ".gitignore").exists()
+
+
+def test_a_test_that_passes_leaves_none(pytester):
+    pytester.makepyfile("def test_it(server):\n    pass\n")
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
+    assert not (pytester.path / ".luau-bridge").exists()
+
+
+def test_replay_files_go_where_they_are_told_to(pytester):
+    pytester.makepyfile("def test_it(server):\n    assert False\n")
+    pytester.runpytest_subprocess("-q", "--luau-replays=there")
+    assert len(list((pytester.path / "there" / ".luau-bridge").glob("*.json"))) == 1
+    assert not (pytester.path / ".luau-bridge").exists()
+
+
+def test_faults_that_never_bit_are_named_for_tests_that_pass_too(pytester):
+    pytester.makepyfile(
+        """
+        from bridge.faults import DataStoreFault, ServerFault
+
+        def test_nothing_is_saved(server):
+            server.universe.faults.add(DataStoreFault.error())
+
+        def test_crash(server):
+            server.universe.faults.add(ServerFault.crash(1.0))
+            server.universe.run_for(seconds=2)
+        """
+    )
+    result = pytester.runpytest_subprocess("-q")
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(
+        [
+            "*Luau faults that never bit*",
+            "*::test_nothing_is_saved: Fault(service='datastore', kind='error')",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*test_crash*")

@@ -1,12 +1,12 @@
-"""Running a file or a project for the command line: streams and exit codes."""
+"""Running a file for the command line: streams, exit codes, replay files."""
 
 import itertools
-import json
 
 import pytest
 
 from bridge.errors import UsageError
-from bridge.tools.running import run_file, run_project
+from bridge.tools.running import perform_file, run_file
+from bridge.tools.simulation.replay import read_replay
 from bridge.vm import VM
 
 
@@ -52,41 +52,6 @@ def test_a_missing_file_is_a_usage_error(tmp_path):
         run_file(tmp_path / "gone.luau")
 
 
-@pytest.fixture
-def project(tmp_path):
-    def build(source):
-        tree = {"$className": "DataModel", "ServerScriptService": {"$path": "src"}}
-        (tmp_path / "default.project.json").write_text(json.dumps({"name": "P", "tree": tree}))
-        (tmp_path / "src").mkdir()
-        (tmp_path / "src" / "Main.server.luau").write_text(source)
-        return tmp_path
-
-    return build
-
-
-def test_a_project_runs_until_nothing_is_scheduled(project, capsys):
-    path = project("task.wait(30) print('after', math.floor(time()))")
-    assert run_project(path, duration_us=600_000_000) == 0
-    assert capsys.readouterr().out == "after 30\n"
-
-
-def test_a_project_ends_at_its_limit(project, capsys):
-    path = project("while true do task.wait(1) end")
-    assert run_project(path, duration_us=5_000_000) == 0
-
-
-def test_an_uncaught_script_error_gives_exit_code_1(project, capsys):
-    path = project("task.wait(1)\nlocal t = nil\nprint(t.x)")
-    assert run_project(path, duration_us=600_000_000) == 1
-    streams = capsys.readouterr()
-    assert streams.err.splitlines()[:4] == [
-        "ServerScriptService.Main:3: attempt to index nil with 'x'",
-        "2 | local t = nil",
-        "3 | print(t.x)",
-        "  |       ^^^",
-    ]
-
-
 def test_a_deadline_ends_what_no_counter_can(tmp_path, capfd):
     path = tmp_path / "a.luau"
     stuck = "('a'):rep(5000):find(('a?'):rep(180) .. ('a'):rep(180) .. 'b')"
@@ -104,12 +69,6 @@ def test_a_run_within_its_deadline_is_like_any_other(tmp_path, capfd):
     streams = capfd.readouterr()
     assert streams.out == "before\n"
     assert f"{path}:2: no" in streams.err
-
-
-def test_a_project_too_may_have_a_deadline(project, capfd):
-    path = project("print('ready')")
-    assert run_project(path, duration_us=1_000_000, deadline_s=60.0) == 0
-    assert capfd.readouterr().out == "ready\n"
 
 
 def test_a_file_may_be_checked_for_determinism(tmp_path, capsys):
@@ -153,8 +112,33 @@ def test_the_order_of_tables_may_be_shuffled(tmp_path, capsys):
     assert sorted(shuffled) == sorted(ordered)
 
 
-def test_a_project_may_be_checked_for_determinism(project, capsys):
-    path = project("task.wait(1) print('once', math.random(1000))")
-    arguments = {"iteration": "shuffled", "check_determinism": True}
-    assert run_project(path, duration_us=5_000_000, **arguments) == 0
-    assert capsys.readouterr().out.count("once") == 1
+def test_a_failing_file_leaves_a_replay_file_where_it_is_told_to(tmp_path, capsys):
+    path = tmp_path / "a.luau"
+    path.write_text("error('no')")
+    assert run_file(path, seed=3, replays=tmp_path) == 1
+    (left,) = (tmp_path / ".luau-bridge").glob("*.json")
+    assert left.name == "file-a.luau-seed3.json"
+    assert f"replay: luau-bridge replay {left}" in capsys.readouterr().err
+    assert read_replay(left).failure == f"{path}:1: no"
+
+
+def test_a_file_that_does_not_fail_leaves_none(tmp_path, capsys):
+    path = tmp_path / "a.luau"
+    path.write_text("print('fine')")
+    assert run_file(path, replays=tmp_path) == 0
+    assert not (tmp_path / ".luau-bridge").exists()
+
+
+def test_a_record_tells_what_became_of_a_run():
+    def record(source):
+        said = []
+        made = perform_file(source, "x", 0, "sorted", lambda *line: said.append(line))
+        assert made.entries == len(said) == 2
+        return made
+
+    first, again = record(b"print(1)\nerror('no')"), record(b"print(1)\nerror('no')")
+    assert first.failure == "x:2: no"
+    assert (again.trace, again.code) == (first.trace, first.code)
+    other = record(b"print(2)\nerror('no')")
+    assert other.trace != first.trace
+    assert other.code != first.code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -51,6 +52,18 @@ __all__ = ["command"]
     is_flag=True,
     help="Give a project's scripts debug.loadmodule, which Jest Lua needs and no live server has.",
 )
+@click.option(
+    "--faults",
+    "faults_file",
+    type=click.Path(path_type=Path),
+    help="Fault plan of a project's run as JSON, see bridge/faults/CATALOGUE.md.",
+)
+@click.option(
+    "--trace",
+    "trace_file",
+    type=click.Path(path_type=Path),
+    help="Write the trace of a project's run to this file while it runs.",
+)
 def command(
     file: Path | None,
     project: Path | None,
@@ -60,36 +73,43 @@ def command(
     iteration: str,
     check_determinism: bool,
     loadmodule: bool,
+    faults_file: Path | None,
+    trace_file: Path | None,
 ) -> None:
     """Run FILE (`-` for standard input), or the server Scripts of a project.
 
     A project runs until nothing is scheduled or --for is over. Exit code 1 when a script fails or
-    --deadline is over.
+    --deadline is over. A failing run leaves a replay file in .luau-bridge/ and names it.
     """
-    from bridge.tools.running import run_file, run_project  # lazily: loads lupa
+    from bridge.tools.project_runs import ProjectRun, read_plan, run_project  # lazily: loads lupa
+    from bridge.tools.running import run_file
 
     if (file is None) == (project is None):
         raise click.UsageError("name a FILE or a --project, and not both")
     deadline_s = None if deadline_us is None else deadline_us / 1_000_000
-    if project is not None:
+    if file is not None:
+        if faults_file is not None or trace_file is not None:
+            raise click.UsageError("--faults and --trace belong to --project")
         sys.exit(
-            run_project(
-                project,
-                duration_us=duration_us,
+            run_file(
+                file,
                 seed=seed,
                 iteration=iteration,
                 check_determinism=check_determinism,
-                loadmodule=loadmodule,
                 deadline_s=deadline_s,
+                replays=Path(),
             )
         )
-    assert file is not None
+    assert project is not None
+    run = ProjectRun(project, duration_us, seed, iteration, loadmodule)
+    if faults_file is not None:
+        run = replace(run, faults=read_plan(faults_file))
     sys.exit(
-        run_file(
-            file,
-            seed=seed,
-            iteration=iteration,
+        run_project(
+            run,
             check_determinism=check_determinism,
             deadline_s=deadline_s,
+            trace=trace_file,
+            replays=Path(),
         )
     )

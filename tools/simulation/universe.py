@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TextIO, TypeVar
 
 from bridge.errors import LuauBridgeException, UsageError
 from bridge.faults import Fault, FaultPlan, Faults, Site
 from bridge.project import ProjectNode, load_project
+from bridge.project.digest import project_digest
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
 from bridge.stubs.datastore import DataStoreBackend
 from bridge.stubs.http import HttpRoutes
@@ -44,6 +46,7 @@ class Universe:
         trace: what has happened.
         faults: what goes wrong; add to it at any time.
         profile: the numbers of the services' rules.
+        projects: what servers were started from, in their order.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Universe:
         signal_behavior: str = "immediate",
         epoch_seconds: int = EPOCH_SECONDS,
         trace_file: TextIO | None = None,
+        keep_trace: bool = True,
     ) -> None:
         """Make an empty universe.
 
@@ -64,6 +68,7 @@ class Universe:
             signal_behavior: "immediate" or "deferred" (Workspace.SignalBehavior) of its servers.
             epoch_seconds: Unix time of the first instant.
             trace_file: also receives the trace, line by line.
+            keep_trace: whether `trace.lines()` is wanted; its digest always is there.
         """
         if signal_behavior not in ("immediate", "deferred"):
             raise UsageError(
@@ -73,12 +78,13 @@ class Universe:
         self._streams = Streams(seed)
         self.clock = Clock()
         self.agenda = Agenda(self.clock)
-        self.trace = Trace(self.clock, trace_file)
+        self.trace = Trace(self.clock, trace_file, keep_trace)
         self.faults = Faults(self.stream, faults, self._note_fault)
         self.profile = find_profile(profile)
         self.signal_behavior = signal_behavior
         self.epoch_us = epoch_seconds * MICROSECONDS
         self._backends: dict[str, object] = {}
+        self.projects: list[ProjectNode] = []
         self._servers: list[Server] = []
         self._started = 0
         self._running = False
@@ -167,6 +173,7 @@ class Universe:
         if project is None:
             project = project_from_sources(scripts or {}, modules)
         settings = with_place_of(settings or ServerSettings(), project)
+        self.projects.append(project)
         server = Server(self, self._started, settings, output)
         self._started += 1
         self._servers.append(server)
@@ -175,6 +182,11 @@ class Universe:
             for name in players:
                 server.join(name)
         return server
+
+    def code_digest(self) -> str:
+        """A text that is equal when the servers so far were started from equal projects."""
+        digests = "".join(map(project_digest, self.projects))
+        return sha256(digests.encode()).hexdigest()
 
     def forget(self, gone: Host) -> None:
         """Called by a server that is gone."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 
+import pytest
+
 from bridge.scheduler import Clock, Trace, first_difference
+from bridge.scheduler import trace as trace_module
 from bridge.scheduler.trace import UNWRITTEN_MAX
 
 
@@ -55,3 +58,22 @@ def test_many_entries_are_written_out_as_they_were_appended() -> None:
     assert trace.count == len(lines) == 2 * UNWRITTEN_MAX + 5
     assert lines[-1].startswith(f"{2 * UNWRITTEN_MAX + 4} step number={2 * UNWRITTEN_MAX + 4} ")
     assert lines[0] == '0 step number=0 flag=true ratio=0.5 text="a\\"b" nothing=null'
+
+
+@pytest.mark.parametrize("entries", [9, 10, 11, 35])
+def test_a_long_trace_goes_on_in_a_file_and_is_all_there(
+    monkeypatch: pytest.MonkeyPatch, entries: int
+) -> None:
+    monkeypatch.setattr(trace_module, "LINES_IN_MEMORY", 10)
+    monkeypatch.setattr(trace_module, "UNWRITTEN_MAX", 5)
+    long, short = Trace(Clock()), Trace(Clock(), keep=False)
+    for number in range(entries):
+        for trace in (long, short):
+            trace.append("x", number=number, text="a\nb\u2028\r\x85ä")
+    lines = long.lines()
+    assert len(lines) == entries == long.count
+    assert lines[-1].startswith(f"0 x number={entries - 1} ")
+    assert [line.split()[2] for line in lines] == [f"number={n}" for n in range(entries)]
+    assert long.lines() == lines
+    assert len(long._lines) < 10
+    assert long.digest() == short.digest()

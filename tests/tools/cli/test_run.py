@@ -36,3 +36,18 @@ def test_determinism_is_checked_with_any_order_of_tables(tmp_path):
     path.write_text("for k in { a = 1, b = 2 } do print(k) end")
     words = ["run", str(path), "--check-determinism", "--iteration", "shuffled"]
     assert CliRunner().invoke(cli, words).exit_code == 0
+
+
+def test_a_plan_and_a_trace_belong_to_projects(tmp_path):
+    for words in (["--faults", "plan.json"], ["--trace", "trace.txt"]):
+        result = CliRunner().invoke(cli, ["run", "a.luau", *words])
+        assert result.exit_code == 2
+        assert "belong to --project" in result.output
+
+
+def test_a_wrong_plan_is_one_line_that_names_the_file(tmp_path):
+    (tmp_path / "plan.json").write_text('{"faults": [{"service": "mail", "kind": "loss"}]}')
+    words = ["run", "--project", str(tmp_path), "--faults", str(tmp_path / "plan.json")]
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 1
+    assert "plan.json: no fault kind 'loss' for service 'mail'" in result.output
