@@ -131,9 +131,11 @@ def lower_tree(
         if not captures.has_room_for(len(prologue.own_locals(out)), out):
             out = Emitter(source, options, HANDLERS, dict(places), names, lean=True)
             _put_chunk(chunk, out)
-        if out.crowded:
-            places.update(captures.boxes_for(chunk, out))
-            out = Emitter(source, options, HANDLERS, places, names, lean=True)
+        if out.crowded or out.surplus:
+            boxes = captures.boxes_for(chunk, out)
+            lean = out.lean or bool(out.crowded)
+            out = Emitter(source, options, HANDLERS, {**places, **boxes.places}, names, lean=lean)
+            out.openings = boxes.openings
             _put_chunk(chunk, out)
     return LoweredChunk(out.text(), tuple(out.functions))
 

@@ -13,7 +13,7 @@ from bridge.lowering.emitter import Emitter
 from bridge.lowering.type_erasure import ERASED
 from bridge.syntax import ast
 
-__all__ = ["block", "conditional", "do_statement", "function_block", "separate"]
+__all__ = ["block", "conditional", "do_statement", "function_block", "put_opening", "separate"]
 
 
 _BRANCHING = frozenset({ast.If, ast.Return})
@@ -57,6 +57,8 @@ def _opens_with_parenthesis(statement: ast.Statement, out: Emitter) -> bool:
 def block(node: ast.Block, out: Emitter) -> None:
     handlers = out.handlers
     active = out.active
+    if out.openings:
+        put_opening(node, out)
     follows = False
     for statement in node.statements:
         separate(statement, out, follows)
@@ -67,6 +69,14 @@ def block(node: ast.Block, out: Emitter) -> None:
     out.active = active
 
 
+def put_opening(node: ast.Block, out: Emitter) -> None:
+    """Write what a block begins with, if variables of it live in a table."""
+    opening = out.openings.get(node)
+    if opening is not None:
+        out.put(opening)
+        out.active += 1
+
+
 def function_block(node: ast.Block, out: Emitter) -> list[int]:
     """Write a function's block; the result is where its tick may stand (`budget.py`).
 
@@ -75,6 +85,8 @@ def function_block(node: ast.Block, out: Emitter) -> list[int]:
     handlers = out.handlers
     marks: list[int] = []
     count = 0
+    if out.openings:
+        put_opening(node, out)
     follows = False
     for statement in node.statements:
         separate(statement, out, follows)

@@ -36,7 +36,7 @@ def compound_assignment(node: ast.CompoundAssignment, out: Emitter) -> None:
     else:
         place = []
     late = ""
-    if node.operator == "//" and _is_read_late(node):
+    if _is_read_late(node) and _reads_early(node, out):
         late = out.names.temporary()
         out.put(f"do local {late} = ")
         out.emit(node.value)
@@ -48,6 +48,12 @@ def compound_assignment(node: ast.CompoundAssignment, out: Emitter) -> None:
         put_late_key(target.index, out)
     if late or any(held):
         out.put(" end")
+
+
+def _reads_early(node: ast.CompoundAssignment, out: Emitter) -> bool:
+    """Whether the written-out form reads the target before the right side runs."""
+    boxed = isinstance(node.target, ast.Local) and node.target.variable in out.places
+    return node.operator == "//" or (boxed and node.operator != "..")
 
 
 def _hold(node: ast.Expression, out: Emitter, opened: str, *, is_key: bool = False) -> str:
@@ -121,7 +127,9 @@ def _put_operation(node: ast.CompoundAssignment, place: list[str], late: str, ou
     else:
         _put_target(node.target, place, out)
         out.put(f" {node.operator} ")
-        if isinstance(value, ast.Binary):
+        if late:
+            out.put(late)
+        elif isinstance(value, ast.Binary):
             out.put("(")
             out.emit(value)
             out.put(")")

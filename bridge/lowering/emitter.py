@@ -54,6 +54,8 @@ class Emitter:
         captured: variables of outer functions that this function uses.
         active: locals of this function alive at this point.
         crowded: functions that capture more than LuaJIT lets them.
+        surplus: locals that LuaJIT has no room for.
+        openings: what blocks begin with whose variables live in tables (`captures.py`).
         plain: locals that only ever hold a number, a string, a boolean or nil.
         lean: whether runtime and library are reached through tables, for want of upvalues.
         helpers: functions of the runtime in locals of their own, by name.
@@ -86,6 +88,7 @@ class Emitter:
         "loops",
         "names",
         "numbers_keys",
+        "openings",
         "options",
         "parts",
         "places",
@@ -93,6 +96,7 @@ class Emitter:
         "put",
         "source",
         "starts",
+        "surplus",
         "tick",
         "weight",
         "written",
@@ -126,6 +130,8 @@ class Emitter:
         self.captured: set[ast.Variable] = set()
         self.active = 0
         self.crowded: list[tuple[ast.Function, set[ast.Variable]]] = []
+        self.surplus: list[ast.Variable] = []
+        self.openings: dict[ast.Block, str] = {}
         self.plain: set[ast.Variable] = set()
         self.numbers_keys = False
         self.iterates = False

@@ -40,10 +40,9 @@ class FreshNames:
         key: numbers objects that become keys.
         loop: the iteration function of generic loops, or "" (`generalized_iteration.py`).
         exports: the table of a module's exported names.
-        boxes: the table of captured locals that LuaJIT has no upvalue left for.
     """
 
-    __slots__ = ("_count", "_prefix", "boxes", "exports", "key", "loop", "runtime", "tick")
+    __slots__ = ("_count", "_prefix", "exports", "key", "loop", "runtime", "tick")
 
     def __init__(self, text: str) -> None:
         taken = [len(match.group(1)) for match in _TAKEN.finditer(text)]
@@ -55,7 +54,6 @@ class FreshNames:
         self.key = f"{prefix}K"
         self.loop = loop_name(text)
         self.exports = f"{prefix}E"
-        self.boxes = f"{prefix}X"
 
     def helper(self, name: str) -> str:
         """The local that holds a function of the runtime."""
@@ -75,7 +73,12 @@ class FreshNames:
         self._count += 1
         return f"{self._prefix}C{self._count}"
 
-    def box(self, name: str) -> str:
-        """A new place in the table of boxed locals, recognisable by the local's name."""
+    def box(self) -> str:
+        """A new table of boxed locals."""
         self._count += 1
-        return f"{self.boxes}.{name}_{self._count}"
+        return f"{self._prefix}X{self._count}"
+
+    def field(self, box: str, name: str) -> str:
+        """A new place in a table of boxed locals, recognisable by the local's name."""
+        self._count += 1
+        return f"{box}.{name}_{self._count}"

@@ -34,12 +34,11 @@ def function(node: ast.Function, out: Emitter) -> None:
 
 def local_function(node: ast.LocalFunction, out: Emitter) -> None:
     variable = node.variable
-    captures.make_room((variable,), out)
     if variable in out.places:
         out.put(f"function {out.places[variable]}")
     else:
         out.put(f"local function {variable.name}")
-        out.active += 1
+        captures.note_locals((variable,), out)
     put_function_body(node.function, out)
 
 

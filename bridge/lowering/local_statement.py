@@ -20,7 +20,6 @@ __all__ = ["local_statement"]
 
 def local_statement(node: ast.LocalStatement, out: Emitter) -> None:
     variables, values = node.variables, node.values
-    captures.make_room(variables, out)
     if out.places and variables[0] in out.places:
         # Those of one statement are boxed or exported together.
         out.put(", ".join(out.places[variable] for variable in variables))
@@ -39,11 +38,11 @@ def local_statement(node: ast.LocalStatement, out: Emitter) -> None:
                 if name not in out.source.text[begin:end]:
                     out.put(f"local {name} ")
                     put_branches(value, out, f"{name} = ")
-                    out.active += 1
+                    captures.note_locals(variables, out)
                     return
             out.put(f"local {name} = ")
             out.handlers[value.__class__](value, out)
-            out.active += 1
+            captures.note_locals(variables, out)
             if is_plain(value, out):
                 note_plain(variables[0], out)
             return
@@ -53,4 +52,4 @@ def local_statement(node: ast.LocalStatement, out: Emitter) -> None:
     if values:
         out.put(" = ")
         out.emit_list(values)
-    out.active += len(variables)
+    captures.note_locals(variables, out)

@@ -29,8 +29,6 @@ def own_locals(out: Emitter) -> dict[str, str]:
         found[names.loop] = f"{runtime}.iter"
     if _hosts(names.exports, out):
         found[names.exports] = "{}"
-    if _hosts(names.boxes, out):
-        found[names.boxes] = "{}"
     for name, local in out.helpers.items():
         found[local] = f"{runtime}.{name}"
     for path, local in out.imports.items():

@@ -11,7 +11,7 @@ compiler does: a function in it may use one that was jumped over.
 
 from __future__ import annotations
 
-from bridge.lowering.blocks import separate
+from bridge.lowering.blocks import put_opening, separate
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.numerals import number_text
 from bridge.lowering.strings import quote
@@ -27,6 +27,8 @@ def repeat_statement(node: ast.Repeat, out: Emitter) -> None:
     active = out.active
     statements = [each for each in node.body.statements if each.__class__ not in ERASED]
     marks: list[int] = []
+    if out.openings:
+        put_opening(node.body, out)
     out.loops.append("")
     for statement in statements:
         separate(statement, out, bool(marks))

@@ -26,8 +26,12 @@ def instantiate(node: ast.Instantiate, out: Emitter) -> None:
 
 
 def group(node: ast.Group, out: Emitter) -> None:
+    inner = node.expression
+    while isinstance(inner, ast.Group):
+        # Every parenthesis is a level to LuaJIT, which has 200 of them and Luau 1000.
+        inner = inner.expression
     out.put("(")
-    out.emit(node.expression)
+    out.emit(inner)
     out.put(")")
 
 

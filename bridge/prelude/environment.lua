@@ -3,6 +3,7 @@
 local P = ...
 local native = P.native
 local type, next, setmetatable, select = native.type, native.next, native.setmetatable, native.select
+local tonumber = native.tonumber
 local loadstring, setfenv_native, getfenv_native = native.loadstring, native.setfenv, native.getfenv
 local find, match, sub = native.string.find, native.string.match, native.string.sub
 local G = P.G
@@ -39,7 +40,7 @@ local function refusal(name, problem)
 	for phrase, words in next, COMPILER_LIMITS do
 		if find(problem, phrase, 1, true) then
 			local line = match(problem, "^.-:(%d+): ") or "1"
-			return name .. ":" .. line .. ": " .. words
+			return name .. ":" .. line .. ": " .. words, tonumber(line)
 		end
 	end
 	return problem
@@ -47,12 +48,15 @@ end
 
 local PRELUDE_MARK = "\1" -- see frames.lua
 
--- Loads lowered text as chunk `name`. A program's chunk must not pass for one of the prelude, whose frames are hidden.
+-- Loads lowered text as chunk `name`; or nil, the problem and, if it is a limit of the compiler's, its line. A program's chunk must not pass for one of the prelude, whose frames are hidden.
 local function load_lowered(text, name, env)
 	if sub(name, 1, 1) == PRELUDE_MARK then name = "?" .. sub(name, 2) end
 	P.watch_metamethods(text)
 	local outer, problem = loadstring(text, "=" .. name)
-	if not outer then return nil, refusal(name, problem) end
+	if not outer then
+		local text, line = refusal(name, problem)
+		return nil, text, line
+	end
 	return setfenv_native(P.instantiate(outer, env), env)
 end
 P.load_lowered = load_lowered
@@ -83,7 +87,9 @@ function G.loadstring(...)
 	if not text then return nil, problem end
 	local env = thread_globals()
 	P.expose(env)
-	return load_lowered(text, name, env)
+	local f, refused = load_lowered(text, name, env)
+	if not f then return nil, refused end
+	return f
 end
 
 local function environment_of(f)

@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import re
 
-from bridge.diagnostics import excerpt
+from bridge.diagnostics import Diagnostic, excerpt
+from bridge.errors import LuauSyntaxError
 from bridge.lowering.cache import lowered
 from bridge.lowering.chunk import LoweredChunk, LoweringOptions
 from bridge.lowering.column_map import ColumnMap
 from bridge.lowering.failing_expression import failing_span
 from bridge.source import Source
 
-__all__ = ["Chunks"]
+__all__ = ["Chunks", "compiler_refusal"]
 
 POSITION = re.compile(r"([^\n]+?):(\d+): ")
 """How a message of Luau begins: chunk name and line."""
 FRAME = re.compile(r"([^\n]+?):(\d+)(?= |\n|$)")
 """How a line of a traceback begins."""
+
+
+def compiler_refusal(source: Source, message: str, line: int) -> LuauSyntaxError:
+    """The error for a source that parses but exceeds a limit; `message` has the position."""
+    begin = source.line_starts[line - 1]
+    problem = Diagnostic(source, (begin, begin), message.split(": ", 1)[1])
+    return LuauSyntaxError(problem.render(), (problem,), message)
 
 
 class Chunks:

@@ -19,7 +19,7 @@ from bridge.errors import (
 )
 from bridge.lowering.chunk import LoweringOptions
 from bridge.source import Source
-from bridge.vm.chunks import Chunks
+from bridge.vm.chunks import Chunks, compiler_refusal
 from bridge.vm.host import Host
 from bridge.vm.limits import Limits
 from bridge.vm.loader import PRELUDE, prelude_chunk
@@ -158,7 +158,11 @@ class VM:
     def load(
         self, source: Source | str, name: str = "main", env: LuaTable | None = None
     ) -> LuaFunction:
-        """Lowers and loads a chunk; `env` are its globals (default: fresh ones)."""
+        """Lowers and loads a chunk; `env` are its globals (default: fresh ones).
+
+        Raises:
+            LuauSyntaxError: it does not parse, or is larger than the compiler can take.
+        """
         if not isinstance(source, Source):
             source = Source(source, name)
         text = self._chunks.add(source)
@@ -166,7 +170,10 @@ class VM:
         environment = env if env is not None else self.environment()
         function, *problem = self.call_export("vm.load", text, chunk_name, environment)
         if not isinstance(function, LuaFunction):
-            raise BridgeError(f"LuaJIT refuses the lowered chunk {source.name!r}: {problem}")
+            text, *line = problem
+            if line:
+                raise compiler_refusal(source, str(text), int(line[0]))
+            raise BridgeError(f"LuaJIT refuses the lowered chunk {source.name!r}: {text}")
         return function
 
     def run(self, source: Source | str, name: str = "main", *args: object) -> tuple[Any, ...]:

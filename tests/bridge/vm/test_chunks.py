@@ -6,7 +6,8 @@ import pytest
 
 from bridge.errors import LuauSyntaxError
 from bridge.source import Source
-from bridge.vm.chunks import Chunks
+from bridge.vm import VM
+from bridge.vm.chunks import Chunks, compiler_refusal
 
 
 def test_a_function_is_found_by_its_lines() -> None:
@@ -71,3 +72,18 @@ def test_a_message_without_a_position_shows_the_innermost_frame() -> None:
     chunks.add(Source("local a = 1", "Main"))
     assert "1 | local a = 1" in chunks.excerpt("502: rejected", "Main:1 function f\nMain:9\n")
     assert "1 | local a = 1" in chunks.excerpt("502: rejected", "Main:1\n")
+
+
+def test_a_source_beyond_the_compilers_limits_is_refused_with_its_line() -> None:
+    source = Source("local x = 1\nprint(x)", "a")
+    problem = compiler_refusal(source, "a:2: Exceeded constant limit", 2)
+    assert problem.headline == "a:2: Exceeded constant limit"
+    assert "2 | print(x)" in str(problem)
+    nested = "local f = " + "function() return " * 190 + "1" + " end" * 190
+    with pytest.raises(LuauSyntaxError, match="a:1:1: Exceeded allowed recursion depth"):
+        VM().run(nested, name="a")
+    result = VM().run(f"return loadstring({nested!r}, '=a')")
+    assert result == (
+        None,
+        "a:1: Exceeded allowed recursion depth; simplify your block to make the code compile",
+    )
