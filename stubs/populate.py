@@ -116,10 +116,14 @@ class Population:
 
     def _children(self, parent: Instance, node: ProjectNode) -> None:
         for child in node.children:
-            self._children(self._make(parent, child), child)
+            made = self._make(parent, child)
+            if made is not None:
+                self._children(made, child)
 
-    def _make(self, parent: Instance, node: ProjectNode) -> Instance:
+    def _make(self, parent: Instance, node: ProjectNode) -> Instance | None:
         info = self._world.table.find(node.class_name)
+        if info is None and node.referent is not None and parent is self._world.root:
+            return None  # a place file has services of Studio that no server meets
         if info is None or not info.is_a("Instance"):
             raise ProjectError(
                 f"{self._where(node, parent)}: there is no class {node.class_name!r}; "

@@ -222,6 +222,7 @@ ACCEPTED: Final[dict[str, tuple[str, ...]]] = {
     "bool": ("Bool",),
     **dict.fromkeys(("float", "double", "int", "int64"), _NUMBERS),
     **dict.fromkeys(("string", "ContentId", "ProtectedString", "BinaryString"), _TEXTS),
+    "BrickColor": ("BrickColor", "Int32"),
     "Color3": ("Color3", "Color3uint8"),
     "Content": ("Content", "ContentId", "String"),
 }
@@ -271,14 +272,31 @@ def property_form(table: ClassTable, type_name: str, written: Any) -> Form:
     return _checked(type_name, *typed)
 
 
+def _typed(form: str, content: Any) -> Typed:
+    return Typed(f"{{{json.dumps(form)}: {_json(content)}}}")
+
+
+def _json(value: Any) -> str:
+    """JSON that a decoder of doubles reads back, infinities too."""
+    if isinstance(value, list):
+        return "[" + ", ".join(_json(each) for each in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(k)}: {_json(each)}" for k, each in value.items()) + "}"
+    if isinstance(value, float) and not math.isfinite(value):
+        if math.isnan(value):
+            raise FormProblem("a number expected, got one that is not a number (NaN)")
+        return "1e999" if value > 0 else "-1e999"
+    return json.dumps(value)
+
+
 def _checked(type_name: str, form: str, content: Any) -> Form:
     if form in DATATYPE_FORMS and type_name in DATATYPE_FORMS:
-        return Typed(json.dumps({form: DATATYPE_FORMS[form](content)}))
+        return _typed(form, DATATYPE_FORMS[form](content))
     if form in DATATYPE_FORMS:
         return Plain(DATATYPE_FORMS[form](content))
     value = PLAIN_FORMS[form](content)
     if type_name in DATATYPE_FORMS:
-        return Typed(json.dumps({type_name: value}))
+        return _typed(type_name, value)
     return Plain(_integer(value) if type_name in ("int", "int64") else value)
 
 
@@ -325,9 +343,9 @@ def attribute_form(table: ClassTable, written: Any) -> Form:
         name = next((name for name, value in items.items() if value == item["value"]), None)
         if name is None:
             raise _fail("an item of an enum", content)
-        return Typed(json.dumps({"EnumItem": [item["type"], name]}))
+        return _typed("EnumItem", [item["type"], name])
     if form in DATATYPE_FORMS:
-        return Typed(json.dumps({form: DATATYPE_FORMS[form](content)}))
+        return _typed(form, DATATYPE_FORMS[form](content))
     if form in PLAIN_FORMS:
         return Plain(PLAIN_FORMS[form](content))
     raise FormProblem(f"no attribute can be a {form}")

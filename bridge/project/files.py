@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bridge.errors import ProjectError
+from bridge.project.binary_models import binary_model
 from bridge.project.data_modules import json_source, toml_source, yaml_source
 from bridge.project.json_models import json_model
 from bridge.project.jsonc import read_text
@@ -17,6 +18,7 @@ from bridge.project.localization import table_contents
 from bridge.project.meta import apply_adjacent_meta
 from bridge.project.sync_rules import DEFAULT_RULES, is_meta
 from bridge.project.tree import ProjectNode
+from bridge.project.xml_models import xml_model
 from bridge.source import Source
 
 __all__ = ["node_from_file", "node_of_kind"]
@@ -93,10 +95,7 @@ def _node(kind: str, path: Path, name: str, legacy: bool) -> ProjectNode | None:
         return ProjectNode(name, "LocalizationTable", properties={"Contents": contents}, path=path)
     if kind == "jsonModel":
         return json_model(path, name)
-    raise ProjectError(
-        f"{path}: model files of this kind ({path.suffix}) are not supported; add the file to "
-        '"globIgnorePaths" of the project to leave it out'
-    )
+    return xml_model(path, name) if kind == "rbxmx" else binary_model(path, name)
 
 
 def _text(path: Path) -> str:

@@ -19,6 +19,7 @@ from bridge.project.jsonc import read_json
 from bridge.project.luaurc import Configurations
 from bridge.project.members import check_keys, object_of, set_attributes, set_id, set_properties
 from bridge.project.meta import apply_folder_meta
+from bridge.project.model_nodes import rename_referents
 from bridge.project.sync_rules import DEFAULT_RULES, INIT_FILES, SyncRule, read_sync_rules
 from bridge.project.tree import ProjectNode
 
@@ -110,6 +111,7 @@ class _Loader:
     def __init__(self) -> None:
         self._open: list[Path] = []
         self._configurations = Configurations()
+        self._models = 0
 
     def project(
         self, file: Path, outer: _Context, name: str | None = None, *, top: bool = False
@@ -160,7 +162,12 @@ class _Loader:
         if kind == "project":
             return self.project(path, context, name)
         node = node_of_kind(kind, path, name, legacy=context.legacy)
-        if node is not None and node.source is not None:
+        if node is None:
+            return None
+        if node.referent is not None:
+            self._models += 1
+            rename_referents(node, f"{self._models}#")
+        if node.source is not None:
             node.aliases = self._configurations.aliases(path)
         return node
 

@@ -122,6 +122,13 @@ def test_what_only_files_have_is_left_out(populate):
     assert server.run("return workspace.X.ClassName, workspace.Y.ClassName") == ("Model", "Part")
 
 
+def test_services_of_studio_in_place_files_are_left_out(server):
+    inner = node("F", "Folder", referent="2")
+    place = node("Game", "DataModel", node("X", "NoSuchService", inner, referent="1"))
+    server.enter(server.game.populate, place)
+    assert server.run("return game:FindFirstChild('X')") is None
+
+
 def test_instances_are_known_by_the_path_of_their_file(populate, tmp_path):
     server = populate(
         node("F", "Folder", path=tmp_path / "f"),

@@ -49,6 +49,7 @@ def test_plain_values(type_name, written, value):
     assert type(found.value) is type(value)
 
 
+INF = float("inf")
 MATRIX = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
 POINTS = {"keypoints": [{"time": 0, "value": 1}, {"time": 1, "value": 2, "envelope": 0.5}]}
 COLORS = {"keypoints": [{"time": 0, "color": [1, 0, 0]}, {"time": 1, "color": [0, 1, 0]}]}
@@ -83,6 +84,8 @@ PHYSICS = {
         ("NumberSequence", {"NumberSequence": POINTS}, {"NumberSequence": POINTS}),
         ("ColorSequence", {"ColorSequence": COLORS}, {"ColorSequence": COLORS}),
         ("BrickColor", {"BrickColor": 194}, {"BrickColor": 194}),
+        ("BrickColor", {"Int32": 194}, {"BrickColor": 194}),
+        ("Vector3", [float("inf"), -float("inf"), 0], {"Vector3": [INF, -INF, 0]}),
         ("Axes", {"Axes": ["X"]}, {"Axes": ["X"]}),
         ("Faces", {"Faces": ["Top", "Left"]}, {"Faces": ["Top", "Left"]}),
         (
@@ -148,6 +151,7 @@ def test_references_are_typed():
             "keypoints with times that rise from 0 to 1",
         ),
         ("PhysicalProperties", {"PhysicalProperties": {}}, "an object with density"),
+        ("Vector3", [float("nan"), 0, 0], "not a number"),
     ],
 )
 def test_what_fits_no_form_is_said(type_name, written, text):

@@ -60,6 +60,19 @@ def test_values_tables_and_models(write):
     assert node_from_file(folder / "j.jsonc").source.text == "return {1}"
 
 
+def test_model_files_of_both_formats(write, binary):
+    item = '<Item class="Folder" referent="R"><Properties/></Item>'
+    folder = write(
+        {
+            "x.rbxmx": f'<roblox version="4">{item}</roblox>',
+            "b.rbxm": binary([("Folder", [0], {})], [(0, -1)]),
+        }
+    )
+    for name in ("x.rbxmx", "b.rbxm"):
+        node = node_from_file(folder / name)
+        assert (node.name, node.class_name) == (name[0], "Folder")
+
+
 def test_every_kind_may_have_a_meta_file(write):
     folder = write({"a.txt": "x", "a.meta.json": '{"attributes": {"n": 1}}'})
     assert node_from_file(folder / "a.txt").attributes == {"n": 1}

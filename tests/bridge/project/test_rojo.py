@@ -330,6 +330,22 @@ def test_ids_of_instances(place):
     assert root.find("Workspace.B").id == "b"
 
 
+def test_a_model_that_is_held_twice_refers_to_itself_each_time(place):
+    item = (
+        '<Item class="ObjectValue" referent="R"><Properties><Ref name="Value">R</Ref></Properties>'
+        "</Item>"
+    )
+    root = place(
+        {**PLACE, "Workspace": {"A": {"$path": "m.rbxmx"}, "B": {"$path": "m.rbxmx"}}},
+        {"m.rbxmx": f'<roblox version="4">{item}</roblox>'},
+    )
+    nodes = [root.find("Workspace.A"), root.find("Workspace.B")]
+    assert [(n.referent, n.properties) for n in nodes] == [
+        ("1#R", {"Value": {"Ref": "1#R"}}),
+        ("2#R", {"Value": {"Ref": "2#R"}}),
+    ]
+
+
 def test_scripts_know_their_aliases(place, tmp_path):
     root = place(
         {**PLACE, "Workspace": {"$path": "w"}},
