@@ -72,6 +72,7 @@ class Game:
         self._members: dict[int, Member] = {}
         self._service_instances: dict[str, Instance] = {}
         self._populated = False
+        self._starting: dict[int, None] = {}
         self.population = Population(self.world, self.obtain, self.set_source)
         context.vm.bind("service.get", lambda name: self.obtain(name).id)
         context.vm.bind("module.alias", self.population.alias)
@@ -222,7 +223,7 @@ class Game:
                 continue
             # One that was in a running container runs already, or has ended.
             if self._has_running_place(each, new) and not self._has_running_place(each, old):
-                self.context.after(0, lambda script=each: self._start(script))  # type: ignore[misc]
+                self._start_soon(each)
 
     def _has_running_place(self, script: Instance, parent: Instance | None) -> bool:
         """True when a script below `parent` is where a server runs it."""
@@ -239,7 +240,19 @@ class Game:
             places.append(tests)
         return any(parent is place or parent.is_descendant_of(place) for place in places)
 
+    def begin(self, script: Instance) -> None:
+        """Run a Script that was there at the start, unless an earlier one has seen to it."""
+        if script.id not in self._starting and self.runs(script):
+            self.context.server.start_script(script)
+
+    def _start_soon(self, script: Instance) -> None:
+        """At the next resumption point, and once whatever happens to the script until then."""
+        if script.id not in self._starting:
+            self._starting[script.id] = None
+            self.context.after(0, lambda: self._start(script))
+
     def _start(self, script: Instance) -> None:
+        del self._starting[script.id]
         if self.runs(script):
             self.context.server.start_script(script)
 
@@ -252,4 +265,4 @@ class Game:
     def _script_enabled(self, number: int, enabled: bool) -> None:
         script = self.world[number]
         if enabled and self._populated and script.id in self._sources:
-            self.context.after(0, lambda: self._start(script))
+            self._start_soon(script)

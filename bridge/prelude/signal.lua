@@ -14,14 +14,16 @@ local fire_now, fire_deferred = P.connections.fire_now, P.connections.fire_defer
 local SIGNAL = setmetatable({}, { __mode = "k" })
 local CONNECTION = setmetatable({}, { __mode = "k" })
 
-local deferred_by_default = false
+local deferred_by_default, ancestry_deferred = false, false
 
 function P.signal_behavior()
-	return deferred_by_default and "deferred" or "immediate"
+	return deferred_by_default and "deferred" or ancestry_deferred and "ancestry_deferred" or "immediate"
 end
 
+-- name: "immediate", "deferred" or "ancestry_deferred".
 P.export("signal.behavior", function(name)
 	deferred_by_default = name == "deferred"
+	ancestry_deferred = name ~= "immediate"
 end)
 
 -- Connections ------------------------------------------------------------------------------------
@@ -175,6 +177,15 @@ end
 
 function P.fire(handle, ...)
 	if deferred_by_default then
+		fire_deferred(SIGNAL[handle], ...)
+	else
+		fire_now(SIGNAL[handle], ...)
+	end
+end
+
+-- "AncestryDeferred defers only the ancestry-related events" (e:SignalBehavior): these.
+function P.fire_ancestry(handle, ...)
+	if ancestry_deferred then
 		fire_deferred(SIGNAL[handle], ...)
 	else
 		fire_now(SIGNAL[handle], ...)

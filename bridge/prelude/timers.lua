@@ -88,6 +88,11 @@ local function is_live(entry)
 	return not thread or is_awaited(thread, entry.owner)
 end
 
+-- A wait of no time ends in the next frame, or, as the documents can be read too, in this one if its stage
+-- is still to come (engine.md b.2): 1 or 0 us at least.
+local least_us = 1
+local stage_passed_us = -1
+
 -- Whole microseconds from now: rounded down, so that n/60 seconds after frame k is frame k+n whatever
 -- the rounding of k/60; at least 1, so that "elapsed > 0" and nothing waits for its own frame.
 -- Negative, infinite and NaN waits are the minimum (engine.md b.2).
@@ -95,7 +100,7 @@ local function due_after(seconds)
 	-- A thousandth of a microsecond makes up for the product's rounding: 0.000003 s is 3 us.
 	local delay = seconds * MICROSECONDS + 0.001
 	if not (delay >= 1) or delay == 1 / 0 then
-		delay = 1
+		delay = clock.now_us ~= stage_passed_us and least_us or 1
 	elseif delay > FOREVER_US then
 		delay = FOREVER_US
 	end
@@ -151,6 +156,7 @@ local function run_due(heap)
 end
 
 function P.run_task_timers()
+	stage_passed_us = clock.now_us
 	return run_due(task_timers)
 end
 
@@ -195,8 +201,10 @@ function P.waiting_timers()
 	return task_timers.size + legacy_timers.size
 end
 
--- How timers are ordered and when legacy waits are looked at. key: 32 bits, or nil for insertion order.
-P.export("timers.configure", function(key, legacy_period_frames)
+-- How timers are ordered, when legacy waits are looked at, and how soon a wait of no time may end. key: 32
+-- bits, or nil for insertion order.
+P.export("timers.configure", function(key, legacy_period_frames, zero_wait)
+	least_us = zero_wait == "this_frame" and 0 or 1
 	draw = key and P.chances(key) or false
 	legacy_period = legacy_period_frames
 end)

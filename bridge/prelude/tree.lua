@@ -7,7 +7,7 @@ local P = ...
 local N = P.native
 local type, rawget, next = N.type, N.rawget, N.next
 local node_of, full_name, fail = P.node_of, P.full_name, P.fail
-local fire, fire_event, existing_signal = P.fire, P.fire_event, P.existing_signal
+local fire_event, fire_ancestry, existing_signal = P.fire_event, P.fire_ancestry, P.existing_signal
 local signal_counts = P.signal_counts
 local is_above, define = P.is_above, P.define_method
 
@@ -41,6 +41,11 @@ local function ancestors_apart(bottom, other)
 	return list
 end
 
+local function fire_ancestry_event(node, name, ...)
+	local signal = existing_signal(node, name)
+	if signal then return fire_ancestry(signal, ...) end
+end
+
 -- Fires `event` on each of `receivers`, nearest first, for each node of the moved subtree.
 local function tell_ancestors(event, receivers, moved)
 	local list
@@ -48,7 +53,7 @@ local function tell_ancestors(event, receivers, moved)
 		local signal = existing_signal(receivers[i], event)
 		if signal then
 			list = list or subtree(moved)
-			for k = 1, #list do fire(signal, list[k].handle) end
+			for k = 1, #list do fire_ancestry(signal, list[k].handle) end
 		end
 	end
 end
@@ -91,9 +96,9 @@ local function move(node, new, operation)
 	mirror(node, old, new)
 	notify(observers.moved, node, old, new)
 	local handle = node.handle
-	if old then fire_event(old, "ChildRemoved", handle) end
+	if old then fire_ancestry_event(old, "ChildRemoved", handle) end
 	if new then
-		fire_event(new, "ChildAdded", handle)
+		fire_ancestry_event(new, "ChildAdded", handle)
 		P.child_appeared(new, node)
 		if (signal_counts.DescendantAdded or 0) > 0 and node.parent == new then
 			tell_ancestors("DescendantAdded", ancestors_apart(new, old), node)
@@ -101,7 +106,7 @@ local function move(node, new, operation)
 	end
 	if (signal_counts.AncestryChanged or 0) > 0 then
 		local list, parent_handle = subtree(node), new and new.handle
-		for i = 1, #list do fire_event(list[i], "AncestryChanged", handle, parent_handle) end
+		for i = 1, #list do fire_ancestry_event(list[i], "AncestryChanged", handle, parent_handle) end
 	end
 	notify(observers.settled, node, old, new)
 	return P.property_changed(node, "Parent", new and new.handle)

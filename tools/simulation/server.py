@@ -51,7 +51,7 @@ class Server(Host):
         if self.settings.script_start_order == "shuffled":
             self.universe.stream(f"server/{self.index}/script_start_order").shuffle(scripts)
         for script in scripts:
-            self.start_script(script)
+            self.game.begin(script)
 
     def require(self, path: str, timeout_seconds: float = 600) -> Any:
         """What `require` gives for the ModuleScript of that full name, as a handle.

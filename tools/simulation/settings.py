@@ -31,7 +31,8 @@ class ServerSettings:
         place_version: `game.PlaceVersion`.
         private_server_id: `game.PrivateServerId`; empty on a public server.
         clock_skew_seconds: how far its wall clock (os.time, tick) is ahead of the true one.
-        signal_behavior: "immediate" or "deferred"; None takes the place's, else the universe's.
+        signal_behavior: "immediate", "deferred" or "ancestry_deferred"; None takes the place's,
+            else the universe's.
         iteration: order of tables, see `bridge.vm.VM`.
         limits: what its scripts may use up per resumption.
         shutdown_seconds: how long BindToClose may take (30 on Roblox).
@@ -48,6 +49,8 @@ class ServerSettings:
         loadmodule: whether there is `debug.loadmodule`: Jest Lua needs it, no live server has it.
         handler_order: in which order handlers of one signal run: "lifo" (last connected first, as
             in practice), "fifo" or "shuffled" (documents promise no order).
+        zero_wait: when `task.wait()` and `task.delay(0)` end if the stage of task waits is still to
+            come in their frame: "next_frame" or "this_frame".
         due_order: of timers due at one instant: "fifo" or "shuffled".
         script_start_order: of scripts present at the start: "tree" or "shuffled".
         reentrancy_limit: how deep a handler may be fired from within itself.
@@ -81,6 +84,7 @@ class ServerSettings:
     loadmodule: bool = False
     handler_order: str = "lifo"
     due_order: str = "fifo"
+    zero_wait: str = "next_frame"
     script_start_order: str = "tree"
     reentrancy_limit: int = 10
     frame_dt_seconds: float = 1 / 60
@@ -106,7 +110,10 @@ def with_place_of(settings: ServerSettings, project: ProjectNode) -> ServerSetti
     )
 
 
-SIGNAL_BEHAVIORS = {"Immediate": "immediate", "Deferred": "deferred", 1: "immediate", 2: "deferred"}
+SIGNAL_BEHAVIORS = {
+    "Immediate": "immediate", "Deferred": "deferred", "AncestryDeferred": "ancestry_deferred",
+    1: "immediate", 2: "deferred", 3: "ancestry_deferred",
+}  # fmt: skip
 """Items of Enum.SignalBehavior that say something; Default says nothing (e:SignalBehavior)."""
 
 

@@ -24,6 +24,8 @@ CHOICES: Final = {
     ),
     "handler_order": ("lifo", "fifo", "shuffled"),
     "due_order": ("fifo", "shuffled"),
+    "zero_wait": ("next_frame", "this_frame"),
+    "signal_behavior": (None, "immediate", "deferred", "ancestry_deferred"),
     "script_start_order": ("tree", "shuffled"),
     "get_service_non_service": ("throw", "nil"),
     "shutdown_order": ("bound_first", "players_first", "interleaved"),
@@ -72,7 +74,7 @@ def set_switches(vm: VM, settings: ServerSettings, key: Callable[[str], int]) ->
         settings.handler_order, key("handler_order"), settings.reentrancy_limit
     )
     due_key = key("due_order") if settings.due_order == "shuffled" else None
-    vm.exported("timers.configure")(due_key, settings.legacy_wait_period_frames)
+    vm.exported("timers.configure")(due_key, settings.legacy_wait_period_frames, settings.zero_wait)
     vm.exported("clock.frames")(
         settings.frame_dt_seconds, settings.frame_jitter_seconds, key("frame_jitter")
     )

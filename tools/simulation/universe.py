@@ -65,14 +65,16 @@ class Universe:
         Parameters:
             faults: the plan in force from the start.
             profile: the rules' year, or the rules themselves.
-            signal_behavior: "immediate" or "deferred" (Workspace.SignalBehavior) of its servers.
+            signal_behavior: "immediate", "deferred" or "ancestry_deferred"
+                (Workspace.SignalBehavior) of its servers.
             epoch_seconds: Unix time of the first instant.
             trace_file: also receives the trace, line by line.
             keep_trace: whether `trace.lines()` is wanted; its digest always is there.
         """
-        if signal_behavior not in ("immediate", "deferred"):
+        if signal_behavior not in ("immediate", "deferred", "ancestry_deferred"):
             raise UsageError(
-                f"signal_behavior must be 'immediate' or 'deferred', got {signal_behavior!r}"
+                "signal_behavior must be 'immediate', 'deferred' or 'ancestry_deferred', "
+                f"got {signal_behavior!r}"
             )
         self.seed = seed
         self._streams = Streams(seed)

@@ -155,6 +155,71 @@ def test_a_thread_that_is_not_suspended_cannot_be_spawned(engine: Engine) -> Non
     ]
 
 
+def test_neither_can_the_running_thread_or_one_that_resumed_it(engine: Engine) -> None:
+    """goodsignal#12; b.4 for the printed text."""
+    assert engine.printed("""
+        local me = coroutine.running()
+        print(pcall(task.spawn, me, 1))
+        task.spawn(function() print(pcall(task.spawn, me, 1)) task.spawn(me) end)
+        print("alive")
+    """) == [
+        "false cannot spawn non-suspended coroutine with arguments",
+        "false cannot spawn non-suspended coroutine with arguments",
+        "cannot resume non-suspended coroutine",
+        "alive",
+    ]
+
+
+@pytest.mark.parametrize("call", ["task.defer(dead, 1)", "task.delay(0.1, dead, 1)"])
+def test_a_dead_thread_that_is_deferred_or_delayed_fails_in_print(
+    engine: Engine, call: str
+) -> None:
+    """b.4: the engine's resumption fails; whoever scheduled it has gone on."""
+    assert engine.printed(f"""
+        local dead = coroutine.create(function() end)
+        coroutine.resume(dead)
+        {call}
+        print("scheduled")
+    """) == ["scheduled", "cannot resume dead coroutine"]
+
+
+def test_what_a_spawned_function_yields_or_returns_goes_nowhere(engine: Engine) -> None:
+    """l:task."""
+    assert engine.printed("""
+        local function f() coroutine.yield("y") return "r" end
+        print(select("#", task.spawn(f)), type(task.spawn(f)))
+        print(select("#", task.cancel(task.defer(f))))
+        print(select("#", task.wait()))
+    """) == ["1 thread", "0", "1"]
+
+
+def test_cancelling_a_thread_that_has_ended_is_no_error(engine: Engine) -> None:
+    """b.3."""
+    assert engine.printed("""
+        local ended, failed = task.spawn(print, "ran"), task.spawn(error, "bad")
+        for _, thread in { ended, failed } do print(pcall(task.cancel, thread)) end
+    """) == ["ran", "bad", "true", "true"]
+
+
+def test_the_running_thread_of_a_script_is_never_nil(engine: Engine) -> None:
+    """b.4: script bodies are coroutines."""
+    assert (
+        engine.printed("""
+        print(type(coroutine.running()), coroutine.isyieldable())
+        task.defer(function() print(type(coroutine.running()), coroutine.isyieldable()) end)
+    """)
+        == ["thread true"] * 2
+    )
+
+
+def test_pcall_and_xpcall_may_wait_inside(engine: Engine) -> None:
+    """b.4."""
+    assert engine.printed("""
+        print(pcall(function() task.wait(0.1) return 1 end))
+        print(xpcall(function() task.wait(0.1) error("x", 0) end, function(e) return e .. "!" end))
+    """) == ["true 1", "false x!"]
+
+
 @pytest.mark.parametrize(
     ("call", "text"),
     [
