@@ -8,6 +8,9 @@ local N = P.native
 
 -- Class that declares the behaviour -> file.
 local FILES = {
+	AnimationController = "animation",
+	AnimationTrack = "animation",
+	Animator = "animation",
 	BasePart = "bodies",
 	BaseRemoteEvent = "remote",
 	Beam = "effects",

@@ -12,6 +12,7 @@ local read = P.read_trusted
 P.load_class_file("humanoid_states")
 P.load_class_file("seat")
 P.load_class_file("movement")
+P.load_class_file("animation")
 
 local function in_workspace(node)
 	local workspace = P.find_service("Workspace")
