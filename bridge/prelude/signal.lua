@@ -159,6 +159,11 @@ function P.new_signal(name, owner_text, hooks)
 	return handle
 end
 
+-- Refuses further attempts to connect with an error text; nil allows them again.
+function P.refuse_connections(handle, text)
+	SIGNAL[handle].refuse = text
+end
+
 function P.is_signal(value)
 	return SIGNAL[value] ~= nil
 end

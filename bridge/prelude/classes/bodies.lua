@@ -112,3 +112,5 @@ P.define_unmodelled("BasePart", {
 	"GetRootPart", "GetTouchingParts", "GetVelocityAtPosition", "IntersectAsync", "IsGrounded", "MakeJoints",
 	"SubtractAsync", "TorqueToAngularAcceleration", "UnionAsync",
 }, NO_PHYSICS)
+
+P.load_class_file("touch")

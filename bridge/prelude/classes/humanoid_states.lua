@@ -101,7 +101,9 @@ end)
 -- A character of a player whose root part the server has not taken over.
 function P.is_client_simulated(node)
 	local model = node.parent
-	return model ~= nil and model.player ~= nil
+	if not model or not model.player then return false end
+	local root = P.find_child(model, "HumanoidRootPart")
+	return not (root and root.network_owner_set and root.network_owner == nil)
 end
 
 -- Sitting and standing --------------------------------------------------------------------------
