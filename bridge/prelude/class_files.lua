@@ -54,6 +54,8 @@ function P.load_class_file(file)
 	return chunk(P)
 end
 
+P.export("class.load", P.load_class_file)
+
 -- The files of a class and of what it inherits from, before its first member is looked at.
 function P.load_class_files(class)
 	local chain = class.chain

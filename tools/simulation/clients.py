@@ -1,8 +1,8 @@
-"""Simulated clients: what a player's device does, honest or hostile, driven by a test.
+"""Simulated clients: what a player's device does with remotes, honest or hostile.
 
-A client fires and invokes remotes, receives what the server fires to it, answers InvokeClient,
-clicks, touches and chats. It owns no Lua: what it sends is built from Python values and converted
-as the engine converts what a client sends, so a test reaches exactly what an exploiter reaches.
+A client fires and invokes remotes, receives what the server fires to it, answers InvokeClient. It
+owns no Lua: what it sends is built from Python values and converted as the engine converts what a
+client sends, so a test reaches exactly what an exploiter reaches.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from bridge.errors import UsageError
 from bridge.instances.remotes import RemoteCall, RemoteMessage, ServerInvocation
 from bridge.instances.tree import Instance
 from bridge.scheduler import seconds_to_us
-from bridge.tools.simulation.link import Link, RateLimit
+from bridge.tools.simulation.device import Device
+from bridge.tools.simulation.link import RateLimit
 
 if TYPE_CHECKING:
     from bridge.tools.simulation.server import Server
@@ -47,33 +48,16 @@ class Arrival:
     message: RemoteMessage
 
 
-class Client:
-    """The device of one player.
-
-    Attributes:
-        player: the Player on the server.
-        connected: False once the player has left.
-        dropped: messages that did not arrive, by reason: "rate", "size", "loss", "queue", "left".
-    """
+class Client(Device):
+    """The device of one player; see `Device` for what it does without remotes."""
 
     def __init__(self, server: Server, player: Instance) -> None:
-        self._server = server
-        self.player = player
-        self.connected = True
-        self.dropped: dict[str, int] = {}
-        rules, clock = server.settings.remotes, server.universe.clock
-        prefix = f"server/{server.index}/client/{player.id}/"
-        self._up = Link(rules, clock, server.universe.stream(prefix + "up"))
-        self._down = Link(rules, clock, server.universe.stream(prefix + "down"))
+        super().__init__(server, player)
         self._rates: dict[str, RateLimit] = {}
         self._record: list[Arrival] = []
         self._handlers: dict[int, list[Handler]] = {}
         self._answers: dict[int, Handler | None] = {}
         self._invocations: list[ServerInvocation] = []
-
-    def __repr__(self) -> str:
-        state = "connected" if self.connected else "gone"
-        return f"<Client {self.player.name} {state}>"
 
     # Sending ----------------------------------------------------------------------------------
 
@@ -157,21 +141,6 @@ class Client:
         for _ in range(count):
             self.fire(remote, *arguments)
 
-    def _remote(self, remote: Instance | str, class_name: str) -> Instance:
-        if not self.connected:
-            raise UsageError(f"{self!r}: the player has left")
-        found = self._server.game.find(remote) if isinstance(remote, str) else remote
-        if found is None or not found.is_a(class_name):
-            raise UsageError(f"{self!r}: there is no {class_name} {remote!r}")
-        return found
-
-    def _arrive(self, action: Callable[[], object], delay_us: int) -> None:
-        def act() -> None:
-            if self.connected:
-                action()
-
-        self._server.game.context.at_next_frame(act, delay_us)
-
     def _admit(self, class_name: str) -> bool:
         limit = self._rates.get(class_name)
         if limit is None:
@@ -181,9 +150,6 @@ class Client:
         if not admitted:
             self._drop("rate")
         return admitted
-
-    def _drop(self, reason: str) -> None:
-        self.dropped[reason] = self.dropped.get(reason, 0) + 1
 
     def _trace(self, kind: str, remote: Instance, size_bytes: int) -> None:
         self._server.universe.trace.append(
@@ -305,15 +271,7 @@ class Client:
     def _fail(self, invocation: ServerInvocation, text: str) -> None:
         self._server.resume(invocation.token, False, text)
 
-    # Everything else a player does --------------------------------------------------------------
-
-    def leave(self) -> None:
-        """The player leaves."""
-        self._server.leave(self.player.name)
-
-    def say(self, message: str) -> None:
-        """Chats: Player.Chatted fires on the server."""
-        self._server.enter(self._server.game.players.say, self.player, message)
+    # Leaving ----------------------------------------------------------------------------------
 
     def gone(self) -> None:
         """The player has left: what awaits an answer fails, nothing arrives any more."""

@@ -143,6 +143,38 @@ class Server(Host):
         """
         return self.clients.named(name)
 
+    def touch(self, first: Instance | str, second: Instance | str) -> None:
+        """Two parts begin to touch: Touched of both, in the physics stage of the next frame.
+
+        Nothing moves here, so contacts come from tests alone; a part is given by instance or name.
+
+        Raises:
+            UsageError: they cannot: CanTouch is off, both are anchored, one is not in Workspace.
+        """
+        self._contact(first, second, "Touched")
+
+    def end_touch(self, first: Instance | str, second: Instance | str) -> None:
+        """They cease to touch: TouchEnded of both. See `touch`."""
+        self._contact(first, second, "TouchEnded")
+
+    def _contact(self, first: Instance | str, second: Instance | str, event: str) -> None:
+        parts = [
+            self.game.find(part) if isinstance(part, str) else part for part in (first, second)
+        ]
+        for name, part in zip((first, second), parts, strict=True):
+            if part is None:
+                raise UsageError(f"touch: there is no part {name!r}")
+        world = self.game.world
+        world.call("class.load", "touch")
+        problem = world.call("touch", *(part.id for part in parts if part is not None), event)
+        if problem is not None:
+            raise UsageError(f"touch: {problem}")
+
+    def set_sound_length(self, sound_id: str, seconds: float) -> None:
+        """How long sounds of an asset are; without it TimeLength is 0 and Ended never fires."""
+        self.game.world.call("class.load", "sound")
+        self.game.world.call("sound.length", sound_id, seconds)
+
     def shutdown(self, *, wait: bool = True, reason: str = "DeveloperShutdown") -> None:
         """Close as a server does; the DataModel is gone when BindToClose is done, or after 30 s.
 

@@ -413,14 +413,6 @@ def test_there_is_no_client_of_nobody(start):
         server.client("Bob")
 
 
-def test_what_a_client_says_is_chatted(start):
-    server, ada = start("""
-        game.Players.PlayerAdded:Connect(function(p) p.Chatted:Connect(print) end)
-    """)
-    ada.say("/kick Bob")
-    assert lines(server) == ["/kick Bob"]
-
-
 def test_clients_with_latency_and_loss_replay_from_the_seed():
     def run():
         universe = Universe(seed=3)
