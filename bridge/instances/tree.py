@@ -87,7 +87,12 @@ class Instance:
 
     def is_descendant_of(self, ancestor: Instance) -> bool:
         """`Instance:IsDescendantOf`; nothing is its own descendant."""
-        return any(node is ancestor for node in self.ancestors())
+        node = self.parent
+        while node is not None:
+            if node is ancestor:
+                return True
+            node = node.parent
+        return False
 
     def find_first_child(self, name: str) -> Instance | None:
         """`Instance:FindFirstChild`, not recursive."""
@@ -192,7 +197,8 @@ class Tree:
             )
         if parent is instance:
             raise EngineRefusal(f"Attempt to set {instance.full_name()} as its own parent")
-        if parent is not None and parent.is_descendant_of(instance):
+        # A loop would be possible only with something below: most instances that move have nothing.
+        if parent is not None and instance.children and parent.is_descendant_of(instance):
             raise EngineRefusal(
                 f"Attempt to set parent of {instance.full_name()} to {parent.full_name()} "
                 "would result in circular reference"
@@ -203,7 +209,11 @@ class Tree:
         self.check_parent(instance, parent)
         old = instance.parent
         if old is not None:
-            old.children.remove(instance)
+            siblings = old.children
+            if siblings[-1] is instance:
+                siblings.pop()
+            else:
+                siblings.remove(instance)
         instance.parent = parent
         if parent is not None:
             parent.children.append(instance)

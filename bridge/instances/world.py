@@ -84,7 +84,7 @@ class World(Tree):
             "tree.check": lambda number, parent: self.check_parent(
                 self[number], self._parent(parent)
             ),
-            "tree.move": lambda number, parent: self.move(self[number], self._parent(parent)),
+            "tree.move": self._move,
             "tree.destroy": lambda number, _: self.detach(self[number]),
             "tree.forget": self.forget,
             "tree.count": lambda: 1 + sum(1 for _ in self.root.descendants()),
@@ -106,6 +106,11 @@ class World(Tree):
         if items is None:
             return None
         return " ".join(f"{item}={value}" for item, value in items.items())
+
+    def _move(self, number: int, parent: int | None) -> None:
+        """The commonest change of all; one lookup per instance."""
+        instances = self._instances
+        self.move(instances[number], None if parent is None else instances[parent])
 
     def _parent(self, number: int | None) -> Instance | None:
         return None if number is None else self[number]
