@@ -36,7 +36,7 @@ local function check_name(name)
 	return name
 end
 
--- What the error text calls a refused value: tables are told apart by their keys.
+-- What error texts call a refused value: tables are told apart by their keys.
 local function refused_type(value)
 	if type(value) ~= "table" then
 		local name = P.typeof(value)
@@ -44,6 +44,7 @@ local function refused_type(value)
 	end
 	return P.raw_view(value)[1] ~= nil and "Array" or "Dictionary"
 end
+P.refused_type = refused_type
 
 local function set_attribute(node, name, value)
 	check_name(name)

@@ -117,7 +117,7 @@ P.define_property("Players", "NumPlayers", {
 })
 
 P.define_method("Players", "GetPlayerByUserId", function(node, user_id)
-	if user_id == nil then return fail("Argument 1 missing or nil") end
+	user_id = P.argument("int", user_id, 1)
 	for i = 1, #node.children do
 		local child = node.children[i]
 		if child.class.name == "Player" and child.values.UserId == user_id then return child.handle end

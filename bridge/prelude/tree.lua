@@ -133,7 +133,11 @@ P.define_property("Instance", "Parent", {
 -- Destroying ------------------------------------------------------------------------------------
 
 local function drop(node)
-	move(node, nil, "tree.destroy")
+	if node.parent then
+		move(node, nil, "tree.destroy")
+	else
+		P.host("tree.destroy", node.id, nil) -- no parent is lost, and nobody hears of it
+	end
 	node.destroyed = true
 	notify(observers.destroyed, node)
 	local signals = node.signals

@@ -22,9 +22,10 @@ local function store(node, name, value)
 	local old = rawget(values, name)
 	if old == nil then old = node.class.members[name] end
 	-- "Equal writes are silent for ordinary properties" (engine.md e.7).
-	if old == value then return end
+	if old == value then return false end
 	values[name] = value
-	return changed(node, name, value)
+	changed(node, name, value)
+	return true
 end
 P.store_property = store
 
@@ -49,8 +50,7 @@ local function make_setter(class, record)
 	return function(node, value)
 		value = accept(value, name)
 		if accept_more then value = accept_more(value) end
-		store(node, name, value)
-		if after then return after(node, value) end
+		if store(node, name, value) and after then return after(node, value) end
 	end
 end
 

@@ -131,7 +131,8 @@ class Model:
             self.drop(number)
 
     def drop(self, number: int) -> None:
-        self.parent_write(number, None)
+        if self.parent[number] is not None:
+            self.parent_write(number, None)
         self.destroyed.add(number)
         while self.children[number]:
             self.drop(self.children[number][0])

@@ -15,7 +15,7 @@ local function identity() return P.datatype("CFrame").kind(0, 0, 0, 1, 0, 0, 0, 
 local function frame_argument(value)
 	if P.typeof(value) == "CFrame" then return value end
 	if value == nil then return fail("Argument 1 missing or nil") end
-	return fail("Unable to cast " .. P.typeof(value) .. " to CoordinateFrame")
+	return fail("Unable to cast " .. P.refused_type(value) .. " to CoordinateFrame")
 end
 
 local function is_model(node) return node.class.ancestors.Model end
@@ -111,7 +111,7 @@ end)
 
 define("Model", "TranslateBy", function(node, delta)
 	if delta == nil then return fail("Argument 1 missing or nil") end
-	if P.typeof(delta) ~= "Vector3" then return fail("Unable to cast " .. P.typeof(delta) .. " to Vector3") end
+	if P.typeof(delta) ~= "Vector3" then return fail("Unable to cast " .. P.refused_type(delta) .. " to Vector3") end
 	local target = pivot_of(node) + delta
 	local sets_pivot = not primary_part(node)
 	move_all(node, function(frame) return frame + delta end)
