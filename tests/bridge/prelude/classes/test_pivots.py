@@ -176,7 +176,7 @@ def test_a_part_from_elsewhere_is_the_primary_part_for_a_moment(server_with):
     ("call", "text"),
     [
         ("PivotTo()", "Argument 1 missing or nil"),
-        ("PivotTo({})", "Unable to cast table to CoordinateFrame"),
+        ("PivotTo({})", "Unable to cast Dictionary to CoordinateFrame"),
         ("TranslateBy(CFrame.new())", "Unable to cast CFrame to Vector3"),
         ("MoveTo(Vector3.zero)", "MoveTo of Model is not modelled by luau-bridge (it looks for "
          "obstructions, and there is no physics: PivotTo does not)"),
