@@ -5,7 +5,7 @@ Protocols and one record; the real universe and server live in the tools, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -71,8 +71,15 @@ class UniverseView(Protocol):
     def backend(self, name: str, factory: Callable[[], T]) -> T:
         """The shared half of a service: one object per name, made when first asked for."""
 
+    @property
+    def trace(self) -> Trace:
+        """What has happened."""
+
     def stream(self, name: str) -> Stream:
         """A random stream that all servers share."""
+
+    def open_server(self, place_id: int, private_server_id: str) -> ServerView | None:
+        """Start a server of a place, for somebody on the way; None if nobody knows the place."""
 
 
 class ServerView(Protocol):
@@ -125,6 +132,17 @@ class ServerView(Protocol):
     @property
     def number_of_players(self) -> int:
         """Players on this server."""
+
+    @property
+    def max_players(self) -> int:
+        """`Players.MaxPlayers`: nobody is teleported to a server that has as many."""
+
+    @property
+    def user_ids(self) -> Sequence[int]:
+        """User ids of the players on this server."""
+
+    def admit(self, name: str, user_id: int, join_data: Mapping[str, object]) -> None:
+        """A player arrives from elsewhere: it joins, now or when a paused server goes on."""
 
     def new_token(self) -> int:
         """A number for one pending request, unique in this server."""

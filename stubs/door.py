@@ -39,6 +39,7 @@ class Door:
         """Lets `perform` happen when the request arrives, and the answer come back later."""
         service, _, operation = kind.partition(".")
         site = Site(operation, subject, server=self._context.server.index)
+        self._context.faults.sent(site, self._context.clock.now_us)
         there_us = self._delay_us(service, "latency", site)
         one_way_us = ONE_WAY_LATENCY_US if there_us is None else there_us // 2
         back_us = one_way_us + (self._delay_us(service, "late_reply", site) or 0)

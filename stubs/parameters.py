@@ -1,6 +1,7 @@
 """Parameter texts of service methods: `"name: kind? = default"`, read once at class creation.
 
-Kinds: string number int boolean function json dictionary array value, a class name, `Enum.X`.
+Kinds: string number int boolean function json dictionary array value Instances, a class name,
+`Enum.X`.
 Knows how arguments cross the border and nothing of services.
 """
 
@@ -22,7 +23,7 @@ ABSENT: Final = object()
 
 JSON_KINDS = frozenset({"json", "dictionary", "array"})
 AS_IT_IS = frozenset({"string", "boolean", "value"})
-PLAIN_KINDS = frozenset({"string", "number", "int", "boolean", "function", "value"})
+PLAIN_KINDS = frozenset({"string", "number", "int", "boolean", "function", "value", "Instances"})
 
 _TEXT = re.compile(r"(?P<name>\w+): (?P<kind>[\w.]+)(?P<optional>\??)(?: = (?P<default>.*))?")
 
@@ -68,6 +69,8 @@ class Parameter:
             return int(value) if abs(value) < 2**63 else -(2**63)
         if self.kind.startswith("Enum."):
             return enum_item(self.kind.removeprefix("Enum."), str(value))
+        if self.kind == "Instances":
+            return tuple(tree[int(number)] for number in str(value).split())
         assert isinstance(value, int)
         return tree[value]
 

@@ -10,6 +10,7 @@ from bridge.faults.catalogue import DataStoreFault as DataStoreFault
 from bridge.faults.catalogue import HttpFault as HttpFault
 from bridge.faults.catalogue import MemoryStoreFault as MemoryStoreFault
 from bridge.faults.catalogue import MessagingFault as MessagingFault
+from bridge.faults.catalogue import TeleportFault as TeleportFault
 from bridge.faults.fault import Fault as Fault
 from bridge.faults.fault import FaultPlan as FaultPlan
 from bridge.faults.fault import Site as Site
@@ -42,6 +43,7 @@ __all__ = [
     "PlayerFault",
     "ServerFault",
     "Site",
+    "TeleportFault",
     "Where",
     "Window",
 ]

@@ -10,7 +10,7 @@ from typing import ClassVar, Unpack
 from bridge.faults.construction import bounded, make_fault
 from bridge.faults.fault import Fault, Where, Window
 
-__all__ = ["DataStoreFault", "HttpFault", "MemoryStoreFault", "MessagingFault"]
+__all__ = ["DataStoreFault", "HttpFault", "MemoryStoreFault", "MessagingFault", "TeleportFault"]
 
 
 class _ServiceFault:
@@ -199,3 +199,29 @@ class HttpFault(_ServiceFault):
     def truncation(cls, **where: Unpack[Window]) -> Fault:
         """Only the first half of the answer's body arrives."""
         return make_fault(cls.SERVICE, "truncation", where)
+
+
+class TeleportFault(_ServiceFault):
+    """Faults of TeleportService; `name` filters by the place's id as text, `key` by the player's
+    name."""
+
+    SERVICE = "teleport"
+
+    @classmethod
+    def failure(cls, result: str = "Failure", **where: Unpack[Window]) -> Fault:
+        """A player's teleport fails after the call succeeded: TeleportInitFailed with this item of
+        Enum.TeleportResult."""
+        return make_fault(cls.SERVICE, "failure", where, text=result)
+
+    @classmethod
+    def loss(cls, **where: Unpack[Window]) -> Fault:
+        """A player leaves and never arrives."""
+        return make_fault(cls.SERVICE, "loss", where)
+
+    @classmethod
+    def delay(
+        cls, minimum_seconds: float, maximum_seconds: float, **where: Unpack[Window]
+    ) -> Fault:
+        """From leaving to arriving a player takes a time drawn from these bounds."""
+        bounds = (minimum_seconds, maximum_seconds)
+        return make_fault(cls.SERVICE, "delay", where, delay_seconds=bounds)

@@ -58,6 +58,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "status",
         "truncation",
     ),
+    "teleport": ("error", "outage", "throttle", "latency", "failure", "loss", "delay"),
     "server": ("crash", "shutdown", "pause", "slow_frames", "clock_jump"),
     "player": ("disconnect",),
 }
@@ -68,6 +69,7 @@ CLASS_NAMES: Mapping[str, str] = {
     "messaging": "MessagingFault",
     "memorystore": "MemoryStoreFault",
     "http": "HttpFault",
+    "teleport": "TeleportFault",
     "server": "ServerFault",
     "player": "PlayerFault",
 }

@@ -112,6 +112,18 @@ convert.json = P.json_wire
 convert.dictionary = table_converter("Unable to cast to Dictionary")
 convert.array = table_converter("Unable to cast to Array")
 
+-- An array of instances: their ids as one text.
+function convert.Instances(value)
+	if type(value) ~= "table" then return fail("Unable to cast to Array") end
+	local ids = {}
+	for i = 1, #value do
+		local node = node_of(value[i])
+		if not node then return cast_error(value[i], "Object") end
+		ids[i] = format("%d", node.id)
+	end
+	return concat(ids, " ")
+end
+
 local function missing(index)
 	return fail("Argument " .. index .. " missing or nil")
 end

@@ -104,6 +104,10 @@ class Players(BanMembers):
         """Names of the players, in the order they joined."""
         return [player.name for player in self._present]
 
+    def user_ids(self) -> list[int]:
+        """Their user ids, in the same order."""
+        return [self.account_of(player).user_id for player in self._present]
+
     def find(self, name: str) -> Instance | None:
         """The player of that name, or None."""
         return next((player for player in self._present if player.name == name), None)

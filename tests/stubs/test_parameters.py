@@ -44,3 +44,11 @@ def test_json_is_a_text_or_what_kept_it_from_being_one():
     assert value.receive(Tree(), "!unsupported:function") == JsonValue(None, "unsupported:function")
     assert value.receive(Tree(), None) == JsonValue(None)
     assert read_parameter("values: array?").receive(Tree(), None) is None
+
+
+def test_instances_are_a_tuple_of_those_whose_ids_crossed():
+    tree = Tree()
+    first, second = tree.add("Folder"), tree.add("Part")
+    parameter = read_parameter("players: Instances")
+    assert parameter.receive(tree, f"{second.id} {first.id}") == (second, first)
+    assert parameter.receive(tree, "") == ()

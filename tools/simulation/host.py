@@ -6,7 +6,7 @@ the next frame is known afterwards. Rule 2: a server that is gone is never enter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -159,6 +159,35 @@ class Host(Identity):
     def players(self) -> list[str]:
         """Names of the players, in the order they joined."""
         return self.game.players.names() if self.alive else []
+
+    @property
+    def max_players(self) -> int:
+        """`Players.MaxPlayers`, as the server was started."""
+        return self.settings.players.max_players
+
+    @property
+    def user_ids(self) -> list[int]:
+        """User ids of the players, in the order they joined."""
+        return self.game.players.user_ids() if self.alive else []
+
+    def admit(self, name: str, user_id: int, join_data: Mapping[str, object]) -> None:
+        """A player arrives from elsewhere, now or when a paused server goes on.
+
+        One whom the server cannot take (it closes, the player is here or banned) is turned away.
+        """
+
+        def arrive() -> None:
+            why = "closing" if self.closing else ""
+            if not why:
+                try:
+                    self.enter(self.game.players.join, name, user_id, join_data)
+                except UsageError as problem:
+                    why = str(problem)
+            kind = "player.turned_away" if why else "player.join"
+            data = {"why": why} if why else {}
+            self.universe.trace.append(kind, server=self.index, name=name, **data)
+
+        self.when_awake(arrive)
 
     def new_token(self) -> int:
         """A number for one pending request."""

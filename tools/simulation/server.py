@@ -5,6 +5,7 @@ How its VM is entered and its frames run is the host's business (host.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bridge.errors import UsageError
@@ -114,8 +115,18 @@ class Server(Host):
 
     # Players, end ------------------------------------------------------------------------------
 
-    def join(self, name: str, user_id: int | None = None) -> Instance:
+    def join(
+        self,
+        name: str,
+        user_id: int | None = None,
+        *,
+        join_data: Mapping[str, object] | None = None,
+    ) -> Instance:
         """Let a player join now; a paused server goes on first, which takes simulated time.
+
+        Parameters:
+            user_id: of the account; without one it follows from the name.
+            join_data: what `Player:GetJoinData` returns.
 
         Raises:
             UsageError: the server closes or is gone, or a player of that name is on it.
@@ -124,7 +135,7 @@ class Server(Host):
         if self.closing:
             raise UsageError(f"join: server {self.index} is closing and takes no players")
         self.universe.trace.append("player.join", server=self.index, name=name)
-        return self.enter(self.game.players.join, name, user_id)
+        return self.enter(self.game.players.join, name, user_id, join_data)
 
     def leave(self, name: str) -> None:
         """Let a player leave now, or when a paused server goes on.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TextIO, TypeVar
@@ -22,6 +23,7 @@ from bridge.stubs.memorystore import MemoryStores
 from bridge.stubs.messaging import Topics
 from bridge.stubs.profiles import Profile
 from bridge.stubs.profiles import profile as find_profile
+from bridge.stubs.teleport import Journeys
 from bridge.tools.simulation.host import Host
 from bridge.tools.simulation.incidents import Incidents
 from bridge.tools.simulation.layout import project_from_sources
@@ -87,6 +89,7 @@ class Universe:
         self.epoch_us = epoch_seconds * MICROSECONDS
         self._backends: dict[str, object] = {}
         self.projects: list[ProjectNode] = []
+        self._places: dict[int, tuple[ProjectNode, ServerSettings]] = {}
         self._servers: list[Server] = []
         self._started = 0
         self._running = False
@@ -146,6 +149,11 @@ class Universe:
         """The web as HttpService sees it: what answers to which address."""
         return HttpRoutes.of(self)
 
+    @property
+    def teleports(self) -> Journeys:
+        """Reserved servers, and players on their way from one server to another."""
+        return Journeys.of(self)
+
     # Servers ---------------------------------------------------------------------------------
 
     def start_server(
@@ -168,22 +176,105 @@ class Universe:
             output: called with kind and text of every line of output.
             settings: everything else about the server.
         """
-        if project is not None and (scripts is not None or modules is not None):
-            raise UsageError("start_server: give a project or scripts and modules, not both")
-        if isinstance(project, (str, Path)):
-            project = load_project(Path(project))
-        if project is None:
-            project = project_from_sources(scripts or {}, modules)
+        project = self._project_of(project, scripts, modules)
         settings = with_place_of(settings or ServerSettings(), project)
+        with self._guard():
+            server = self._start(project, settings, output)
+            for name in players:
+                server.join(name)
+        return server
+
+    def _start(
+        self,
+        project: ProjectNode,
+        settings: ServerSettings,
+        output: Callable[[str, str], None] | None,
+    ) -> Server:
         self.projects.append(project)
         server = Server(self, self._started, settings, output)
         self._started += 1
         self._servers.append(server)
-        with self._guard():
-            server.start(project)
-            for name in players:
-                server.join(name)
+        server.start(project)
         return server
+
+    def add_place(
+        self,
+        place_id: int,
+        project: str | Path | ProjectNode | None = None,
+        *,
+        scripts: Mapping[str, str] | None = None,
+        modules: Mapping[str, str] | None = None,
+        settings: ServerSettings | None = None,
+    ) -> None:
+        """Let teleports start servers of a place whose running ones are full or none.
+
+        Parameters:
+            place_id: what scripts teleport to; replaces the settings' own.
+            project, scripts, modules, settings: as for `start_server`.
+        """
+        loaded = self._project_of(project, scripts, modules)
+        settings = replace(settings or ServerSettings(), place_id=place_id)
+        self._places[place_id] = (loaded, with_place_of(settings, loaded))
+
+    def open_server(self, place_id: int, private_server_id: str) -> Server | None:
+        """Start a server of an added place, for somebody on the way; None if there is no such."""
+        if place_id not in self._places:
+            return None
+        project, settings = self._places[place_id]
+        return self._start(project, replace(settings, private_server_id=private_server_id), None)
+
+    def teleport(
+        self,
+        player: str,
+        source: Server,
+        target: Server,
+        *,
+        data: object = None,
+        travel_seconds: float = 0,
+    ) -> None:
+        """Let a player leave one server and join another, whatever scripts wanted.
+
+        It leaves at once and joins after the travel, with the join data of a teleport. With no
+        travel it joins in the same instant: the source may still be saving.
+
+        Parameters:
+            player: its name.
+            data: `GetJoinData().TeleportData`, as plain data.
+
+        Raises:
+            UsageError: no such player on the source, or the target cannot take it now.
+        """
+        if player not in source.players:
+            raise UsageError(f"teleport: no player {player!r} on server {source.index}")
+        if not target.alive or target.closing or player in target.players:
+            raise UsageError(f"teleport: server {target.index} cannot take {player!r}")
+        user_id = source.user_ids[source.players.index(player)]
+        join_data: dict[str, object] = {
+            "SourceGameId": source.game_id,
+            "SourcePlaceId": source.place_id,
+        }
+        if data is not None:
+            join_data["TeleportData"] = data
+        self.trace.append("teleport", server=source.index, name=player, target=target.index)
+        source.leave(player)
+        if travel_seconds:
+            self.agenda.schedule_after(
+                seconds_to_us(travel_seconds), lambda: target.admit(player, user_id, join_data)
+            )
+        else:
+            target.admit(player, user_id, join_data)
+
+    def _project_of(
+        self,
+        project: str | Path | ProjectNode | None,
+        scripts: Mapping[str, str] | None,
+        modules: Mapping[str, str] | None,
+    ) -> ProjectNode:
+        if project is not None and (scripts is not None or modules is not None):
+            raise UsageError("give a project or scripts and modules, not both")
+        if isinstance(project, (str, Path)):
+            return load_project(Path(project))
+        return project_from_sources(scripts or {}, modules) if project is None else project
 
     def code_digest(self) -> str:
         """A text that is equal when the servers so far were started from equal projects."""

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from bridge.errors import ScriptError, UsageError
-from bridge.tools.simulation import Universe
+from bridge.errors import ScriptError, ScriptTimeout, UsageError
+from bridge.tools.simulation import ServerSettings, Universe
 
 
 def test_time_passes_only_when_it_is_run() -> None:
@@ -138,3 +138,132 @@ def test_closing_ends_every_server_without_running_anything() -> None:
     assert universe.servers == ()
     assert not server.alive
     assert server.output == []
+
+
+JOINED = """
+    game.Players.PlayerAdded:Connect(function(player)
+        local data = player:GetJoinData()
+        print(player.Name, player.UserId, data.SourcePlaceId, data.TeleportData)
+    end)
+    game.Players.PlayerRemoving:Connect(function(player) print("left", player.Name) end)
+"""
+
+
+def test_a_player_moves_from_one_server_to_another_with_its_join_data() -> None:
+    universe = Universe()
+    scripts = {"ServerScriptService.Main": JOINED}
+    settings = ServerSettings(place_id=7)
+    first = universe.start_server(scripts=scripts, settings=settings)
+    second = universe.start_server(scripts=scripts)
+    first.join("Ada", 42)
+    universe.teleport("Ada", first, second, data="hello")
+    assert (first.players, second.players) == ([], ["Ada"])
+    assert first.output[-1] == ("print", "left Ada")
+    assert second.output == [("print", "Ada 42 7 hello")]
+
+
+def test_a_move_may_take_time() -> None:
+    universe = Universe()
+    first, second = universe.start_server(players=["Ada"]), universe.start_server()
+    universe.teleport("Ada", first, second, travel_seconds=3)
+    universe.run_for(seconds=2.9)
+    assert universe.number_of_players == 0
+    universe.run_for(seconds=0.1)
+    assert second.players == ["Ada"]
+
+
+def test_who_cannot_be_moved_stays() -> None:
+    universe = Universe()
+    first, second = universe.start_server(players=["Ada"]), universe.start_server(players=["Ada"])
+    with pytest.raises(UsageError, match="no player 'Bob' on server 0"):
+        universe.teleport("Bob", first, second)
+    with pytest.raises(UsageError, match="server 1 cannot take 'Ada'"):
+        universe.teleport("Ada", first, second)
+    second.crash()
+    with pytest.raises(UsageError, match="cannot take"):
+        universe.teleport("Ada", first, second)
+    assert first.players == ["Ada"]
+
+
+def test_who_arrives_at_a_server_that_closes_is_turned_away() -> None:
+    universe = Universe()
+    first = universe.start_server(players=["Ada"])
+    source = "game:BindToClose(function() task.wait(9) end)"
+    second = universe.start_server(scripts={"ServerScriptService.Main": source})
+    universe.teleport("Ada", first, second, travel_seconds=3)
+    second.shutdown(wait=False)
+    universe.run_for(seconds=4)
+    assert second.players == []
+    assert any("player.turned_away" in line for line in universe.trace.lines())
+
+
+def test_an_added_place_is_started_when_somebody_comes() -> None:
+    universe = Universe()
+    universe.add_place(
+        9, scripts={"ServerScriptService.Main": JOINED}, settings=ServerSettings(place_version=4)
+    )
+    assert universe.servers == ()
+    server = universe.open_server(9, "private")
+    assert server is not None
+    assert server.run("return game.PlaceId, game.PlaceVersion, game.PrivateServerId") == (
+        9,
+        4,
+        "private",
+    )
+    assert universe.open_server(10, "") is None
+
+
+def test_run_until_looks_before_the_first_event_and_at_its_limit() -> None:
+    universe = Universe()
+    universe.start_server(scripts={"ServerScriptService.Main": "task.wait(2)"})
+    assert universe.run_until(lambda: True)
+    assert universe.now_seconds == 0
+    assert not universe.run_until(lambda: universe.now_seconds >= 2, timeout_seconds=1.9)
+    assert universe.run_until(lambda: universe.now_seconds >= 2, timeout_seconds=2)
+    with pytest.raises(ZeroDivisionError):
+        universe.run_until(lambda: 1 / 0)
+    assert universe.run_until(lambda: True)
+
+
+def test_run_for_includes_the_last_instant_and_may_be_nothing() -> None:
+    universe = Universe()
+    server = universe.start_server(
+        scripts={"ServerScriptService.Main": "task.wait(1) print(time()) task.wait(1) print(2)"}
+    )
+    universe.run_for()
+    assert universe.now_seconds == 0
+    universe.run_for(seconds=1)
+    assert [text for _, text in server.output] == ["1"]
+
+
+def test_after_an_error_out_of_an_event_the_world_goes_on() -> None:
+    universe = Universe()
+    universe.agenda.schedule_after(1_000_000, lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        universe.run_for(seconds=5)
+    assert universe.now_seconds == 1
+    universe.run_for(seconds=4)
+    assert universe.now_seconds == 5
+
+
+def test_a_call_ends_with_its_server() -> None:
+    universe = Universe()
+    server = universe.start_server()
+    universe.agenda.schedule_after(1_000_000, server.crash)
+    with pytest.raises(ScriptTimeout, match="server 0 is gone"):
+        server.run("task.wait(5)")
+
+
+def test_a_call_that_waits_for_nothing_is_told_so() -> None:
+    server = Universe().start_server()
+    with pytest.raises(ScriptTimeout, match="waits for something that will never happen"):
+        server.run("coroutine.yield()")
+
+
+def test_what_is_spawned_fails_on_its_own() -> None:
+    universe = Universe()
+    server = universe.start_server()
+    server.spawn(server.run("return function(text) task.wait(1) error(text, 0) end"), "late")
+    assert server.errors == []
+    universe.run_for(seconds=2)
+    assert [error.message for error in server.errors] == ["late"]
