@@ -7,6 +7,7 @@ Where a path leads is the business of `bridge.project.file_requires`, when a mod
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 from bridge.errors import LuauSyntaxError
@@ -35,8 +36,15 @@ class FileModules:
         self._vm = vm
         self._relative = not path.is_absolute()
         self._files: dict[str, Path] = {name: path}
+        self._digest = sha256()
         vm.bind("file.find", self._find)
         vm.bind("file.load", self._load)
+
+    def digest(self, program: bytes) -> str:
+        """A digest of a program and of every module that it has loaded."""
+        whole = self._digest.copy()
+        whole.update(program)
+        return whole.hexdigest()
 
     def _find(self, requirer: str, path: str) -> tuple[str | None, str | None]:
         """Host function: the key of the module that a path means, or why there is none."""
@@ -56,6 +64,7 @@ class FileModules:
         except OSError:
             return None, f"could not read file '{key}'"
         self._files[name] = Path(key)
+        self._digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + data)
         try:
             return self._vm.load(Source(data, name), name=name), None
         except LuauSyntaxError as problem:

@@ -8,11 +8,15 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bridge.errors import LuauBridgeException, UsageError
 from bridge.faults import FaultPlan
 from bridge.scheduler import first_difference
 from bridge.tools.repeating import RunRecord, Show, in_child, leave_replay, once_or_twice, tell
+
+if TYPE_CHECKING:
+    from bridge.tools.simulation import Server
 
 __all__ = ["ProjectRun", "perform", "read_plan", "run_project"]
 
@@ -86,6 +90,8 @@ def perform(
         try:
             settings = ServerSettings(iteration=run.iteration, loadmodule=run.loadmodule)
             server = universe.start_server(project=run.path, output=listen, settings=settings)
+            if not server.game.scripts():
+                show("info", _nothing_runs(server, run.path))
             universe.run_until_idle(limit_us=run.duration_us)
             if server.errors:
                 failure = str(server.errors[0]).partition("\n")[0]
@@ -99,6 +105,17 @@ def perform(
         log = universe.trace
         lines = log.lines() if keep_trace else ()
         return RunRecord(universe.code_digest(), log.digest(), log.count, lines, failure)
+
+
+def _nothing_runs(server: Server, path: Path) -> str:
+    """What a library or a place without Scripts is told instead of nothing."""
+    storage = server.game.service_instance("ReplicatedStorage")
+    modules = [each for each in storage.children if each.class_name == "ModuleScript"]
+    hint = f" Its module is game.{modules[0].full_name()}." if modules else ""
+    return (
+        f"{path}: no Script of this project runs on a server.{hint} To run a library or its tests, "
+        "name a place project that holds it and a Script"
+    )
 
 
 def run_project(

@@ -84,9 +84,9 @@ def perform_file(data: bytes, name: str, seed: int, iteration: str, show: Show) 
         said.append(f"{kind}: {text}")
         show(kind, text)
 
+    vm = VM(seed=seed, iteration=iteration, output=hear, extensions=(EXTENSION,))
+    modules = FileModules(vm, name, Path(name))
     try:
-        vm = VM(seed=seed, iteration=iteration, output=hear, extensions=(EXTENSION,))
-        FileModules(vm, name, Path(name))
         vm.run(Source(data, name), name=name)
     except LuauSyntaxError as problem:
         failure = str(problem)
@@ -98,4 +98,4 @@ def perform_file(data: bytes, name: str, seed: int, iteration: str, show: Show) 
         hear("error", failure)
     trace = sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
     headline = failure.partition("\n")[0]
-    return RunRecord(sha256(data).hexdigest(), trace, len(said), said, headline)
+    return RunRecord(modules.digest(data), trace, len(said), said, headline)

@@ -1,5 +1,7 @@
 """Modules of a program that is a file, as `luau-bridge run FILE` runs them."""
 
+from hashlib import sha256
+
 import pytest
 
 from bridge.source import Source
@@ -108,3 +110,14 @@ def test_names_are_relative_or_absolute_as_the_programs(run, tmp_path):
     assert run(source, absolute=True, m="error('x')") == [
         f"error while running module: {tmp_path / 'm.luau'}:1: x"
     ]
+
+
+def test_the_digest_is_that_of_the_program_and_its_modules(tmp_path):
+    (tmp_path / "m.luau").write_text("return 1")
+    vm = VM(extensions=(EXTENSION,))
+    modules = FileModules(vm, "main.luau", tmp_path / "main.luau")
+    program = b"return require('./m')"
+    alone = modules.digest(program)
+    assert alone == sha256(program).hexdigest()
+    assert vm.run(Source(program, "main.luau"), "main.luau") == (1,)
+    assert modules.digest(program) != alone

@@ -120,3 +120,14 @@ def test_a_server_that_a_fault_crashed_is_no_failure(project, capsys):
     path = project("while true do task.wait(1) print('beat') end")
     assert run_project(ProjectRun(path, 10_000_000, faults=plan)) == 0
     assert capsys.readouterr().out == "beat\n"
+
+
+def test_a_library_says_that_nothing_runs_and_where_it_stands(tmp_path, capsys):
+    (tmp_path / "default.project.json").write_text('{"name": "Lib", "tree": {"$path": "src"}}')
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "init.luau").write_text("return 1")
+    assert run_project(ProjectRun(tmp_path, 1_000_000)) == 0
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    assert "no Script of this project runs on a server. Its module is game." in streams.err
+    assert "game.ReplicatedStorage.Lib." in streams.err

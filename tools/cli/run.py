@@ -18,7 +18,7 @@ __all__ = ["command"]
 @click.option(
     "--project",
     type=click.Path(path_type=Path),
-    help="Rojo project file, or a folder with default.project.json; starts a server.",
+    help="Rojo project, folder with default.project.json, sourcemap.json, place or model file.",
 )
 @click.option(
     "--for",
