@@ -34,7 +34,7 @@ TARGET_ATTRIBUTE: Final = "Rojo_Target_"
 
 FILE_ONLY: Final = frozenset(
     {
-        "Capabilities", "DefinesCapabilities", "HistoryId", "LinkedSource", "MaterialColors",
+        "Capabilities", "Contents", "DefinesCapabilities", "HistoryId", "LinkedSource", "MaterialColors",
         "PhysicsGrid", "ScriptGuid", "SmoothGrid", "SourceAssetId", "UniqueId", "WorldPivotData",
     }
 )  # fmt: skip

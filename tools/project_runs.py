@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bridge.errors import LuauBridgeException, UsageError
+from bridge.errors import LuauBridgeException, ProjectError, UsageError
 from bridge.faults import FaultPlan
 from bridge.scheduler import first_difference
 from bridge.tools.repeating import RunRecord, Show, in_child, leave_replay, once_or_twice, tell
@@ -96,7 +96,7 @@ def perform(
             if server.errors:
                 failure = str(server.errors[0]).partition("\n")[0]
         except LuauBridgeException as problem:
-            if not universe.projects:
+            if not universe.projects or isinstance(problem, ProjectError):
                 raise
             failure = str(problem).partition("\n")[0]
             show("error", str(problem))

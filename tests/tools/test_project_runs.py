@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.errors import UsageError
+from bridge.errors import ProjectError, UsageError
 from bridge.faults import DataStoreFault, FaultPlan, ServerFault
 from bridge.tools.project_runs import ProjectRun, perform, read_plan, run_project
 from bridge.tools.simulation.replay import read_replay
@@ -131,3 +131,11 @@ def test_a_library_says_that_nothing_runs_and_where_it_stands(tmp_path, capsys):
     assert streams.out == ""
     assert "no Script of this project runs on a server. Its module is game." in streams.err
     assert "game.ReplicatedStorage.Lib." in streams.err
+
+
+def test_a_project_that_cannot_be_made_is_no_failed_run(tmp_path, capsys):
+    tree = '{"$className": "DataModel", "Workspace": {"$properties": {"Gravity": "low"}}}'
+    (tmp_path / "default.project.json").write_text(f'{{"name": "P", "tree": {tree}}}')
+    with pytest.raises(ProjectError, match=r"Workspace\.Gravity: a number expected, got \"low\""):
+        run_project(ProjectRun(tmp_path, 1_000_000), replays=tmp_path)
+    assert not (tmp_path / ".luau-bridge").exists()
