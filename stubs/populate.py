@@ -34,8 +34,9 @@ TARGET_ATTRIBUTE: Final = "Rojo_Target_"
 
 FILE_ONLY: Final = frozenset(
     {
-        "Capabilities", "Contents", "DefinesCapabilities", "HistoryId", "LinkedSource", "MaterialColors",
-        "PhysicsGrid", "ScriptGuid", "SmoothGrid", "SourceAssetId", "UniqueId", "WorldPivotData",
+        "Capabilities", "Contents", "DefinesCapabilities", "HistoryId", "LinkedSource",
+        "MaterialColors", "PhysicsGrid", "ScriptGuid", "SmoothGrid", "SourceAssetId", "UniqueId",
+        "WorldPivotData",
     }
 )  # fmt: skip
 """Properties that files have and no script ever sees."""
