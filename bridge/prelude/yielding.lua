@@ -46,10 +46,10 @@ end
 
 local function is_barred() return C[2] > 0 or watching and metamethod_from(2) end
 
--- Raises Luau's error where the running thread may not yield: to be called before anything is registered that would
--- resume it.
+-- Raises the engine's error where the running thread may not wait: to be called before anything is registered that
+-- would resume it. Its words are not those of coroutine.yield; the tests of Lapis have them of task.wait.
 function P.check_yieldable()
-	if not native_isyieldable() or is_barred() then P.error(REFUSAL, 0) end
+	if not native_isyieldable() or is_barred() then P.error("thread is not yieldable", 0) end
 end
 
 function P.isyieldable() return native_isyieldable() and not is_barred() end

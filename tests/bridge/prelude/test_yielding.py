@@ -98,8 +98,8 @@ def test_the_engine_refuses_to_wait_below_callbacks(engine):
         "task.wait(1) print('waited')"
     )
     assert lines == [
-        "false attempt to yield across metamethod/C-call boundary",
-        "false attempt to yield across metamethod/C-call boundary",
+        "false thread is not yieldable",
+        "false thread is not yieldable",
         "waited",
     ]
 
