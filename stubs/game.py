@@ -79,21 +79,29 @@ class Game:
         context.vm.bind("script.cloned", self._script_cloned)
         context.vm.bind("script.enabled", self._script_enabled)
         self._describe()
-        for class_name in FIRST_SERVICES:
-            self.obtain(class_name)
-        workspace = self._service_instances["Workspace"]
-        self.world.call("instance.globals", self.world.root.id, workspace.id)
-        for class_name in STARTER_CONTAINERS:
-            self.world.create(class_name, parent=self._service_instances["StarterPlayer"])
+        self._found_services()
         players = self.service("Players")
         assert isinstance(players, Players)
         self.players = players
         self.world.on_move.append(self._moved)
 
+    def _found_services(self) -> None:
+        """The services that are there from the start, and what is in them."""
+        names = [(name, SERVICE_NAMES.get(name)) for name in FIRST_SERVICES]
+        for instance in self.world.found(self.world.root, names):
+            self._service_instances[instance.class_name] = instance
+            instance.locked = True
+        known = self._service_instances
+        self.world.call("service.register", *(each.id for each in known.values()))
+        self.world.call("instance.globals", self.world.root.id, known["Workspace"].id)
+        self.world.found(known["StarterPlayer"], [(name, None) for name in STARTER_CONTAINERS])
+        for class_name in FIRST_SERVICES:
+            self.obtain(class_name)
+
     def _describe(self) -> None:
         """The properties of game (class page DataModel)."""
         root, server = self.world.root, self.context.server
-        for name, value in {
+        values: dict[str, str | float | bool] = {
             "Name": "Ugc",
             "JobId": server.job_id,
             "PlaceId": server.place_id,
@@ -104,8 +112,8 @@ class Game:
             "CreatorId": 1,
             "CreatorType": "User",
             "MatchmakingType": "Default",
-        }.items():
-            self.world.write(root, name, value)
+        }
+        self.world.write_plain(root, values)
 
     # Services ---------------------------------------------------------------------------------
 

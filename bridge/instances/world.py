@@ -7,7 +7,7 @@ no service: methods that Python implements come in through `provide`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 from bridge.errors import StubError
@@ -137,6 +137,22 @@ class World(Tree):
         self.vm.exported("instance.adopt")(instance.id, class_name, instance.name)
         return instance
 
+    def found(self, parent: Instance, classes: Iterable[tuple[str, str | None]]) -> list[Instance]:
+        """New children of an instance, by class and name (None: the class's), in one crossing.
+
+        No event is fired: only for worlds in which no script runs yet.
+        """
+        made: list[Instance] = []
+        flat: list[object] = []
+        for class_name, name in classes:
+            instance = super().add(class_name, name)
+            made.append(instance)
+            flat += (instance.id, class_name, instance.name)
+        self.call("instance.found", parent.id, *flat)
+        for instance in made:
+            self.move(instance, parent)
+        return made
+
     def release(self, instance: Instance) -> None:
         """Python needs the instance no longer; it lives on where a script or the tree holds it."""
         self.call("instance.release", instance.id)
@@ -170,6 +186,11 @@ class World(Tree):
     def write(self, instance: Instance, name: str, value: object) -> None:
         """Writes a property as the engine would; read-only ones too. Fires Changed."""
         self.call("instance.write", instance.id, name, *encode((value,)))
+
+    def write_plain(self, instance: Instance, values: Mapping[str, str | float | bool]) -> None:
+        """`write` for several properties whose values are texts, numbers or booleans."""
+        flat = (part for item in values.items() for part in item)
+        self.call("instance.write_plain", instance.id, *flat)
 
     def write_datatype(self, instance: Instance, name: str, form: str) -> None:
         """Writes a property that is a datatype, from JSON such as `{"Vector3": [1, 2, 3]}`."""

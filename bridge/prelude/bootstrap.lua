@@ -16,6 +16,9 @@ local native = {
 }
 P.native = native
 
+-- Loops of loading run once: compiling them costs a third of a new VM. vm.finish turns the compiler on.
+jit.off()
+
 local co_wrap, yield = coroutine.wrap, coroutine.yield
 local pool = {} -- host threads by depth of nesting
 local error, type, select = error, type, select

@@ -46,9 +46,11 @@ P.define_method("ServiceProvider", "FindService", function(_, name)
 	return known and known.handle
 end)
 
-P.export("service.register", function(id)
-	local node = P.node(id)
-	services[node.class.name] = node
+P.export("service.register", function(...)
+	for i = 1, N.select("#", ...) do
+		local node = P.node((N.select(i, ...)))
+		services[node.class.name] = node
+	end
 end)
 
 for name, class_name in N.pairs({
@@ -92,8 +94,12 @@ P.player_rules = {
 	queue_length = 256,
 }
 
-P.export("players.rule", function(name, value)
-	P.player_rules[name] = value
+-- Names and values, by turns.
+P.export("players.rules", function(...)
+	for i = 1, N.select("#", ...), 2 do
+		local name, value = N.select(i, ...)
+		P.player_rules[name] = value
+	end
 end)
 
 -- "Behaving like GetChildren filtered", in join order (engine.md f.1).

@@ -161,6 +161,7 @@ function P.finish()
 	locked = P.freeze({ __index = G }, true)
 	P.string_metatable.__index = P.raw_view(shared.string)
 	P.string_facade = P.freeze({ __index = shared.string }, true)
+	native.jit.on()
 	return shared
 end
 

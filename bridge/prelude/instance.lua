@@ -66,8 +66,14 @@ local pinned = {}
 
 -- From Python -----------------------------------------------------------------------------------
 
+function P.adopt(id, class_name, name)
+	local node = new_node(class_of(class_name), id, name)
+	pinned[id] = node
+	return node
+end
+
 P.export("instance.adopt", function(id, class_name, name)
-	pinned[id] = new_node(class_of(class_name), id, name)
+	P.adopt(id, class_name, name)
 end)
 
 -- What Python makes to hand it over once is the script's alone from then on.

@@ -288,6 +288,15 @@ P.export("instance.read", function(id, name)
 	return P.encode_wire("", P.read_trusted(P.node(id), name))
 end)
 
+-- Names and values of plain properties, by turns.
+P.export("instance.write_plain", function(id, ...)
+	local node = P.node(id)
+	for i = 1, N.select("#", ...), 2 do
+		local name, value = N.select(i, ...)
+		P.write_trusted(node, name, value)
+	end
+end)
+
 -- form: the JSON that a default of the type has in the class table.
 P.export("instance.write_datatype", function(id, name, form)
 	local node = P.node(id)

@@ -51,19 +51,28 @@ local function class_end(p, at)
 	return at
 end
 
+-- Class letter -> the bytes in it, false for letters of no class; filled when first asked for.
 local CLASSES = {}
-for name in N.string.gmatch("acdglpsuwxz", ".") do
-	local members = {}
-	for code = 0, 255 do
-		members[code] = native_find(char(code), "%" .. name) ~= nil
+
+local function class_members(letter)
+	local members = false
+	if native_find("acdglpsuwxz", char(letter), 1, true) then
+		members = {}
+		for code = 0, 255 do
+			members[code] = native_find(char(code), "%" .. char(letter)) ~= nil
+		end
 	end
-	CLASSES[byte(name)] = members
+	CLASSES[letter] = members
+	return members
 end
 
 -- Does byte `c` belong to the class letter `letter`?
 local function match_class(c, letter)
 	local small = letter and byte(lower(char(letter)))
 	local members = small and CLASSES[small]
+	if members == nil and small then
+		members = class_members(small)
+	end
 	if not members then
 		return letter == c
 	end

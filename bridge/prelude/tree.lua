@@ -69,6 +69,13 @@ local function mirror(node, old, new)
 	node.values.Parent = new and new.handle
 end
 
+-- Makes a node a child without asking or telling a script: for worlds in which none runs yet.
+function P.place(node, parent)
+	mirror(node, nil, parent)
+	notify(observers.moved, node, nil, parent)
+	return notify(observers.settled, node, nil, parent)
+end
+
 local function shown(node)
 	return node and full_name(node) or "NULL"
 end
@@ -246,6 +253,15 @@ function P.G.Instance.fromExisting(existing)
 end
 
 -- From Python -----------------------------------------------------------------------------------
+
+-- id, class and name of new children, by turns.
+P.export("instance.found", function(parent_id, ...)
+	local parent = P.node(parent_id)
+	for i = 1, N.select("#", ...), 3 do
+		local id, class_name, name = N.select(i, ...)
+		P.place(P.adopt(id, class_name, name), parent)
+	end
+end)
 
 P.export("instance.move", function(id, parent_id)
 	return set_parent(P.node(id), parent_id and P.node(parent_id))

@@ -79,10 +79,11 @@ class Players(BanMembers):
     def start(self) -> None:
         """Puts the server's rules in force."""
         rules = self.context.player_rules
+        flat: list[object] = []
         for rule, value in zip(fields(rules), astuple(rules), strict=True):
-            self.world.call("players.rule", rule.name, value)
-        queue_length = self.context.remote_rules.queue_length
-        self.world.call("players.rule", "queue_length", queue_length)
+            flat += (rule.name, value)
+        flat += ("queue_length", self.context.remote_rules.queue_length)
+        self.world.call("players.rules", *flat)
         self.world.write(self.instance, "MaxPlayers", rules.max_players)
         self.bans.servers.append(self)
 
