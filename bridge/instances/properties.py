@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 from bridge.instances.class_table import UNKNOWN, ClassInfo, ClassTable, Member
@@ -19,6 +20,7 @@ __all__ = [
     "MethodLookup",
     "describe_class",
     "describe_member",
+    "has_any_class",
     "is_modelled",
     "twin_of",
 ]
@@ -103,6 +105,21 @@ def describe_member(
     return (
         "property", member.type, member.read_only, refused, known, default, write_refused,
     )  # fmt: skip
+
+
+@cache
+def _names_of(table: ClassTable, kind: str) -> frozenset[str]:
+    return frozenset(
+        name
+        for class_name in table.class_names
+        for name, member in table[class_name].own_members.items()
+        if member.kind == kind and member.scriptable
+    )
+
+
+def has_any_class(table: ClassTable, kind: str, name: str) -> bool:
+    """True when some class has a member of that kind and name."""
+    return name in _names_of(table, kind)
 
 
 def _wire_default(member: Member) -> object:

@@ -12,7 +12,12 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from bridge.errors import StubError
 from bridge.instances.class_table import ClassInfo, ClassTable
-from bridge.instances.properties import MethodLookup, describe_class, describe_member
+from bridge.instances.properties import (
+    MethodLookup,
+    describe_class,
+    describe_member,
+    has_any_class,
+)
 from bridge.instances.tree import EngineRefusal, Instance, Tree
 from bridge.instances.values import EnumItem, decode, encode
 from bridge.vm import VM, LuaFunction, LuaTable, LuaValue
@@ -77,6 +82,7 @@ class World(Tree):
         functions: Mapping[str, Callable[..., object]] = {
             "class.describe": self._describe_class,
             "class.member": self._describe_member,
+            "class.any_member": lambda kind, name: has_any_class(self.table, kind, name),
             "enum.items": self._enum_items,
             "enum.names": lambda: " ".join(self.table.enum_names),
             "tree.create": lambda class_name, name: Tree.add(self, class_name, name).id,

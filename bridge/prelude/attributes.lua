@@ -62,6 +62,7 @@ local function set_attribute(node, name, value)
 		node.copies_attributes = true
 	end
 	attributes[name] = value
+	if P.change_watch then P.change_watch() end
 	if P.instance_switches.attributes_fire_changed then P.property_changed(node, "Attributes", nil) end
 	P.fire_event(node, "AttributeChanged", name)
 	local signals = node.attribute_signals

@@ -171,8 +171,17 @@ function P.fire_event(node, name, ...)
 	if signal then P.fire(signal, ...) end
 end
 
+-- Told of every change of a property or an attribute, once something wants to know.
+local change_watch = nil
+
+function P.set_change_watch(f)
+	change_watch = f
+	P.change_watch = f
+end
+
 -- After a property of `node` took another value. Order: SIM of engine.md e.7, Changed first.
 local function changed(node, name, value)
+	if change_watch then change_watch() end
 	local signal = rawget(node.values, "Changed")
 	if signal then
 		if not node.class.is_value then

@@ -2,7 +2,7 @@
 -- CollectionService; engine.md e.12).
 --
 -- Tags themselves are the instances' (tags.lua). An instance counts while it carries the tag and is
--- in the DataModel; members of a tag are in the order they joined. Left out: CreateCollection.
+-- in the DataModel; members of a tag are in the order they joined.
 
 local P = ...
 local N = P.native
@@ -122,3 +122,8 @@ for field, name in next, { added = "GetInstanceAddedSignal", removed = "GetInsta
 		return known[field]
 	end)
 end
+
+define("CollectionService", "CreateCollection", function(_, query, root)
+	P.load_class_file("collection")
+	return P.create_collection(query, root)
+end)

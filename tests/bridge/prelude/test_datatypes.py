@@ -10,7 +10,6 @@ MEMBERS = read_members(DEFAULT_OUTPUT.read_text(encoding="utf-8"))
 NOT_MODELLED = {
     "AdReward": "advertising runs on clients",
     "CatalogSearchParams": "the avatar catalogue is not modelled",
-    "Collection": "CollectionService:CreateCollection is not modelled",
     "DockWidgetPluginGuiInfo": "plugins are not modelled",
     "FloatCurveKey": "animation curves are not modelled",
     "Path2DControlPoint": "drawing is not modelled",
@@ -27,6 +26,7 @@ SAMPLES = {
     "Axes": "Axes.new()",
     "BrickColor": "BrickColor.new(1)",
     "CFrame": "CFrame.new(1, 2, 3)",
+    "Collection": "game:GetService('CollectionService'):CreateCollection('Part')",
     "Color3": "Color3.new(1, 0.5, 0)",
     "ColorSequence": "ColorSequence.new(Color3.new())",
     "ColorSequenceKeypoint": "ColorSequenceKeypoint.new(0, Color3.new())",
@@ -102,7 +102,7 @@ def test_a_value_knows_its_type_and_has_no_other_members(server, name):
 
 
 # Members of these can be assigned to (engine.md i.1, i.6).
-MUTABLE = {"Font", "OverlapParams", "RaycastParams"}
+MUTABLE = {"Collection", "Font", "OverlapParams", "RaycastParams"}
 
 
 @TYPES
