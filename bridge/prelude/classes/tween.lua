@@ -68,7 +68,7 @@ P.define_method("TweenService", "Create", function(_, instance, info, goals)
 end)
 
 P.define_property("TweenBase", "PlaybackState", {
-	read = function(node) return P.enum_handle("PlaybackState", node.tween.state) end,
+	read = function(node) return P.enum_handle("PlaybackState", node.tween and node.tween.state or "Begin") end,
 })
 
 -- Playing ---------------------------------------------------------------------------------------
