@@ -11,12 +11,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from bridge.errors import ProjectError, ScriptError
+from bridge.errors import ProjectError, ScriptError, StubError
 from bridge.instances.properties import is_modelled
 from bridge.instances.tree import Instance
 from bridge.instances.world import World
 from bridge.project import ProjectNode
-from bridge.project.luaurc import module_path
 from bridge.source import Source
 from bridge.stubs.property_forms import (
     FormProblem,
@@ -64,13 +63,14 @@ class Population:
         self._world = world
         self._obtain = obtain
         self._set_source = set_source
-        self.by_path: dict[Path, Instance] = {}
+        self.by_path: dict[str, Instance] = {}
         self._by_id: dict[str, Instance] = {}
         self._by_referent: dict[str, Instance] = {}
         self._references: list[tuple[Instance, str, str, ProjectNode]] = []
         self._targets: list[tuple[Instance, str, str, ProjectNode]] = []
         self._made: set[int] = set()
         self._aliases: dict[int, Mapping[str, Path]] = {}
+        self._alias_problems: dict[int, str] = {}
 
     def add(self, project: ProjectNode) -> None:
         """Makes the instances of a project, in its order.
@@ -91,6 +91,8 @@ class Population:
         """A copy of a script has the aliases of its original."""
         if original in self._aliases:
             self._aliases[copy] = self._aliases[original]
+        if original in self._alias_problems:
+            self._alias_problems[copy] = self._alias_problems[original]
 
     def alias(self, script: int, name: str, rest: str) -> tuple[int | None, str]:
         """What `@name/rest` of a script's `require` means.
@@ -103,10 +105,15 @@ class Population:
         Returns:
             The instance that came from the alias's file or folder, or from the nearest one below it
             on the way of `rest`, and what of `rest` is left; None when there is none.
+
+        Raises:
+            StubError: the configuration files of the script are broken.
         """
+        if script in self._alias_problems:
+            raise StubError(self._alias_problems[script])
         path = self._aliases.get(script, {}).get(name)
         while path is not None:
-            found = self.by_path.get(path)
+            found = self.by_path.get(str(path))
             if found is not None:
                 return found.id, rest
             if not rest:
@@ -159,13 +166,13 @@ class Population:
             self._set_source(made, node.source)
             if node.aliases:
                 self._aliases[made.id] = node.aliases
+            if node.alias_problem:
+                self._alias_problems[made.id] = node.alias_problem
         if node.path is not None:
-            path = Path(os.path.abspath(node.path))
+            path = os.path.abspath(node.path)
             self.by_path.setdefault(path, made)
             if node.source is not None:
-                self.by_path.setdefault(module_path(path), made)
-                if path.name.startswith("init."):
-                    self.by_path.setdefault(path.parent, made)
+                self._remember_module(path, made)
         if node.referent is not None:
             self._by_referent[node.referent] = made
         named = node.attributes.get(ID_ATTRIBUTE)
@@ -174,6 +181,15 @@ class Population:
                 raise ProjectError(
                     f"{node.path or node.name}: the id {name!r} is given to two instances"
                 )
+
+    def _remember_module(self, path: str, made: Instance) -> None:
+        """A script is known without its suffix too, an init file by its folder."""
+        folder, name = os.path.split(path)
+        stem = name.removesuffix(".luau").removesuffix(".lua")
+        if stem == "init" or name.startswith("init."):
+            self.by_path.setdefault(folder, made)
+        if stem != "init":
+            self.by_path.setdefault(os.path.join(folder, stem), made)
 
     def _describe(self, made: Instance, node: ProjectNode) -> None:
         """Properties, attributes and tags of a node."""

@@ -6,7 +6,7 @@ of folders.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 
 from bridge.errors import ProjectError
@@ -16,7 +16,7 @@ from bridge.project.json_models import json_model
 from bridge.project.jsonc import read_text
 from bridge.project.localization import table_contents
 from bridge.project.meta import apply_adjacent_meta
-from bridge.project.sync_rules import DEFAULT_RULES, is_meta
+from bridge.project.sync_rules import default_rule, is_meta
 from bridge.project.tree import ProjectNode
 from bridge.project.xml_models import xml_model
 from bridge.source import Source
@@ -53,13 +53,18 @@ def node_from_file(path: Path) -> ProjectNode | None:
     """
     if is_meta(path.name) or path.name.endswith((".project.json", ".project.jsonc")):
         return None
-    for rule in DEFAULT_RULES:
-        if rule.matches(path.name):
-            return node_of_kind(rule.kind, path, rule.instance_name(path))
-    return None
+    rule = default_rule(path.name)
+    return None if rule is None else node_of_kind(rule.kind, path, rule.instance_name(path))
 
 
-def node_of_kind(kind: str, path: Path, name: str, *, legacy: bool = True) -> ProjectNode | None:
+def node_of_kind(
+    kind: str,
+    path: Path,
+    name: str,
+    *,
+    legacy: bool = True,
+    siblings: Container[str] | None = None,
+) -> ProjectNode | None:
     """The node of a file read as one of the kinds of `sync_rules.KINDS`, with its meta file.
 
     Parameters:
@@ -67,6 +72,7 @@ def node_of_kind(kind: str, path: Path, name: str, *, legacy: bool = True) -> Pr
         name: of the instance.
         legacy: the project's `emitLegacyScripts`: LocalScripts and Scripts of RunContext Legacy
             instead of Scripts with RunContext Client and Server.
+        siblings: names of the files beside it, where they are known.
 
     Raises:
         ProjectError: the file is broken, or this version cannot read it.
@@ -74,7 +80,7 @@ def node_of_kind(kind: str, path: Path, name: str, *, legacy: bool = True) -> Pr
     if kind == "ignore":
         return None
     node = _node(kind, path, name, legacy)
-    return None if node is None else apply_adjacent_meta(node, path, name)
+    return None if node is None else apply_adjacent_meta(node, path, name, siblings)
 
 
 def _node(kind: str, path: Path, name: str, legacy: bool) -> ProjectNode | None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from bridge.errors import ProjectError
 from bridge.project.jsonc import read_json
+from bridge.project.tree import ProjectNode
 from bridge.source import Source
 from bridge.syntax.ast import Boolean, Nil, Number, Return, String, Table
 from bridge.syntax.parser import parse
@@ -130,6 +131,17 @@ class Configurations:
     def __init__(self) -> None:
         self._levels: dict[Path, tuple[_Level, ...]] = {}
         self._resolved: dict[Path, Mapping[str, Path]] = {}
+        self._by_place: dict[tuple[str, bool], Mapping[str, Path]] = {}
+
+    def describe(self, node: ProjectNode, file: Path) -> None:
+        """Tell a script the aliases of its file, or why there are none.
+
+        A broken configuration is an error only for the script that uses an alias.
+        """
+        try:
+            node.aliases = self.aliases(file)
+        except ProjectError as problem:
+            node.alias_problem = str(problem)
 
     def aliases(self, file: Path) -> Mapping[str, Path]:
         """What the aliases of a module mean: a folder, or a file with or without its suffix.
@@ -137,7 +149,14 @@ class Configurations:
         Raises:
             ProjectError: a configuration file is broken, or aliases name each other in a circle.
         """
-        folder = Path(os.path.abspath(module_path(file).parent))
+        place = (os.path.dirname(file), file.name.startswith("init."))
+        known = self._by_place.get(place)
+        if known is None:
+            known = self._by_place[place] = self._of_folder(module_path(file).parent)
+        return known
+
+    def _of_folder(self, above: Path) -> Mapping[str, Path]:
+        folder = Path(os.path.abspath(above))
         known = self._resolved.get(folder)
         if known is None:
             levels = self._above(folder)

@@ -5,6 +5,7 @@ Source of the rules: Rojo's documentation, page "Sync Details", section "Meta Fi
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 from bridge.errors import ProjectError
@@ -18,21 +19,32 @@ KEYS = {"id", "className", "properties", "attributes", "ignoreUnknownInstances"}
 ENDINGS = ("json", "jsonc")
 
 
-def apply_adjacent_meta(node: ProjectNode, path: Path, name: str) -> ProjectNode:
-    """Apply the meta file of a file, if there is one; the name is the instance's."""
-    return _apply_first(node, path.parent, name)
+def apply_adjacent_meta(
+    node: ProjectNode, path: Path, name: str, siblings: Container[str] | None = None
+) -> ProjectNode:
+    """Apply the meta file of a file, if there is one.
+
+    Parameters:
+        name: the instance's.
+        siblings: names of the files beside it, where they are known.
+    """
+    return _apply_first(node, path.parent, name, siblings)
 
 
-def apply_folder_meta(node: ProjectNode, folder: Path) -> ProjectNode:
-    """Apply `init.meta.json` of a folder, if there is one."""
-    return _apply_first(node, folder, "init")
+def apply_folder_meta(
+    node: ProjectNode, folder: Path, files: Container[str] | None = None
+) -> ProjectNode:
+    """Apply `init.meta.json` of a folder, if there is one; `files` are those of the folder."""
+    return _apply_first(node, folder, "init", files)
 
 
-def _apply_first(node: ProjectNode, folder: Path, name: str) -> ProjectNode:
+def _apply_first(
+    node: ProjectNode, folder: Path, name: str, files: Container[str] | None
+) -> ProjectNode:
     for ending in ENDINGS:
-        meta = folder / f"{name}.meta.{ending}"
-        if meta.is_file():
-            return apply_meta(node, meta)
+        meta = f"{name}.meta.{ending}"
+        if (folder / meta).is_file() if files is None else meta in files:
+            return apply_meta(node, folder / meta)
     return node
 
 

@@ -20,7 +20,7 @@ from bridge.project.luaurc import Configurations
 from bridge.project.members import check_keys, object_of, set_attributes, set_id, set_properties
 from bridge.project.meta import apply_folder_meta
 from bridge.project.model_nodes import rename_referents
-from bridge.project.sync_rules import DEFAULT_RULES, INIT_FILES, SyncRule, read_sync_rules
+from bridge.project.sync_rules import INIT_FILES, SyncRule, default_rule, read_sync_rules
 from bridge.project.tree import ProjectNode
 
 __all__ = ["PROJECT_SUFFIXES", "find_project_file", "read_project"]
@@ -86,23 +86,41 @@ class _Context:
     rules: tuple[SyncRule, ...] = ()
     legacy: bool = True
 
-    def ignores(self, path: Path) -> bool:
-        """True for a path that `globIgnorePaths` leaves out."""
-        for folder, glob in self.ignored:
-            relative = _relative(path, folder)
-            if relative is not None and glob_matches(relative, glob):
-                return True
-        return False
+    def prefixes(self, folder: Path) -> tuple[tuple[str, str], ...]:
+        """For the entries of a folder: what precedes each name, and the glob it is asked for."""
+        pairs = ((_prefix(folder, base), glob) for base, glob in self.ignored)
+        return tuple((prefix, glob) for prefix, glob in pairs if prefix is not None)
 
 
-def _relative(path: Path, folder: Path) -> str | None:
-    """A path below a folder with forward slashes; None when it lies elsewhere.
+def _prefix(folder: Path, base: Path) -> str | None:
+    """What precedes the names of a folder's entries in paths relative to another folder.
 
-    By the path as it is written, links and `..` unresolved, as Rojo compares it: package managers
-    put links to elsewhere into a project.
+    None when it lies elsewhere. By the path as it is written, links and `..` unresolved, as Rojo
+    compares it: package managers put links to elsewhere into a project.
     """
-    written = path.absolute()
-    return written.relative_to(folder).as_posix() if written.is_relative_to(folder) else None
+    written = folder.absolute()
+    if not written.is_relative_to(base):
+        return None
+    relative = written.relative_to(base).as_posix()
+    return "" if relative == "." else relative + "/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What a folder holds, read once: by name, so that no file system's own order shows."""
+
+    folders: frozenset[str]
+    files: frozenset[str]
+
+    @classmethod
+    def of(cls, folder: Path) -> _Entries:
+        try:
+            with os.scandir(folder) as found:
+                entries = [(entry.name, entry.is_dir()) for entry in found]
+        except OSError as problem:
+            raise ProjectError(f"{folder}: cannot be read: {problem.strerror}") from problem
+        folders = frozenset(name for name, is_folder in entries if is_folder)
+        return cls(folders, frozenset(name for name, _ in entries) - folders)
 
 
 class _Loader:
@@ -148,36 +166,47 @@ class _Loader:
             return None
         return self._file(path, context)
 
-    def _file(self, path: Path, context: _Context) -> ProjectNode | None:
-        relative = _relative(path, context.folder)
-        for rule in context.rules:
-            if relative is not None and rule.matches(relative):
-                return self._of_kind(rule.kind, path, rule.instance_name(path), context)
-        for rule in DEFAULT_RULES:
-            if rule.matches(path.name):
-                return self._of_kind(rule.kind, path, rule.instance_name(path), context)
-        return None
+    def _file(
+        self, path: Path, context: _Context, siblings: frozenset[str] | None = None
+    ) -> ProjectNode | None:
+        rule = default_rule(path.name)
+        prefix = _prefix(path.parent, context.folder) if context.rules else None
+        for own in context.rules if prefix is not None else ():
+            if own.matches(f"{prefix}{path.name}"):
+                rule = own
+                break
+        if rule is None:
+            return None
+        return self._of_kind(rule.kind, path, rule.instance_name(path), context, siblings)
 
-    def _of_kind(self, kind: str, path: Path, name: str, context: _Context) -> ProjectNode | None:
+    def _of_kind(
+        self,
+        kind: str,
+        path: Path,
+        name: str,
+        context: _Context,
+        siblings: frozenset[str] | None = None,
+    ) -> ProjectNode | None:
         if kind == "project":
             return self.project(path, context, name)
-        node = node_of_kind(kind, path, name, legacy=context.legacy)
+        node = node_of_kind(kind, path, name, legacy=context.legacy, siblings=siblings)
         if node is None:
             return None
         if node.referent is not None:
             self._models += 1
             rename_referents(node, f"{self._models}#")
         if node.source is not None:
-            node.aliases = self._configurations.aliases(path)
+            self._configurations.describe(node, path)
         return node
 
     def _folder(self, folder: Path, context: _Context) -> ProjectNode:
+        entries = _Entries.of(folder)
         for name, kind in INIT_FILES:
-            init = folder / name
-            if init.is_file():
+            if name in entries.files:
+                init = folder / name
                 if kind == "project":
                     return self.project(init, context, _folder_name(folder))
-                node = self._of_kind(kind, init, _folder_name(folder), context)
+                node = self._of_kind(kind, init, _folder_name(folder), context, entries.files)
                 assert node is not None
                 break
         else:
@@ -187,21 +216,24 @@ class _Loader:
             raise ProjectError(f"{folder}: this folder contains itself (a link to a folder above)")
         self._open.append(resolved)
         try:
-            for path in _entries(folder):
-                child = None if context.ignores(path) else self.snapshot(path, context)
-                if child is not None:
-                    node.children.append(child)
+            node.children = self._children(folder, entries, context)
         finally:
             self._open.pop()
-        return apply_folder_meta(node, folder)
+        return apply_folder_meta(node, folder, entries.files)
 
-
-def _entries(folder: Path) -> list[Path]:
-    # By name, so that the tree does not depend on the file system's own order.
-    try:
-        return sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError as problem:
-        raise ProjectError(f"{folder}: cannot be read: {problem.strerror}") from problem
+    def _children(self, folder: Path, entries: _Entries, context: _Context) -> list[ProjectNode]:
+        prefixes = context.prefixes(folder)
+        children: list[ProjectNode] = []
+        for name in sorted(entries.folders | entries.files):
+            if any(glob_matches(prefix + name, glob) for prefix, glob in prefixes):
+                continue
+            if name in entries.folders:
+                children.append(self._folder(folder / name, context))
+            elif name not in _INIT_NAMES:
+                child = self._file(folder / name, context, entries.files)
+                if child is not None:
+                    children.append(child)
+        return children
 
 
 def _folder_name(folder: Path) -> str:

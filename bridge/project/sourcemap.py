@@ -15,7 +15,7 @@ from bridge.project.jsonc import read_json
 from bridge.project.luaurc import Configurations
 from bridge.project.meta import apply_adjacent_meta, apply_folder_meta
 from bridge.project.model_nodes import rename_referents
-from bridge.project.sync_rules import DEFAULT_RULES, INIT_FILES, is_meta
+from bridge.project.sync_rules import INIT_FILES, default_rule, is_meta
 from bridge.project.tree import SCRIPT_CLASSES, ProjectNode
 
 __all__ = ["is_sourcemap", "read_sourcemap"]
@@ -91,17 +91,17 @@ class _Map:
                 meta = path
                 continue
             kind = dict(INIT_FILES).get(path.name)
-            for rule in () if kind else DEFAULT_RULES:
-                if rule.matches(path.name):
-                    kind = rule.kind
-                    break
+            rule = default_rule(path.name)
+            if kind is None and rule is not None:
+                kind = rule.kind
             if kind not in (None, "project"):
                 return path, kind
         return meta, None
 
     def _from_file(self, path: Path, kind: str, class_name: str) -> ProjectNode | None:
         inits = dict(INIT_FILES)
-        name = next(rule.instance_name(path) for rule in DEFAULT_RULES if rule.matches(path.name))
+        rule = default_rule(path.name)
+        name = path.stem if rule is None else rule.instance_name(path)
         node = node_of_kind(kind, path, name, legacy=self._legacy or class_name == "LocalScript")
         if node is None:
             return None
@@ -111,7 +111,7 @@ class _Map:
             self._models += 1
             rename_referents(node, f"{self._models}#")
         if node.source is not None:
-            node.aliases = self._configurations.aliases(path)
+            self._configurations.describe(node, path)
         return node
 
     @staticmethod

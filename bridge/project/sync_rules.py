@@ -13,7 +13,15 @@ from typing import Any, Final
 from bridge.errors import ProjectError
 from bridge.project.globs import glob_matches
 
-__all__ = ["DEFAULT_RULES", "INIT_FILES", "KINDS", "SyncRule", "is_meta", "read_sync_rules"]
+__all__ = [
+    "DEFAULT_RULES",
+    "INIT_FILES",
+    "KINDS",
+    "SyncRule",
+    "default_rule",
+    "is_meta",
+    "read_sync_rules",
+]
 
 KINDS: Final = (
     "csv", "jsonModel", "json", "serverScript", "clientScript", "moduleScript", "pluginScript",
@@ -91,6 +99,20 @@ def _default_rules() -> tuple[SyncRule, ...]:
 
 
 DEFAULT_RULES: Final = _default_rules()
+
+_BY_ENDING: Final = tuple((rule.include.removeprefix("*"), rule) for rule in DEFAULT_RULES)
+
+
+def default_rule(name: str) -> SyncRule | None:
+    """The first default rule for a file's name, or None when Rojo does not sync it.
+
+    The same as asking each rule, of which every one is a name's ending, without its glob.
+    """
+    for ending, rule in _BY_ENDING:
+        if name.endswith(ending):
+            return None if rule.exclude is not None and is_meta(name) else rule
+    return None
+
 
 INIT_FILES: Final[tuple[tuple[str, str], ...]] = (
     ("default.project.json", "project"),

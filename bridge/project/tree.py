@@ -37,6 +37,7 @@ class ProjectNode:
         origins: the file that a property or attribute comes from, where that is not `path`.
         aliases: of a script, what `@name` in its `require` means: a folder or file by lower-case
             name.
+        alias_problem: why a script's aliases are not known; empty when they are.
         place_id, game_id: of the root of a place, what its project file says.
     """
 
@@ -52,6 +53,7 @@ class ProjectNode:
     referent: str | None = None
     origins: dict[str, Path] = field(default_factory=dict)
     aliases: Mapping[str, Path] = field(default_factory=dict)
+    alias_problem: str = ""
     place_id: int | None = None
     game_id: int | None = None
 

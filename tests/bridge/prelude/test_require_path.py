@@ -75,6 +75,14 @@ def test_an_alias_ends_at_the_instances_of_its_folder(results):
     ]
 
 
+def test_a_broken_configuration_is_an_error_of_who_uses_an_alias(results, tmp_path):
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / ".luaurc").write_text("{")
+    relative, alias = results("../../ReplicatedStorage/Shared/Beside", "@pkg/lib")
+    assert relative == "beside"
+    assert ".luaurc:1:2: not valid JSON" in alias
+
+
 def test_what_is_missing_or_wrong_is_named(results):
     assert results(
         "./Nope", "@self/Nope", "Nope", "..", "/x", "../../../x", "@game/../x", "./"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bridge.errors import ProjectError
+from bridge.project import ProjectNode
 from bridge.project.luaurc import AmbiguousConfigError, Configurations, module_path, read_config
 
 
@@ -58,6 +59,14 @@ def test_an_alias_may_begin_with_another(write):
         }
     )
     assert aliases(folder, "t/m.luau")["c"] == "src/y/x/z"
+
+
+def test_a_broken_configuration_is_kept_for_who_asks(write):
+    folder = write({".luaurc": "{", "m.luau": ""})
+    node = ProjectNode("m", "ModuleScript")
+    Configurations().describe(node, folder / "m.luau")
+    assert node.aliases == {}
+    assert ".luaurc:1:2: not valid JSON" in node.alias_problem
 
 
 def test_a_luau_configuration_is_read_without_being_run(write):

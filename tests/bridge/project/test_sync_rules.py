@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bridge.errors import ProjectError
-from bridge.project.sync_rules import DEFAULT_RULES, is_meta, read_sync_rules
+from bridge.project.sync_rules import DEFAULT_RULES, default_rule, is_meta, read_sync_rules
 
 
 def kind_and_name(name):
@@ -81,3 +83,13 @@ def test_without_a_suffix_the_last_ending_is_cut():
 def test_mistakes_in_rules_are_named(written, text):
     with pytest.raises(ProjectError, match=text):
         read_sync_rules(Path("p"), written)
+
+
+ENDINGS = [".luau", ".lua", ".server", ".json", ".meta", ".model", ".project", ".rbxm", ".txt", "x"]
+
+
+@given(parts=st.lists(st.sampled_from(ENDINGS), max_size=4))
+def test_a_name_finds_the_rule_that_asking_each_would_find(parts):
+    name = "a" + "".join(parts)
+    first = next((rule for rule in DEFAULT_RULES if rule.matches(name)), None)
+    assert default_rule(name) is first
