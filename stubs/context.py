@@ -68,6 +68,9 @@ class UniverseView(Protocol):
     def number_of_players(self) -> int:
         """Players on all servers that run."""
 
+    def count_players(self, change: int) -> None:
+        """So many players more, or fewer, are on some server: requests ask for the sum."""
+
     def backend(self, name: str, factory: Callable[[], T]) -> T:
         """The shared half of a service: one object per name, made when first asked for."""
 

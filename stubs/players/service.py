@@ -90,6 +90,7 @@ class Players(BanMembers):
     def close(self) -> None:
         """The server is gone: nobody is evicted from it any more."""
         self.bans.servers.remove(self)
+        self.context.universe.count_players(-len(self._present))
 
     def statistics(self) -> PlayersStatistics:
         """Counts so far."""
@@ -100,6 +101,11 @@ class Players(BanMembers):
         return self.context.stream("players.spawn").integers(1, count)
 
     # Who is here ------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """How many players are here; requests ask for it."""
+        return len(self._present)
 
     def names(self) -> list[str]:
         """Names of the players, in the order they joined."""
@@ -145,6 +151,7 @@ class Players(BanMembers):
             self.release(self.create(class_name, parent=player))
         self._present.append(player)
         self._joined += 1
+        self.context.universe.count_players(1)
         player.parent_to(self.instance)
         self.world.call("player.joined", player.id)
         self.fire(self.instance, "PlayerAdded", player)
@@ -187,15 +194,19 @@ class Players(BanMembers):
         exit_reason = self.world.enum_item("PlayerExitReason", reason)
         self.fire(self.instance, "PlayerRemoving", found, exit_reason)
         if found in self._present:
-            self._present.remove(found)
+            self._count_out(found)
             self.world.call("character.remove", found.id)
             self._forget(found)
             if not found.destroyed:
                 found.parent_to(None)
 
+    def _count_out(self, player: Instance) -> None:
+        self._present.remove(player)
+        self.context.universe.count_players(-1)
+
     def _forget(self, player: Instance) -> None:
         if player in self._present:
-            self._present.remove(player)
+            self._count_out(player)
         self._left += 1
         self._join_data.pop(player.id, None)
         for observer in self.on_left:
@@ -205,7 +216,7 @@ class Players(BanMembers):
     def _moved(self, instance: Instance, old: Instance | None, new: Instance | None) -> None:
         """A script that takes a Player out of Players disconnects it (engine.md f.2)."""
         if old is self.instance and new is not old and instance in self._present:
-            self._present.remove(instance)
+            self._count_out(instance)
             exit_reason = self.world.enum_item("PlayerExitReason", "Unknown")
             self.fire(self.instance, "PlayerRemoving", instance, exit_reason)
             self.world.call("character.remove", instance.id)

@@ -153,7 +153,7 @@ class Host(Identity):
     @property
     def number_of_players(self) -> int:
         """Players on this server."""
-        return len(self.players)
+        return self.game.players.count if self.alive else 0
 
     @property
     def players(self) -> list[str]:

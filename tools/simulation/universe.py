@@ -92,6 +92,7 @@ class Universe:
         self._places: dict[int, tuple[ProjectNode, ServerSettings]] = {}
         self._servers: list[Server] = []
         self._started = 0
+        self._number_of_players = 0
         self._running = False
         Incidents(self)
 
@@ -113,7 +114,11 @@ class Universe:
     @property
     def number_of_players(self) -> int:
         """Players on all servers that run."""
-        return sum(server.number_of_players for server in self._servers)
+        return self._number_of_players
+
+    def count_players(self, change: int) -> None:
+        """Called by a server whose number of players has changed."""
+        self._number_of_players += change
 
     def stream(self, name: str) -> Stream:
         """A random stream of this universe, by purpose."""

@@ -267,3 +267,47 @@ def test_what_is_spawned_fails_on_its_own() -> None:
     assert server.errors == []
     universe.run_for(seconds=2)
     assert [error.message for error in server.errors] == ["late"]
+
+
+def test_the_number_of_players_is_that_of_all_servers_that_run() -> None:
+    universe = Universe()
+    first = universe.start_server(players=["Ada", "Bob"])
+    second = universe.start_server(players=["Ada", "Cyd", "Dan"])
+    assert universe.number_of_players == 5
+    first.leave("Ada")
+    second.run('game.Players.Cyd.Parent = nil game.Players.Dan:Kick("out")')
+    universe.run_for(seconds=1)
+    assert universe.number_of_players == 2
+    second.crash()
+    assert universe.number_of_players == 1
+    first.shutdown()
+    assert universe.number_of_players == 0
+
+
+@pytest.mark.slow
+def test_fifty_servers_of_twenty_players_run_in_one_process() -> None:
+    """Speed and memory are measured by tests/benchmarks/bench_fifty_servers.py."""
+    universe = Universe(keep_trace=False)
+    source = """
+        local store = game:GetService("DataStoreService"):GetDataStore("Saves")
+        local saved = 0
+        game.Players.PlayerAdded:Connect(function(player)
+            task.wait(30)
+            store:SetAsync("p" .. player.UserId, game.JobId)
+            saved += 1
+        end)
+        game:BindToClose(function() print(saved) end)
+    """
+    for index in range(50):
+        universe.start_server(
+            scripts={"ServerScriptService.Main": source},
+            players=[f"P{index}_{number}" for number in range(20)],
+        )
+    assert universe.number_of_players == 1000
+    universe.run_for(seconds=60)
+    servers = universe.servers
+    for server in servers:
+        server.shutdown(wait=False)
+    universe.run_for(seconds=1)
+    assert [server.output for server in servers] == [[("print", "20")]] * 50
+    assert universe.datastores.requests()["SetAsync"] == 1000
