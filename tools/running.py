@@ -14,6 +14,11 @@ from bridge.tools.repeating import RunRecord, Show, in_child, leave_replay, once
 __all__ = ["perform_file", "run_file"]
 
 
+FILE_BUDGET = 2_000_000_000
+"""Loop iterations and calls that a file may use up: ten times those of a server's resumption. The
+`luau` command has no limit and runs benchmarks to their end; an endless loop is to end by itself."""
+
+
 def run_file(
     path: Path,
     *,
@@ -75,7 +80,7 @@ def perform_file(data: bytes, name: str, seed: int, iteration: str, show: Show) 
         show: gets kind and text of every line of output.
     """
     from bridge.tools.file_modules import EXTENSION, FileModules  # lazily: loads lupa
-    from bridge.vm import VM
+    from bridge.vm import VM, Limits
 
     said: list[str] = []
     failure = ""
@@ -84,7 +89,13 @@ def perform_file(data: bytes, name: str, seed: int, iteration: str, show: Show) 
         said.append(f"{kind}: {text}")
         show(kind, text)
 
-    vm = VM(seed=seed, iteration=iteration, output=hear, extensions=(EXTENSION,))
+    vm = VM(
+        seed=seed,
+        iteration=iteration,
+        output=hear,
+        extensions=(EXTENSION,),
+        limits=Limits(budget=FILE_BUDGET),
+    )
     modules = FileModules(vm, name, Path(name))
     try:
         vm.run(Source(data, name), name=name)

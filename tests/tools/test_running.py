@@ -52,6 +52,15 @@ def test_a_missing_file_is_a_usage_error(tmp_path):
         run_file(tmp_path / "gone.luau")
 
 
+def test_a_file_may_compute_for_longer_than_a_server(tmp_path, capsys):
+    """The `luau` command has no limit at all."""
+    path = tmp_path / "a.luau"
+    count = VM().limits.budget + 1
+    path.write_text(f"local n = 0 for i = 1, {count} do n += 1 end print(n)")
+    assert run_file(path) == 0
+    assert capsys.readouterr().out == f"{count}\n"
+
+
 def test_a_deadline_ends_what_no_counter_can(tmp_path, capfd):
     path = tmp_path / "a.luau"
     stuck = "('a'):rep(5000):find(('a?'):rep(180) .. ('a'):rep(180) .. 'b')"
