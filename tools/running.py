@@ -16,7 +16,7 @@ __all__ = ["perform_file", "run_file"]
 
 FILE_BUDGET = 2_000_000_000
 """Loop iterations and calls that a file may use up: ten times those of a server's resumption. The
-`luau` command has no limit and runs benchmarks to their end; an endless loop is to end by itself."""
+`luau` command has no limit and runs benchmarks to their end; an endless loop should end too."""
 
 
 def run_file(
