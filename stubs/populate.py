@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from bridge.errors import ProjectError, ScriptError, StubError
-from bridge.instances.properties import is_modelled
+from bridge.instances.class_table import Member
+from bridge.instances.properties import DATATYPES, is_modelled
 from bridge.instances.tree import Instance
 from bridge.instances.world import World
 from bridge.project import ProjectNode
@@ -123,12 +124,14 @@ class Population:
         return None, rest
 
     def _children(self, parent: Instance, node: ProjectNode) -> None:
+        # What the engine has made there: StarterPlayerScripts of StarterPlayer and the like.
+        found = [each for each in parent.children if each.id not in self._made]
         for child in node.children:
-            made = self._make(parent, child)
+            made = self._make(parent, child, found)
             if made is not None:
                 self._children(made, child)
 
-    def _make(self, parent: Instance, node: ProjectNode) -> Instance | None:
+    def _make(self, parent: Instance, node: ProjectNode, found: list[Instance]) -> Instance | None:
         info = self._world.table.find(node.class_name)
         if info is None and node.referent is not None and parent is self._world.root:
             return None  # a place file has services of Studio that no server meets
@@ -145,7 +148,7 @@ class Population:
                 )
             made = self._obtain(node.class_name)
         else:
-            made = self._engine_made(parent, node) or self._world.create(node.class_name, node.name)
+            made = self._taken_from(found, node) or self._world.create(node.class_name, node.name)
         self._made.add(made.id)
         self._remember(made, node)
         self._describe(made, node)
@@ -153,12 +156,12 @@ class Population:
             made.parent_to(parent)
         return made
 
-    def _engine_made(self, parent: Instance, node: ProjectNode) -> Instance | None:
-        """What a service has from the start and the project describes: StarterPlayerScripts."""
-        for child in parent.children:
-            same = child.class_name == node.class_name and child.name == node.name
-            if same and child.id not in self._made:
-                return child
+    @staticmethod
+    def _taken_from(found: list[Instance], node: ProjectNode) -> Instance | None:
+        """The instance that a node describes, if it is there already."""
+        for at, each in enumerate(found):
+            if each.class_name == node.class_name and each.name == node.name:
+                return found.pop(at)
         return None
 
     def _remember(self, made: Instance, node: ProjectNode) -> None:
@@ -211,6 +214,8 @@ class Population:
             raise self._problem(made, node, name, f"{made.class_name} has no property {name!r}")
         if not member.scriptable or not is_modelled(member.type):
             return
+        if node.referent is not None and self._is_default(member, written):
+            return  # a model file writes every property of every instance
         try:
             form = property_form(self._world.table, member.type, written)
             if isinstance(form, Typed):
@@ -224,6 +229,17 @@ class Population:
             raise self._problem(made, node, name, str(problem)) from None
         except ScriptError as problem:
             raise self._problem(made, node, name, problem.message) from problem
+
+    def _is_default(self, member: Member, written: object) -> bool:
+        """True for a plain value in a model file that a new instance has anyway."""
+        if not isinstance(written, dict) or member.type in DATATYPES:
+            return False
+        (value,) = written.values()
+        default = member.default
+        if isinstance(default, dict) and member.type.startswith("Enum."):
+            items = self._world.table.enum_items(member.type.removeprefix("Enum.")) or {}
+            default = items.get(str(default.get("Enum")))
+        return type(value) in (bool, int, float, str) and value == default
 
     def _attribute(self, made: Instance, name: str, written: object, node: ProjectNode) -> None:
         try:

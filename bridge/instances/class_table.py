@@ -184,6 +184,7 @@ class ClassTable:
         self._rows: dict[str, list[str]] = data["classes"]
         self._enums: dict[str, str] = data["enums"]
         self._classes: dict[str, ClassInfo] = {}
+        self._items: dict[str, dict[str, int]] = {}
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -216,11 +217,14 @@ class ClassTable:
 
     def enum_items(self, name: str) -> dict[str, int] | None:
         """Item names and values of an enum in the order of its page, or None."""
-        text = self._enums.get(name)
-        if text is None:
-            return None
-        pairs = (item.split("=") for item in text.split())
-        return {item: int(value) for item, value in pairs}
+        known = self._items.get(name)
+        if known is None:
+            text = self._enums.get(name)
+            if text is None:
+                return None
+            pairs = (item.split("=") for item in text.split())
+            known = self._items[name] = {item: int(value) for item, value in pairs}
+        return known
 
 
 @cache

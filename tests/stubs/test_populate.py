@@ -123,6 +123,25 @@ def test_what_only_files_have_is_left_out(populate):
     assert server.run("return workspace.X.ClassName, workspace.Y.ClassName") == ("Model", "Part")
 
 
+def test_defaults_of_model_files_are_told_from_values(populate):
+    """Every property of every instance stands in such a file; most are what they are anyway."""
+    written = {
+        "Anchored": {"Bool": True},
+        "CanCollide": {"Bool": True},
+        "Transparency": {"Float32": 0.5},
+        "Reflectance": {"Float32": 0.0},
+        "Material": {"Enum": 256},
+        "TopSurface": {"Enum": 3},
+        "CollisionGroup": {"String": "Default"},
+    }
+    server = populate(node("X", "Part", referent="1", properties=written))
+    assert server.run("""
+        local x = workspace.X
+        return x.Anchored, x.CanCollide, x.Transparency, x.Reflectance, x.Material.Value,
+            x.TopSurface.Value, x.CollisionGroup
+    """) == (True, True, 0.5, 0.0, 256, 3, "Default")
+
+
 def test_services_of_studio_in_place_files_are_left_out(server):
     inner = node("F", "Folder", referent="2")
     place = node("Game", "DataModel", node("X", "NoSuchService", inner, referent="1"))
