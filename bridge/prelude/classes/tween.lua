@@ -134,8 +134,13 @@ local function join_active(tween)
 	end
 end
 
+-- One that Instance.new or Clone made has nothing to play.
+local function tween_of(node, name)
+	return node.tween or P.unmodelled(node.class, name, "TweenService:Create did not make it")
+end
+
 P.define_method("TweenBase", "Play", function(node)
-	local tween = node.tween
+	local tween = tween_of(node, "Play")
 	if is_running(tween) then return end
 	join_active(tween)
 	take_properties(tween)
@@ -147,14 +152,14 @@ P.define_method("TweenBase", "Play", function(node)
 end)
 
 P.define_method("TweenBase", "Pause", function(node)
-	local tween = node.tween
+	local tween = tween_of(node, "Pause")
 	if tween.state ~= "Playing" then return end
 	P.want_frames(-1)
 	return set_state(tween, "Paused")
 end)
 
 P.define_method("TweenBase", "Cancel", function(node)
-	local tween = node.tween
+	local tween = tween_of(node, "Cancel")
 	if is_running(tween) or tween.state == "Paused" then return finish(tween, "Cancelled") end
 end)
 
