@@ -19,7 +19,18 @@ from bridge.instances.values import EnumItem
 from bridge.instances.world import World
 from bridge.vm import LuaValue
 
-__all__ = ["Buffer", "Datatype", "Odd", "PayloadReader", "push_payload", "vector"]
+__all__ = [
+    "Buffer",
+    "Datatype",
+    "Enclosing",
+    "Named",
+    "Nested",
+    "Odd",
+    "PayloadReader",
+    "Repeated",
+    "push_payload",
+    "vector",
+]
 
 PIECE_LENGTH: Final = 200
 """Letters in one crossing."""
@@ -58,6 +69,36 @@ class Buffer:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The instance of that full name; one that only the client has when there is none."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosing:
+    """The table around this place, `levels` further out: a cycle that can be written down."""
+
+    levels: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A value inside that many tables."""
+
+    depth: int
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """An array of that many times the same value."""
+
+    count: int
+    value: object = 0
+
+
 def vector(x: float, y: float, z: float) -> Datatype:
     """A Vector3."""
     return Datatype("Vector3", [x, y, z])
@@ -67,7 +108,7 @@ def push_payload(world: World, values: Sequence[object]) -> None:
     """Puts values on the stack of the VM.
 
     Lists and tuples become arrays, mappings tables with their keys; a container inside itself is
-    the same table. None inside a list ends nothing: it is a hole.
+    the same table. None inside a list is a hole.
 
     Raises:
         UsageError: a value has no Luau form.
@@ -75,7 +116,7 @@ def push_payload(world: World, values: Sequence[object]) -> None:
     world.call("payload.begin")
     letters: list[str] = []
     raws: list[object] = []
-    for letter, raw in _tokens(values):
+    for letter, raw in _tokens(world, values):
         letters.append(letter)
         if raw is not NO_VALUE:
             raws.append(raw)
@@ -86,7 +127,7 @@ def push_payload(world: World, values: Sequence[object]) -> None:
         world.call("payload.push", "".join(letters), *raws)
 
 
-def _tokens(values: Sequence[object]) -> Iterator[Token]:
+def _tokens(world: World, values: Sequence[object]) -> Iterator[Token]:
     """Letters with their values; a stack of iterators instead of recursion.
 
     v plain, i instance, e enum item, d datatype, b buffer, r an open table by levels above the
@@ -106,7 +147,11 @@ def _tokens(values: Sequence[object]) -> Iterator[Token]:
         letter, value = step
         if letter is not None:
             yield letter, value
-        elif isinstance(value, (list, tuple, Mapping)):
+        elif isinstance(value, Enclosing):
+            if value.levels >= len(open_containers):
+                raise UsageError(f"{value!r}: there is no table so far out")
+            yield "r", value.levels
+        elif isinstance(value, (list, tuple, Mapping, Nested, Repeated)):
             levels = _levels_above(open_containers, value)
             if levels is not None:
                 yield "r", levels
@@ -116,7 +161,7 @@ def _tokens(values: Sequence[object]) -> Iterator[Token]:
                 stack.append(_steps(value))
                 continue
         else:
-            yield _plain(value)
+            yield _plain(world, value)
 
 
 def _levels_above(containers: list[object], value: object) -> int | None:
@@ -134,6 +179,18 @@ def _steps(container: object) -> Iterator[Token | tuple[None, object]]:
             yield None, key
             yield None, item
             yield "s", NO_VALUE
+    elif isinstance(container, Nested):
+        if container.depth < 1:
+            raise UsageError(f"{container!r}: a depth is at least 1")
+        inner = container.value if container.depth == 1 else _inner(container)
+        yield "v", 1
+        yield None, inner
+        yield "s", NO_VALUE
+    elif isinstance(container, Repeated):
+        for index in range(1, container.count + 1):
+            yield "v", index
+            yield None, container.value
+            yield "s", NO_VALUE
     elif isinstance(container, (list, tuple)):
         for index, item in enumerate(container, 1):
             yield "v", index
@@ -141,13 +198,20 @@ def _steps(container: object) -> Iterator[Token | tuple[None, object]]:
             yield "s", NO_VALUE
 
 
-def _plain(value: object) -> Token:
+def _inner(container: Nested) -> Nested:
+    return Nested(container.depth - 1, container.value)
+
+
+def _plain(world: World, value: object) -> Token:
     if value is None:
         return "z", NO_VALUE
     if isinstance(value, Odd):
         return value.value, NO_VALUE
     if isinstance(value, Instance):
         return "i", value.id
+    if isinstance(value, Named):
+        found = world.find(value.path)
+        return (Odd.CLIENT_INSTANCE.value, NO_VALUE) if found is None else ("i", found.id)
     if isinstance(value, EnumItem):
         return "e", f"{value.enum}.{value.name}"
     if isinstance(value, Datatype):

@@ -19,23 +19,6 @@ from bridge.stubs.service import Instance, JsonText, ServerContext, Signal, meth
 
 __all__ = ["Players", "PlayersStatistics"]
 
-STARTER_PROPERTIES = (
-    ("AutoJumpEnabled", "AutoJumpEnabled"),
-    ("CameraMaxZoomDistance", "CameraMaxZoomDistance"),
-    ("CameraMinZoomDistance", "CameraMinZoomDistance"),
-    ("CameraMode", "CameraMode"),
-    ("DevCameraOcclusionMode", "DevCameraOcclusionMode"),
-    ("DevComputerCameraMode", "DevComputerCameraMovementMode"),
-    ("DevComputerMovementMode", "DevComputerMovementMode"),
-    ("DevEnableMouseLock", "EnableMouseLockOption"),
-    ("DevTouchCameraMode", "DevTouchCameraMovementMode"),
-    ("DevTouchMovementMode", "DevTouchMovementMode"),
-    ("HealthDisplayDistance", "HealthDisplayDistance"),
-    ("NameDisplayDistance", "NameDisplayDistance"),
-    ("CanLoadCharacterAppearance", "LoadCharacterAppearance"),
-)
-"""Player's property and the one of StarterPlayer it is copied from at join (engine.md f.3)."""
-
 PLAYER_CHILDREN = ("Backpack", "PlayerGui", "StarterGear")
 """What the engine makes in each Player (engine.md f.2)."""
 
@@ -173,9 +156,8 @@ class Players(BanMembers):
             HasVerifiedBadge=False,
         )
         player.state = account
-        starter = self.context.game.service_instance("StarterPlayer")
-        for name, source in STARTER_PROPERTIES:
-            player.set(name, starter.get(source))
+        self.context.game.service_instance("StarterPlayer")
+        self.world.call("player.take_over", player.id)
         return player
 
     def _first_character(self, player: Instance) -> None:

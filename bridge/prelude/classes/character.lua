@@ -260,6 +260,30 @@ end
 
 -- From Python -----------------------------------------------------------------------------------
 
+-- Player's property and the one of StarterPlayer it is copied from at join (engine.md f.3).
+local STARTER_PROPERTIES = {
+	{ "AutoJumpEnabled", "AutoJumpEnabled" },
+	{ "CameraMaxZoomDistance", "CameraMaxZoomDistance" },
+	{ "CameraMinZoomDistance", "CameraMinZoomDistance" },
+	{ "CameraMode", "CameraMode" },
+	{ "CanLoadCharacterAppearance", "LoadCharacterAppearance" },
+	{ "DevCameraOcclusionMode", "DevCameraOcclusionMode" },
+	{ "DevComputerCameraMode", "DevComputerCameraMovementMode" },
+	{ "DevComputerMovementMode", "DevComputerMovementMode" },
+	{ "DevEnableMouseLock", "EnableMouseLockOption" },
+	{ "DevTouchCameraMode", "DevTouchCameraMovementMode" },
+	{ "DevTouchMovementMode", "DevTouchMovementMode" },
+	{ "HealthDisplayDistance", "HealthDisplayDistance" },
+	{ "NameDisplayDistance", "NameDisplayDistance" },
+}
+
+P.export("player.take_over", function(player_id)
+	local values, service = P.node(player_id).values, P.find_service("StarterPlayer")
+	for i = 1, #STARTER_PROPERTIES do
+		values[STARTER_PROPERTIES[i][1]] = read(service, STARTER_PROPERTIES[i][2])
+	end
+end)
+
 -- A player is in the tree; PlayerAdded comes next.
 P.export("player.joined", function(player_id)
 	return P.assign_team(P.node(player_id))

@@ -4,8 +4,17 @@ import math
 
 import pytest
 
-from bridge.errors import UsageError
-from bridge.instances.payload import Buffer, Datatype, Odd, vector
+from bridge.errors import ScriptError, UsageError
+from bridge.instances.payload import (
+    Buffer,
+    Datatype,
+    Enclosing,
+    Named,
+    Nested,
+    Odd,
+    Repeated,
+    vector,
+)
 from bridge.instances.values import EnumItem
 
 
@@ -111,3 +120,24 @@ def test_an_object_of_python_has_no_form(echo):
 def test_keys_that_no_table_has_are_refused(echo, key):
     with pytest.raises(UsageError, match="no Luau table has the key"):
         echo({key: 1})
+
+
+def test_shapes_that_are_long_to_write_have_short_forms(echo, server):
+    assert echo(Nested(3, 1), Repeated(3, "x")) == ([[[1]]], ["x", "x", "x"])
+    workspace = server.game.find("Workspace")
+    assert echo(Named("Workspace"), Named("Workspace.Nothing")) == (workspace, None)
+
+
+@pytest.mark.parametrize(
+    "cycle", [[Enclosing()], {"x": [1, {"y": Enclosing(2)}]}, Nested(500, Enclosing(200))]
+)
+def test_a_cycle_can_be_written_down(echo, cycle):
+    with pytest.raises(ScriptError, match="tables cannot be cyclic"):
+        echo(cycle)
+    assert echo("afterwards") == ("afterwards",)
+
+
+@pytest.mark.parametrize("value", [Enclosing(), [Enclosing(1)], Nested(0)])
+def test_impossible_shapes_are_refused(echo, value):
+    with pytest.raises(UsageError, match=r"no table so far out|a depth is at least 1"):
+        echo(value)
