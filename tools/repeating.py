@@ -5,6 +5,7 @@ Knows nothing of what is run.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +44,12 @@ class RunRecord:
 def show(kind: str, text: str) -> None:
     """Print output as the engine's console does: errors and warnings go to standard error."""
     stream = sys.stdout if kind == "print" else sys.stderr
-    stream.write(text + "\n")
+    try:
+        stream.write(text + "\n")
+    except BrokenPipeError:
+        # Whoever read the output has left, as `head` does: end like any other program.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise SystemExit(1) from None
 
 
 def tell(text: str) -> None:

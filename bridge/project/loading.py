@@ -34,7 +34,10 @@ def load_project(path: Path | str) -> ProjectNode:
         ProjectError: anything wrong, with the file and the key.
     """
     file = Path(path)
-    root = _as_place(_read(file), file)
+    try:
+        root = _as_place(_read(file), file)
+    except RecursionError:
+        raise ProjectError(f"{file}: folders or instances are nested too deeply") from None
     for name, node in root.walk():
         if node.source is not None:
             node.source.name = name

@@ -116,11 +116,16 @@ class _Entries:
     def of(cls, folder: Path) -> _Entries:
         try:
             with os.scandir(folder) as found:
-                entries = [(entry.name, entry.is_dir()) for entry in found]
+                entries = list(found)
+                folders = frozenset(each.name for each in entries if each.is_dir())
+                # Links to nowhere are left out, as in Rojo, and so are pipes and devices.
+                files = frozenset(each.name for each in entries if each.is_file())
         except OSError as problem:
             raise ProjectError(f"{folder}: cannot be read: {problem.strerror}") from problem
-        folders = frozenset(name for name, is_folder in entries if is_folder)
-        return cls(folders, frozenset(name for name, _ in entries) - folders)
+        for name in folders | files:
+            if not name.isprintable() and name.encode("utf-8", "replace") != os.fsencode(name):
+                raise ProjectError(f"{folder}: the name {name!r} is not UTF-8; rename it")
+        return cls(folders, files)
 
 
 class _Loader:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
+
 from bridge.faults import FaultPlan
 from bridge.tools.repeating import RunRecord, in_child, leave_replay, once_or_twice, show, tell
 from bridge.tools.simulation.replay import read_replay
@@ -46,3 +48,18 @@ def test_a_replay_file_names_its_subject_relative_to_its_folder(tmp_path, capsys
     (left,) = (tmp_path / ".luau-bridge").glob("*.json")
     replay = read_replay(left)
     assert (replay.subject, replay.options, replay.failure) == ("games", {"a": 1}, "no")
+
+
+def test_a_reader_that_has_left_ends_the_run(monkeypatch, tmp_path):
+    with (tmp_path / "out").open("w") as file:
+
+        class Gone:
+            fileno = staticmethod(file.fileno)
+
+            def write(self, text):
+                raise BrokenPipeError
+
+        monkeypatch.setattr("sys.stdout", Gone())
+        with pytest.raises(SystemExit) as caught:
+            show("print", "hello")
+    assert caught.value.code == 1

@@ -19,6 +19,14 @@ def test_a_library_project_stands_in_replicated_storage(write):
     assert root.find("ReplicatedStorage.Lib").source.name == "ReplicatedStorage.Lib"
 
 
+def test_depth_that_exhausts_the_stack_is_a_message(write):
+    model = '{"className": "Folder", "children": [' * 2000 + "]}" * 2000
+    tree = '{"$className": "DataModel", "Workspace": {"M": {"$path": "m.model.json"}}}'
+    folder = write({"default.project.json": f'{{"tree": {tree}}}', "m.model.json": model})
+    with pytest.raises(ProjectError, match="nested too deeply"):
+        load_project(folder)
+
+
 def test_a_sourcemap_is_told_from_a_project_by_what_it_says(write):
     folder = write(
         {

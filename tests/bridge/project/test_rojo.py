@@ -1,6 +1,8 @@
 """Project files: which node stands where, and what each mistake says."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -237,6 +239,22 @@ def test_a_link_to_a_folder_above_is_refused(place, tmp_path):
     (tmp_path / "w").mkdir()
     (tmp_path / "w" / "again").symlink_to(tmp_path / "w")
     with pytest.raises(ProjectError, match="again: this folder contains itself"):
+        place({**PLACE, "Workspace": {"$path": "w"}})
+
+
+def test_links_to_nowhere_and_pipes_are_left_out(place, tmp_path):
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "gone.luau").symlink_to(tmp_path / "nowhere.luau")
+    os.mkfifo(tmp_path / "w" / "pipe.luau")
+    (tmp_path / "w" / "here.luau").write_text("return 1")
+    root = place({**PLACE, "Workspace": {"$path": "w"}})
+    assert [child.name for child in root.find("Workspace").children] == ["here"]
+
+
+def test_names_that_are_no_text_are_refused(place, tmp_path):
+    (tmp_path / "w").mkdir()
+    (Path(os.fsdecode(os.fsencode(tmp_path / "w") + b"/\xff.luau"))).write_text("")
+    with pytest.raises(ProjectError, match="is not UTF-8; rename it"):
         place({**PLACE, "Workspace": {"$path": "w"}})
 
 
