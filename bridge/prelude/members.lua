@@ -155,19 +155,25 @@ local function event_signal(node, name)
 	local make = inherited(events, node.class, name)
 	local signal = make and make(node) or P.new_signal(name, node.class.name)
 	own_signal(node, name, signal)
-	node.values[name] = signal
+	local own = node.events
+	if not own then
+		own = {}
+		node.events = own
+	end
+	own[name] = signal
 	return signal
 end
 
 -- The signal of an event if some script has ever looked at it.
 local function existing_signal(node, name)
-	return rawget(node.values, name)
+	local own = node.events
+	return own and own[name]
 end
 P.existing_signal = existing_signal
 
 -- Fires an event of an instance; costs nothing when nobody has looked at it.
 function P.fire_event(node, name, ...)
-	local signal = rawget(node.values, name)
+	local signal = existing_signal(node, name)
 	if signal then P.fire(signal, ...) end
 end
 
@@ -182,7 +188,7 @@ end
 -- After a property of `node` took another value. Order: SIM of engine.md e.7, Changed first.
 local function changed(node, name, value)
 	if change_watch then change_watch() end
-	local signal = rawget(node.values, "Changed")
+	local signal = existing_signal(node, "Changed")
 	if signal then
 		if not node.class.is_value then
 			P.fire(signal, name)
@@ -326,7 +332,7 @@ function read_slowly(values, key)
 	if record.refused then return refuse_access("read", key, record.refused) end
 	if kind == "event" then
 		local name = record.name -- the twin's own name when `key` is the deprecated one
-		return rawget(values, name) or event_signal(node, name)
+		return P.signal_twin(existing_signal(node, name) or event_signal(node, name))
 	end
 	return fail(format(
 		"%s is a callback member of %s; you can only set the callback value, get is not available", key, class.name

@@ -150,6 +150,9 @@ function signal_metatable.__newindex(_, key)
 	P.error(P.tostring(key) .. " cannot be assigned to", 1)
 end
 P.fill_operator_errors(signal_metatable, "RBXScriptSignal")
+function signal_metatable.__eq(a, b)
+	return SIGNAL[a] == SIGNAL[b]
+end
 
 -- owner_text: the class name messages show. hooks: first() after the first connection, last() after
 -- the last disconnection, refuse = an error text for every attempt to connect.
@@ -162,6 +165,14 @@ end
 -- Refuses further attempts to connect with an error text; nil allows them again.
 function P.refuse_connections(handle, text)
 	SIGNAL[handle].refuse = text
+end
+
+-- Another handle of the same signal: "fetching a signal twice gives objects that are == but not rawequal"
+-- (engine.md b.6, parity tests), so a table keyed by one is not found by the other.
+function P.signal_twin(handle)
+	local twin = newproxy(signal_prototype)
+	SIGNAL[twin] = SIGNAL[handle]
+	return twin
 end
 
 function P.is_signal(value)
@@ -238,11 +249,12 @@ end
 local by_id, id_of = {}, setmetatable({}, { __mode = "k" })
 
 function P.signal_id(handle)
-	local id = id_of[handle]
+	local signal = SIGNAL[handle]
+	local id = id_of[signal]
 	if not id then
 		id = #by_id + 1
 		by_id[id] = handle
-		id_of[handle] = id
+		id_of[signal] = id
 	end
 	return id
 end

@@ -25,6 +25,20 @@ def error(server, statement, setup=""):
     return server.run(source)
 
 
+def test_a_signal_fetched_twice_is_equal_and_not_the_same(server):
+    """shadowblox's parity tests (b.6): so it is no key to find anything by."""
+    assert server.run("""
+        local part = Instance.new("Part")
+        local touched = part.Touched
+        local calls = 0
+        touched:Connect(function() calls += 1 end)
+        part.Touched:Connect(function() calls += 1 end)
+        local known = { [touched] = true }
+        return touched == part.Touched, rawequal(touched, part.Touched), known[part.Touched],
+            touched ~= part.TouchEnded, known[touched]
+    """) == (True, False, None, True, True)
+
+
 def test_an_unknown_member_names_class_and_full_name(server):
     """`X is not a valid member of Part "Workspace.Part"` (e.2, O widespread)."""
     text = error(server, "return part.X", "part.Parent = workspace")
