@@ -19,6 +19,7 @@ local FILES = {
 	ClickDetector = "interactive",
 	CollectionService = "collection_service",
 	Debris = "debris",
+	GuiBase2d = "interface",
 	Humanoid = "humanoid",
 	Lighting = "lighting",
 	LogService = "log_service",
@@ -37,6 +38,7 @@ local FILES = {
 	Trail = "effects",
 	TweenBase = "tween",
 	TweenService = "tween",
+	UIGridStyleLayout = "interface",
 	UserInputService = "user_input",
 	Workspace = "workspace",
 }
