@@ -8,6 +8,7 @@ local N = P.native
 
 -- Class that declares the behaviour -> file.
 local FILES = {
+	Actor = "actor",
 	AnimationController = "animation",
 	AnimationTrack = "animation",
 	Animator = "animation",

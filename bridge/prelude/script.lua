@@ -13,20 +13,41 @@ local describe, report = P.describe_error, P.report_problem
 
 local G = P.G
 
--- "Two different tables, each shared by all scripts of one context level" (engine.md d.2).
-local global_table, shared_table = {}, {}
+-- What an Actor has of its own because it has a VM of its own, and the server without any (false):
+-- `_G` and `shared`, "two different tables, each shared by all scripts of one context level", and the
+-- modules, "one run per module and VM" (engine.md d.2, d.3). Here they share one VM and its string
+-- metatable.
+local contexts = {}
+
+local function context_of(actor)
+	local context = contexts[actor]
+	if not context then
+		context = { globals = {}, shared = {}, modules = {} }
+		contexts[actor] = context
+	end
+	return context
+end
+
+-- Id of the Actor above an instance, or false.
+local function actor_above(handle)
+	local actor = handle and handle:GetActor()
+	return actor and P.instance_id(actor) or false
+end
 
 -- Every script has its own global environment that falls back to the shared globals (engine.md d.1).
-local function new_environment(handle)
-	local environment = P.new_environment()
-	environment._G = global_table
-	environment.shared = shared_table
+local function new_environment(handle, actor)
+	local environment, context = P.new_environment(), context_of(actor)
+	environment._G = context.globals
+	environment.shared = context.shared
 	environment.script = handle
 	return environment
 end
 
+-- A module runs for the script that requires it, wherever the module stands.
 P.export("script.environment", function(id)
-	return new_environment(id and P.instance_by_id(id) or nil)
+	local handle = id and P.instance_by_id(id) or nil
+	local is_module = handle and handle:IsA("ModuleScript")
+	return new_environment(handle, is_module and state.owner.actor or actor_above(handle))
 end)
 
 -- A thread whose own globals, which getfenv(0) shows, are those of `main`; its threads inherit them.
@@ -56,7 +77,8 @@ end)
 local owners = {}
 
 P.export("script.start", function(name, id, main)
-	local owner = P.new_owner(name, P.instance_by_id(id))
+	local handle = P.instance_by_id(id)
+	local owner = P.new_owner(name, handle, actor_above(handle))
 	owners[id] = owner
 	P.resume_raw(new_thread(main, main), owner, false)
 end)
@@ -78,9 +100,8 @@ local NOT_ONE_VALUE = "Module code did not return exactly one value"
 local RECURSIVE = "Requested module was required recursively"
 local BAD_ARGUMENT = "Attempted to call require with invalid argument(s)."
 
--- Instance id -> {state = "loading" | "loaded" | "failed", value, waiters, waits_for}. One run per module
--- and VM; the identity of the instance is the key, wherever it moves (engine.md d.3).
-local modules = {}
+-- The modules of a context: instance id -> {state = "loading" | "loaded" | "failed", value, waiters,
+-- waits_for}. The identity of the instance is the key, wherever it moves (engine.md d.3).
 
 -- The module whose body a thread runs.
 local module_of = setmetatable({}, { __mode = "k" })
@@ -111,7 +132,7 @@ end
 
 local function load_into(module, id, handle)
 	local name, main, problem = P.host("module.load", id)
-	local owner = P.new_owner(name, handle)
+	local owner = P.new_owner(name, handle, state.owner.actor)
 	if not main then
 		local outer = state.owner
 		state.owner = owner
@@ -136,7 +157,7 @@ local function waits_for(module, waiter)
 end
 
 local function require_module(handle)
-	local id = P.instance_id(handle)
+	local id, modules = P.instance_id(handle), context_of(state.owner.actor).modules
 	local module = modules[id]
 	local me = module_of[running()]
 	if module and module.state == "loading" and me and waits_for(module, me) then

@@ -127,9 +127,13 @@ function signal_methods.Wait(handle)
 end
 signal_methods.wait = signal_methods.Wait
 
-function signal_methods.ConnectParallel(handle)
+-- Nothing runs in parallel, see task.lua.
+function signal_methods.ConnectParallel(handle, handler)
 	signal_of(handle, "ConnectParallel")
-	P.error("ConnectParallel() may only be called from a script that is a descendant of an Actor", 1)
+	if not state.owner.actor then
+		P.error("ConnectParallel() may only be called from a script that is a descendant of an Actor", 1)
+	end
+	return signal_methods.Connect(handle, handler)
 end
 
 local signal_prototype = newproxy(true)

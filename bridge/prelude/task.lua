@@ -89,14 +89,20 @@ function task.cancel(...)
 	P.cancel_thread(thread)
 end
 
--- No Actors are modelled yet, so no script is a descendant of one.
-local function needs_actor(name)
+-- Nothing runs in parallel: the parallel phase and the serial one after it are later resumption points
+-- like any other, and nothing is refused in the first.
+local function change_phase(name)
 	return function()
-		P.error("task." .. name .. "() may only be called from a script that is a descendant of an Actor", 1)
+		if not state.owner.actor then
+			P.error("task." .. name .. "() may only be called from a script that is a descendant of an Actor", 1)
+		end
+		check_yieldable()
+		P.defer_thread((running()))
+		yield()
 	end
 end
-task.synchronize = needs_actor("synchronize")
-task.desynchronize = needs_actor("desynchronize")
+task.synchronize = change_phase("synchronize")
+task.desynchronize = change_phase("desynchronize")
 
 -- Legacy -----------------------------------------------------------------------------------------
 

@@ -21,8 +21,8 @@ local FATAL = P.FATAL
 local state = { owner = false, depth = 0, chain = false }
 P.scheduling = state
 
-function P.new_owner(name, script)
-	return { name = name, script = script, dead = false }
+function P.new_owner(name, script, actor)
+	return { name = name, script = script, dead = false, actor = actor or false }
 end
 
 -- Python's own calls and the engine run as this owner.
