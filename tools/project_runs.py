@@ -32,6 +32,8 @@ class ProjectRun:
         iteration: order of tables, see `bridge.vm.VM`.
         loadmodule: as in `ServerSettings`.
         faults: what goes wrong.
+        store: file the data stores are kept in; such a run is not a function of code and seed
+            alone, so it leaves no replay file.
     """
 
     path: Path
@@ -40,6 +42,7 @@ class ProjectRun:
     iteration: str = "sorted"
     loadmodule: bool = False
     faults: FaultPlan = field(default_factory=FaultPlan)
+    store: Path | None = None
 
 
 def read_plan(path: Path) -> FaultPlan:
@@ -76,8 +79,14 @@ def perform(
             except OSError as problem:
                 raise UsageError(f"{trace}: cannot be written: {problem.strerror}") from problem
         universe = Universe(
-            seed=run.seed, faults=run.faults, trace_file=file, keep_trace=keep_trace
+            seed=run.seed,
+            faults=run.faults,
+            trace_file=file,
+            keep_trace=keep_trace,
+            store=run.store,
         )
+        if run.store is not None:
+            stack.callback(universe.close)
         failure = ""
 
         def listen(kind: str, text: str) -> None:
@@ -154,7 +163,7 @@ def _run_project(job: tuple[ProjectRun, bool, Path | None, Path | None]) -> int:
         return 1 if records[-1].failure else 0
 
     code = once_or_twice(once, check_determinism)
-    if records[0].failure and replays is not None:
+    if records[0].failure and replays is not None and run.store is None:
         options = {
             "duration_us": run.duration_us,
             "iteration": run.iteration,

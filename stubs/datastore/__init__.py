@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from bridge.stubs.datastore.backend import DataStoreBackend as DataStoreBackend
 from bridge.stubs.datastore.service import DataStoreService as DataStoreService
+from bridge.stubs.datastore.storage import Storage as Storage
 
-__all__ = ["DataStoreBackend", "DataStoreService"]
+__all__ = ["DataStoreBackend", "DataStoreService", "Storage"]

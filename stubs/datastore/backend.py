@@ -14,6 +14,7 @@ from bridge.errors import UsageError
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.operations import OperationLog
+from bridge.stubs.datastore.storage import Storage
 from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
 from bridge.stubs.profiles import DataStoreRules
 from bridge.stubs.windows import SlidingWindow
@@ -44,12 +45,23 @@ class DataStoreBackend:
     Parameters:
         rules: limits of throughput and the life of versions.
         unix_us: the true clock, for the test handle.
+        storage: a file that holds every write before its caller is told; without one all is
+            gone with the universe.
     """
 
-    def __init__(self, rules: DataStoreRules, unix_us: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        rules: DataStoreRules,
+        unix_us: Callable[[], int],
+        storage: Storage | None = None,
+    ) -> None:
         self._rules = rules
         self._unix_us = unix_us
+        self._storage = storage
         self._records: dict[Address, KeyRecord] = {}
+        if storage is not None:
+            storage.prune(unix_us())
+            self._records = storage.load()
         self._throughput: dict[Address, KeyThroughput] = {}
         self._experience: dict[str, SlidingWindow] = {}
         self._experience_rates = {
@@ -98,11 +110,13 @@ class DataStoreBackend:
         record = self._records.get(address)
         if record is None:
             record = self._records[address] = KeyRecord()
-        kept_us = self._rules.version_kept_us
+        before, kept_us = record.latest, self._rules.version_kept_us
         made = record.write(text, user_ids, metadata, now_us, kept_us)
         if address.family == ORDERED:
             record.backups.clear()  # ordered stores keep no versions (documented)
         record.history.append(HistoryEntry(now_us, server, operation, made))
+        if self._storage is not None:
+            self._storage.save(address, record, () if before is None else (before,))
         return made
 
     def write_if(
@@ -148,6 +162,8 @@ class DataStoreBackend:
             if address.family == ORDERED:  # deletion is immediate and final (documented)
                 record.latest = None
                 record.backups.clear()
+            if self._storage is not None:
+                self._storage.save(address, record, (before,))
         return before
 
     def read_version(self, address: Address, version: str) -> Version | None:
@@ -166,7 +182,17 @@ class DataStoreBackend:
     def remove_version(self, address: Address, version: str) -> bool:
         """Deletes one version for good; False when there is none of that id."""
         record = self._records.get(address)
-        return record is not None and record.forget(version)
+        gone = [each for each in self._kept(address) if each.id == version]
+        if record is None or not record.forget(version):
+            return False
+        if self._storage is not None:
+            self._storage.save(address, record, gone)
+        return True
+
+    def close(self) -> None:
+        """Lets go of the file, if there is one."""
+        if self._storage is not None:
+            self._storage.close()
 
     def list_keys(self, name: str, scope: str | None) -> tuple[tuple[Address, bool], ...]:
         """Addresses of a store (of every scope when None) and whether each holds a value; keys

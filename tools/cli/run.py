@@ -64,6 +64,12 @@ __all__ = ["command"]
     type=click.Path(path_type=Path),
     help="Write the trace of a project's run to this file while it runs.",
 )
+@click.option(
+    "--store",
+    "store_file",
+    type=click.Path(path_type=Path),
+    help="Keep a project's data stores in this file, for the next run and `luau-bridge store`.",
+)
 def command(
     file: Path | None,
     project: Path | None,
@@ -75,6 +81,7 @@ def command(
     loadmodule: bool,
     faults_file: Path | None,
     trace_file: Path | None,
+    store_file: Path | None,
 ) -> None:
     """Run FILE (`-` for standard input), or the server Scripts of a project.
 
@@ -88,8 +95,8 @@ def command(
         raise click.UsageError("name a FILE or a --project, and not both")
     deadline_s = None if deadline_us is None else deadline_us / 1_000_000
     if file is not None:
-        if faults_file is not None or trace_file is not None:
-            raise click.UsageError("--faults and --trace belong to --project")
+        if (faults_file, trace_file, store_file) != (None, None, None):
+            raise click.UsageError("--faults, --trace and --store belong to --project")
         sys.exit(
             run_file(
                 file,
@@ -101,7 +108,9 @@ def command(
             )
         )
     assert project is not None
-    run = ProjectRun(project, duration_us, seed, iteration, loadmodule)
+    if store_file is not None and check_determinism:
+        raise click.UsageError("--check-determinism wants two equal runs, and --store changes")
+    run = ProjectRun(project, duration_us, seed, iteration, loadmodule, store=store_file)
     if faults_file is not None:
         run = replace(run, faults=read_plan(faults_file))
     sys.exit(

@@ -17,7 +17,7 @@ from bridge.faults import Fault, FaultPlan, Faults, Site
 from bridge.project import ProjectNode, load_project
 from bridge.project.digest import project_digest
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
-from bridge.stubs.datastore import DataStoreBackend
+from bridge.stubs.datastore import DataStoreBackend, Storage
 from bridge.stubs.http import HttpRoutes
 from bridge.stubs.memorystore import MemoryStores
 from bridge.stubs.messaging import Topics
@@ -61,6 +61,7 @@ class Universe:
         epoch_seconds: int = EPOCH_SECONDS,
         trace_file: TextIO | None = None,
         keep_trace: bool = True,
+        store: str | Path | None = None,
     ) -> None:
         """Make an empty universe.
 
@@ -72,6 +73,8 @@ class Universe:
             epoch_seconds: Unix time of the first instant.
             trace_file: also receives the trace, line by line.
             keep_trace: whether `trace.lines()` is wanted; its digest always is there.
+            store: an SQLite file for the data stores, so that they outlive the universe; the clock
+                then begins after everything in it. `close` lets others open the file.
         """
         if signal_behavior not in ("immediate", "deferred", "ancestry_deferred"):
             raise UsageError(
@@ -88,6 +91,8 @@ class Universe:
         self.signal_behavior = signal_behavior
         self.epoch_us = epoch_seconds * MICROSECONDS
         self._backends: dict[str, object] = {}
+        if store is not None:
+            self._open_store(Path(store))
         self.projects: list[ProjectNode] = []
         self._places: dict[int, tuple[ProjectNode, ServerSettings]] = {}
         self._servers: list[Server] = []
@@ -133,6 +138,15 @@ class Universe:
         if name not in self._backends:
             self._backends[name] = factory()
         return self._backends[name]  # type: ignore[return-value]  # made by the caller's factory
+
+    def _open_store(self, path: Path) -> None:
+        storage = Storage(path)
+        last_us = storage.last_written_us()
+        if last_us is not None:
+            self.epoch_us = max(self.epoch_us, (last_us // MICROSECONDS + 1) * MICROSECONDS)
+        rules, epoch_us, clock = self.profile.datastore, self.epoch_us, self.clock
+        backend = DataStoreBackend(rules, lambda: epoch_us + clock.now_us, storage)
+        self._backends["datastore"] = backend
 
     @property
     def datastores(self) -> DataStoreBackend:
@@ -294,6 +308,7 @@ class Universe:
         """End every server at once, without shutting down: nothing of Luau runs any more."""
         for server in self.servers:
             server.crash()
+        self.datastores.close()
 
     # Time ------------------------------------------------------------------------------------
 

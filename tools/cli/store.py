@@ -1,0 +1,135 @@
+"""`luau-bridge store`: looks into the file that `luau-bridge run --store FILE` keeps."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from bridge.stubs.datastore.address import Address
+
+__all__ = ["command"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+STORE = click.argument("store")
+KEY = click.argument("key")
+SCOPE = click.option("--scope", default="global", show_default=True)
+ORDERED = click.option("--ordered", is_flag=True, help="An OrderedDataStore.")
+
+
+@click.group("store")
+def command() -> None:
+    """Look into a file of data stores, change it, and compare versions."""
+
+
+def _subcommand(name: str, *parameters: Callable[[F], F]) -> Callable[[F], F]:
+    def add(function: F) -> F:
+        for parameter in reversed(parameters):
+            function = parameter(function)
+        command.command(name)(function)
+        return function
+
+    return add
+
+
+def _address(store: str, key: str, scope: str, ordered: bool) -> Address:
+    from bridge.stubs.datastore.address import ORDERED as ORDERED_FAMILY
+    from bridge.stubs.datastore.address import STANDARD, Address
+
+    return Address(store, scope, key, ORDERED_FAMILY if ordered else STANDARD)
+
+
+def _write(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+@_subcommand("ls", FILE, click.argument("store", required=False), SCOPE, ORDERED)
+def ls(file: Path, store: str | None, scope: str, ordered: bool) -> None:
+    """List the stores, or the keys of STORE."""
+    from bridge.stubs.datastore import Storage
+    from bridge.tools.stores import list_keys, list_stores
+
+    with Storage(file, read_only=True) as storage:
+        if store is None:
+            _write(list_stores(storage))
+        else:
+            _write(list_keys(storage, store, scope, _address(store, "", scope, ordered).family))
+
+
+@_subcommand("get", FILE, STORE, KEY, SCOPE, ORDERED, click.option("--version", "version_id"))
+def get(
+    file: Path, store: str, key: str, scope: str, ordered: bool, version_id: str | None
+) -> None:
+    """Print the value of KEY, or of one of its versions, as JSON."""
+    from bridge.stubs.datastore import Storage
+    from bridge.tools.stores import show_value
+
+    with Storage(file, read_only=True) as storage:
+        _write([show_value(storage, _address(store, key, scope, ordered), version_id)])
+
+
+@_subcommand("set", FILE, STORE, KEY, click.argument("value"), SCOPE, ORDERED)
+def set_(file: Path, store: str, key: str, value: str, scope: str, ordered: bool) -> None:
+    """Write VALUE, given as JSON, to KEY."""
+    from bridge.stubs.datastore import Storage
+    from bridge.tools.stores import set_value
+
+    with Storage(file) as storage:
+        set_value(storage, _address(store, key, scope, ordered), value)
+
+
+@_subcommand("versions", FILE, STORE, KEY, SCOPE)
+def versions(file: Path, store: str, key: str, scope: str) -> None:
+    """List the versions of KEY that are kept, oldest first."""
+    from bridge.stubs.datastore import Storage
+    from bridge.tools.stores import list_versions
+
+    with Storage(file, read_only=True) as storage:
+        _write(list_versions(storage, _address(store, key, scope, False)))
+
+
+@_subcommand(
+    "diff",
+    FILE,
+    STORE,
+    KEY,
+    click.argument("first", required=False),
+    click.argument("second", required=False),
+    SCOPE,
+)
+def diff(
+    file: Path, store: str, key: str, first: str | None, second: str | None, scope: str
+) -> None:
+    """Compare two versions of KEY; by default the current one with the one before."""
+    from bridge.stubs.datastore import Storage
+    from bridge.tools.stores import diff_versions
+
+    with Storage(file, read_only=True) as storage:
+        _write(diff_versions(storage, _address(store, key, scope, False), first, second))
+
+
+@_subcommand("export", FILE)
+def export(file: Path) -> None:
+    """Write everything to standard output as JSON."""
+    from bridge.stubs.datastore import Storage
+    from bridge.tools.stores import export_store
+
+    with Storage(file, read_only=True) as storage:
+        _write([export_store(storage)])
+
+
+@_subcommand("import", FILE)
+def import_(file: Path) -> None:
+    """Read an export from standard input; its keys replace those of FILE."""
+    from bridge.stubs.datastore import Storage
+    from bridge.tools.stores import import_store
+
+    with Storage(file) as storage:
+        count = import_store(storage, sys.stdin.read())
+    sys.stdout.write(f"{count} keys\n")

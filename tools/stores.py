@@ -1,0 +1,217 @@
+"""Looking into a file of data stores, and in and out of it as JSON; what `luau-bridge store` shows.
+
+Every function takes the open file and gives text or changes the file; none reads the wall clock,
+so what is written by hand is dated one second after the newest entry.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from difflib import unified_diff
+from typing import Any
+
+from bridge.errors import UsageError
+from bridge.stubs.datastore import DataStoreBackend, Storage
+from bridge.stubs.datastore.address import STANDARD, Address
+from bridge.stubs.datastore.versions import KeyRecord, Version
+from bridge.stubs.profiles import profile
+
+__all__ = [
+    "diff_versions",
+    "export_store",
+    "import_store",
+    "list_keys",
+    "list_stores",
+    "list_versions",
+    "set_value",
+    "show_value",
+]
+
+EPOCH_US = 1_767_225_600_000_000
+"""2026-01-01T00:00:00Z, where a universe begins; the date of a first entry made by hand."""
+
+
+def list_stores(storage: Storage) -> Iterator[str]:
+    """One line per store and scope: family, name, scope, how many keys hold a value."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for address, record in storage.load().items():
+        where = (address.family, address.name, address.scope)
+        counts[where] = counts.get(where, 0) + (record.current is not None)
+    for (family, name, scope), count in counts.items():
+        yield f"{family:8}  {name}  {scope}  {count} key{'s' * (count != 1)}"
+
+
+def list_keys(storage: Storage, store: str, scope: str, family: str = STANDARD) -> Iterator[str]:
+    """One line per key that holds a value: time of the last write, bytes of JSON, key."""
+    for address, record in storage.load().items():
+        current = record.current
+        if (address.name, address.scope, address.family) == (store, scope, family) and current:
+            size = len(current.text.encode("utf-8", "surrogateescape"))
+            yield f"{_time(current.created_us)}  {size:>7} B  {address.key}"
+
+
+def show_value(storage: Storage, address: Address, version_id: str | None = None) -> str:
+    """The value of a key, or of one of its versions, as indented JSON.
+
+    Raises:
+        UsageError: there is no such key or version.
+    """
+    return _pretty(_version(storage, address, version_id))
+
+
+def list_versions(storage: Storage, address: Address) -> Iterator[str]:
+    """One line per version that is kept, oldest first: time, id, what it is."""
+    record = _record(storage, address)
+    for version in _versions(record):
+        kind = "removed" if version.deleted else f"{len(version.text)} B"
+        mark = "  (current)" if version is record.current else ""
+        yield f"{_time(version.created_us)}  {version.id}  {kind}{mark}"
+
+
+def diff_versions(
+    storage: Storage, address: Address, first: str | None = None, second: str | None = None
+) -> Iterator[str]:
+    """A unified diff of two versions; left out: the version before, and the current one."""
+    versions = _versions(_record(storage, address))
+    new = versions[-1] if second is None else _version(storage, address, second)
+    if first is not None:
+        old = _version(storage, address, first)
+    elif len(versions) > 1:
+        old = versions[-2]
+    else:
+        raise UsageError(f"{address.key}: there is one version only, and nothing to compare it to")
+    left, right = (_pretty(each).splitlines() for each in (old, new))
+    return unified_diff(left, right, old.id, new.id, lineterm="")
+
+
+def set_value(storage: Storage, address: Address, text: str) -> None:
+    """Writes a value given as JSON.
+
+    Raises:
+        UsageError: it is not JSON, or null, which no key can hold.
+    """
+    try:
+        value = json.loads(text)
+    except ValueError as problem:
+        raise UsageError(f"{text!r} is not JSON: {problem}") from problem
+    if value is None:
+        raise UsageError("a key cannot hold null")
+    last_us = storage.last_written_us()
+    now_us = EPOCH_US if last_us is None else last_us + 1_000_000
+    backend = DataStoreBackend(profile("2026").datastore, lambda: now_us, storage)
+    backend.set(address.name, address.key, value, address.scope, family=address.family)
+
+
+def export_store(storage: Storage) -> str:
+    """Everything in the file as one JSON text, which `import_store` reads."""
+    keys = [
+        {
+            "family": address.family,
+            "store": address.name,
+            "scope": address.scope,
+            "key": address.key,
+            "versions": [_exported(record, version) for version in _versions(record)],
+        }
+        for address, record in storage.load().items()
+    ]
+    return json.dumps({"format": 1, "keys": keys}, indent=1, ensure_ascii=True)
+
+
+def import_store(storage: Storage, text: str) -> int:
+    """Puts every key of an export in the place of what the file holds under it.
+
+    Returns:
+        How many keys there were.
+
+    Raises:
+        UsageError: the text is no export; nothing has been written then.
+    """
+    try:
+        data = json.loads(text)
+        if data["format"] != 1:
+            raise ValueError(f"format {data['format']}")
+        records = [_imported(entry) for entry in data["keys"]]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise UsageError(f"this is no export of a store: {problem!r}") from problem
+    present = storage.load()
+    for address, record in records:
+        gone = _versions(present.get(address, KeyRecord()))
+        storage.save(address, record, (*gone, *(version for _, version in record.backups)))
+    return len(records)
+
+
+def _exported(record: KeyRecord, version: Version) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "id": version.id,
+        "object_created_us": version.object_created_us,
+        "created_us": version.created_us,
+        "counter": version.counter,
+        "user_ids": list(version.user_ids),
+        "metadata": version.metadata,
+        "deleted": version.deleted,
+        "text": version.text,
+    }
+    expires_us = {each.id: end for end, each in record.backups}.get(version.id)
+    return entry if expires_us is None else {**entry, "expires_us": expires_us}
+
+
+def _imported(entry: dict[str, Any]) -> tuple[Address, KeyRecord]:
+    address = Address(*(str(entry[name]) for name in ("store", "scope", "key", "family")))
+    record = KeyRecord()
+    for each in entry["versions"]:
+        version = Version(
+            str(each["id"]),
+            str(each["text"]),
+            int(each["object_created_us"]),
+            int(each["created_us"]),
+            int(each["counter"]),
+            tuple(int(number) for number in each["user_ids"]),
+            str(each["metadata"]),
+            bool(each["deleted"]),
+        )
+        if not version.deleted:
+            json.loads(version.text)
+        if "expires_us" in each:
+            record.backups.append((int(each["expires_us"]), version))
+        else:
+            record.latest = version
+    return address, record
+
+
+def _record(storage: Storage, address: Address) -> KeyRecord:
+    record = storage.load().get(address)
+    if record is None:
+        where = f"{address.name} / {address.scope}"
+        raise UsageError(f"there is no key {address.key!r} in {where} ({address.family} stores)")
+    return record
+
+
+def _versions(record: KeyRecord) -> tuple[Version, ...]:
+    return record.versions(0)
+
+
+def _version(storage: Storage, address: Address, version_id: str | None) -> Version:
+    record = _record(storage, address)
+    if version_id is None:
+        if record.current is None:
+            raise UsageError(
+                f"{address.key!r} has been removed; `store versions` shows what is left"
+            )
+        return record.current
+    found: Iterable[Version] = (each for each in _versions(record) if each.id == version_id)
+    version = next(iter(found), None)
+    if version is None:
+        raise UsageError(f"{address.key!r} has no version {version_id}")
+    return version
+
+
+def _pretty(version: Version) -> str:
+    if version.deleted:
+        return "(removed)"
+    return json.dumps(json.loads(version.text), indent=2, sort_keys=True, ensure_ascii=False)
+
+
+def _time(unix_us: int) -> str:
+    return datetime.fromtimestamp(unix_us // 1_000_000, UTC).strftime("%Y-%m-%d %H:%M:%S")
