@@ -14,7 +14,10 @@ QUIET = {"database": None, "derandomize": True, "suppress_health_check": list(He
 
 
 def minimal(condition, **options):
-    return find(programs(**options), condition, settings=settings(max_examples=100, **QUIET))
+    # `find` gives the last example that fulfilled the condition, and the phase that explains
+    # failures tries others after the smallest is known.
+    searching = settings(phases=(Phase.generate, Phase.shrink), max_examples=100, **QUIET)
+    return find(programs(**options), condition, settings=searching)
 
 
 @settings(max_examples=100, deadline=None, **QUIET)
