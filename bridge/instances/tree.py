@@ -176,11 +176,21 @@ class Tree:
             self._instances.pop(number, None)
 
     def find(self, path: str) -> Instance | None:
-        """The instance at a path of names below the DataModel, e.g. `Workspace.Door`."""
-        node: Instance | None = self.root
-        for name in path.split("."):
-            node = node.find_first_child(name) if node is not None else None
-        return node
+        """The instance of a full name below the DataModel, e.g. `Workspace.Door`.
+
+        Names may hold dots themselves, as those of Wally's packages do; where several instances
+        fit, the one with the shortest names on its way is taken.
+        """
+        return self._find(self.root, path.split("."))
+
+    def _find(self, node: Instance, parts: list[str]) -> Instance | None:
+        for count in range(1, len(parts) + 1):
+            child = node.find_first_child(".".join(parts[:count]))
+            if child is not None:
+                found = self._find(child, parts[count:]) if parts[count:] else child
+                if found is not None:
+                    return found
+        return None
 
     def check_parent(self, instance: Instance, parent: Instance | None) -> None:
         """The rules of `Parent`.

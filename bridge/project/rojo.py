@@ -354,11 +354,30 @@ class _Project:
         if not path.exists():
             if optional:
                 return None
-            raise ProjectError(f"{self._file}: $path {text!r} at {where} does not exist")
+            raise ProjectError(
+                f"{self._file}: $path {text!r} at {where} does not exist{_how_to_get(path)}"
+            )
         node = self._loader.snapshot(path, self._context)
         if node is None and not optional:
             raise ProjectError(f"{self._file}: $path {text!r} at {where} is no file Rojo syncs")
         return node
+
+
+_MADE_BY = {
+    **dict.fromkeys(("Packages", "ServerPackages", "DevPackages"), ("wally.toml", "wally install")),
+    "node_modules": ("package.json", "npm install"),
+    "roblox_packages": ("pesde.toml", "pesde install"),
+}
+"""Folders that package managers make: by name, the manager's file and its command."""
+
+
+def _how_to_get(path: Path) -> str:
+    """The end of the message about a missing path: what makes it, or how to do without it."""
+    for folder in (path, *path.parents):
+        manifest, command = _MADE_BY.get(folder.name, ("", ""))
+        if manifest and (folder.parent / manifest).is_file():
+            return f"; run `{command}`"
+    return '; write {"optional": ...} for a path that may be missing'
 
 
 def _inferred(name: str, parent: ProjectNode | None) -> str | None:

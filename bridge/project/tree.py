@@ -65,13 +65,19 @@ class ProjectNode:
         return None
 
     def find(self, path: str) -> ProjectNode | None:
-        """The node at a dotted path below this one, e.g. `ServerScriptService.Game.Main`."""
-        here: ProjectNode | None = self
-        for name in path.split("."):
-            if here is None:
-                return None
-            here = here.child(name)
-        return here
+        """The node of a full name below this one, e.g. `ServerScriptService.Game.Main`.
+
+        Names may hold dots themselves, as those of Wally's packages do; where several nodes fit,
+        the one with the shortest names on its way is taken.
+        """
+        parts = path.split(".")
+        for count in range(1, len(parts) + 1):
+            child = self.child(".".join(parts[:count]))
+            if child is not None:
+                found = child.find(".".join(parts[count:])) if parts[count:] else child
+                if found is not None:
+                    return found
+        return None
 
     def walk(self, prefix: str = "") -> Iterator[tuple[str, ProjectNode]]:
         """Every node below this one with its full name, depth first, in child order."""

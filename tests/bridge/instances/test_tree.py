@@ -87,6 +87,14 @@ def test_the_full_name_leaves_the_data_model_out(tree):
     assert part.full_name() == "Storage.Door"
 
 
+def test_full_names_may_hold_dots(tree):
+    """Wally's packages and files such as `a.spec.luau` give such names."""
+    folder = tree.create("Folder", "a_b@1.2.3", tree.root)
+    module = tree.create("ModuleScript", "x.spec", folder)
+    assert tree.find("a_b@1.2.3.x.spec") is module
+    assert tree.find("a_b@1.2.x.spec") is None
+
+
 def test_descendants_come_depth_first_in_child_order(tree):
     root = tree.create("Folder", "root")
     a = tree.create("Folder", "a", root)

@@ -214,6 +214,21 @@ def test_optional_paths_may_be_missing(place):
     assert root.find("ServerStorage").children == []
 
 
+@pytest.mark.parametrize(
+    ("manifest", "path", "step"),
+    [
+        ("wally.toml", "Packages", "run `wally install`"),
+        ("wally.toml", "DevPackages/_Index", "run `wally install`"),
+        ("package.json", "node_modules/@rbxts", "run `npm install`"),
+        ("pesde.toml", "roblox_packages", "run `pesde install`"),
+        ("other.toml", "Packages", 'write {"optional": ...} for a path that may be missing'),
+    ],
+)
+def test_a_missing_path_is_told_what_makes_it(place, manifest, path, step):
+    with pytest.raises(ProjectError, match=f"does not exist; {step}"):
+        place({**PLACE, "Workspace": {"$path": path}}, {manifest: ""})
+
+
 def test_a_missing_path_is_named(place):
     with pytest.raises(ProjectError, match=r"\$path 'gone' at tree\.Workspace does not exist"):
         place({**PLACE, "Workspace": {"$path": "gone"}})
