@@ -10,6 +10,7 @@ from bridge.faults.catalogue import DataStoreFault as DataStoreFault
 from bridge.faults.catalogue import HttpFault as HttpFault
 from bridge.faults.catalogue import MemoryStoreFault as MemoryStoreFault
 from bridge.faults.catalogue import MessagingFault as MessagingFault
+from bridge.faults.catalogue import RemoteFault as RemoteFault
 from bridge.faults.catalogue import TeleportFault as TeleportFault
 from bridge.faults.fault import Fault as Fault
 from bridge.faults.fault import FaultPlan as FaultPlan
@@ -41,6 +42,7 @@ __all__ = [
     "MemoryStoreFault",
     "MessagingFault",
     "PlayerFault",
+    "RemoteFault",
     "ServerFault",
     "Site",
     "TeleportFault",

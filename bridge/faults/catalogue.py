@@ -10,7 +10,14 @@ from typing import ClassVar, Unpack
 from bridge.faults.construction import bounded, make_fault
 from bridge.faults.fault import Fault, Where, Window
 
-__all__ = ["DataStoreFault", "HttpFault", "MemoryStoreFault", "MessagingFault", "TeleportFault"]
+__all__ = [
+    "DataStoreFault",
+    "HttpFault",
+    "MemoryStoreFault",
+    "MessagingFault",
+    "RemoteFault",
+    "TeleportFault",
+]
 
 
 class _ServiceFault:
@@ -225,3 +232,21 @@ class TeleportFault(_ServiceFault):
         """From leaving to arriving a player takes a time drawn from these bounds."""
         bounds = (minimum_seconds, maximum_seconds)
         return make_fault(cls.SERVICE, "delay", where, delay_seconds=bounds)
+
+
+class RemoteFault:
+    """Faults on the way between clients and servers; `operations` filters by "ToServer" and
+    "ToClient", `name` by the remote's Name, `key` by the player's."""
+
+    @classmethod
+    def loss(cls, **where: Unpack[Window]) -> Fault:
+        """An event of an UnreliableRemoteEvent never arrives; reliable ones always do."""
+        return make_fault("remote", "loss", where)
+
+    @classmethod
+    def delay(
+        cls, minimum_seconds: float, maximum_seconds: float, **where: Unpack[Window]
+    ) -> Fault:
+        """A message takes this much longer, and so do the reliable ones behind it."""
+        bounds = (minimum_seconds, maximum_seconds)
+        return make_fault("remote", "delay", where, delay_seconds=bounds)

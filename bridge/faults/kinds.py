@@ -59,6 +59,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "truncation",
     ),
     "teleport": ("error", "outage", "throttle", "latency", "failure", "loss", "delay"),
+    "remote": ("loss", "delay"),
     "server": ("crash", "shutdown", "pause", "slow_frames", "clock_jump"),
     "player": ("disconnect",),
 }
@@ -70,6 +71,7 @@ CLASS_NAMES: Mapping[str, str] = {
     "memorystore": "MemoryStoreFault",
     "http": "HttpFault",
     "teleport": "TeleportFault",
+    "remote": "RemoteFault",
     "server": "ServerFault",
     "player": "PlayerFault",
 }

@@ -28,6 +28,15 @@ local map = MemoryStoreService:GetHashMap("Lobby")
 local queue = MemoryStoreService:GetQueue("Work", 5)
 local heard = {}
 
+local move = Instance.new("UnreliableRemoteEvent")
+move.Name = "Move"
+move.Parent = game.ReplicatedStorage
+local moved = 0
+move.OnServerEvent:Connect(function(player, x)
+    moved += 1
+    move:FireClient(player, x, moved)
+end)
+
 local function try(name, f, ...)
     local ok, text = pcall(f, ...)
     if not ok then print(name, text) end
@@ -78,6 +87,7 @@ task.spawn(function()
 end)
 
 game:BindToClose(function(reason)
+    print("moved", moved)
     print("closing", reason)
     for name, count in heard do print(name, count) end
     task.wait(1)
@@ -118,7 +128,11 @@ def small_world(seed, luau, seconds=25):
         )
         names = [f"P{index}{number}" for number in range(3)]
         universe.start_server(scripts=scripts, players=names, settings=settings)
-    universe.run_for(seconds=seconds)
+    for _ in range(seconds):
+        for server in universe.servers:
+            for name in () if server.paused else server.players:
+                server.client(name).fire("ReplicatedStorage.Move", 1.5)
+        universe.run_for(seconds=1)
     for server in universe.servers:
         server.shutdown(wait=False)
     universe.run_for(seconds=5)

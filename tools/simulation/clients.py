@@ -79,7 +79,7 @@ class Client(Device):
         if not reliable and message.size_bytes > self._server.settings.remotes.unreliable_bytes:
             remotes.forget(message)
             return self._drop("size")
-        delay_us = self._up.delay_us(reliable=reliable)
+        delay_us = self._up.delay_us(reliable=reliable, name=found.name)
         if delay_us is None:
             remotes.forget(message)
             return self._drop("loss")
@@ -112,7 +112,7 @@ class Client(Device):
             if not remotes.deliver_call(message, found, self.player, call):
                 self._drop("queue")
 
-        self._arrive(arrive, self._up.delay_us(reliable=True) or 0)
+        self._arrive(arrive, self._up.delay_us(reliable=True, name=found.name) or 0)
         return call
 
     def invoke(
@@ -190,7 +190,7 @@ class Client(Device):
         reliable = message.remote.class_name != "UnreliableRemoteEvent"
         if size_bytes > self._server.settings.remotes.unreliable_bytes:
             return self._drop("size")
-        delay_us = self._down.delay_us(reliable=reliable)
+        delay_us = self._down.delay_us(reliable=reliable, name=message.remote.name)
         if delay_us is None:
             return self._drop("loss")
         due_us = self._server.game.context.next_frame_us(delay_us)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bridge.errors import UsageError
+from bridge.faults import Site
 from bridge.instances.tree import Instance
 from bridge.scheduler import seconds_to_us
 from bridge.tools.simulation.link import Link
@@ -35,8 +36,17 @@ class Device:
         self.dropped: dict[str, int] = {}
         rules, clock = server.settings.remotes, server.universe.clock
         prefix = f"server/{server.index}/client/{player.id}/"
-        self._up = Link(rules, clock, server.universe.stream(prefix + "up"))
-        self._down = Link(rules, clock, server.universe.stream(prefix + "down"))
+        universe, name = server.universe, player.name
+        self._up, self._down = (
+            Link(
+                rules,
+                clock,
+                universe.stream(prefix + way),
+                universe.faults,
+                Site(operation, key=name, server=server.index),
+            )
+            for way, operation in (("up", "ToServer"), ("down", "ToClient"))
+        )
 
     def __repr__(self) -> str:
         state = "connected" if self.connected else "gone"

@@ -8,24 +8,52 @@ from __future__ import annotations
 
 from collections import deque
 
+from bridge.faults import Faults, Site
 from bridge.scheduler import MICROSECONDS, Clock, Stream, seconds_to_us
 from bridge.stubs.rules import RemoteRules
 
 __all__ = ["Link", "RateLimit"]
 
+NOWHERE = Site("")
+
 
 class Link:
     """One direction of one client."""
 
-    def __init__(self, rules: RemoteRules, clock: Clock, stream: Stream) -> None:
+    def __init__(
+        self,
+        rules: RemoteRules,
+        clock: Clock,
+        stream: Stream,
+        faults: Faults | None = None,
+        site: Site = NOWHERE,
+    ) -> None:
+        """The way there or back.
+
+        Parameters:
+            faults: asked about every message.
+            site: what faults are told: the direction, the player's name as key, the server.
+        """
         self._rules = rules
+        self._faults = faults
+        self._site = site
         self._clock = clock
         self._stream = stream
         self._last_us = {True: 0, False: 0}
 
-    def delay_us(self, *, reliable: bool) -> int | None:
-        """How long a message takes that is sent now; None when it is lost."""
+    def delay_us(self, *, reliable: bool, name: str = "") -> int | None:
+        """How long a message takes that is sent now; None when it is lost.
+
+        Parameters:
+            name: of the remote, for faults.
+        """
         rules, stream = self._rules, self._stream
+        late_us = 0
+        if self._faults is not None:
+            site, at_us = self._site._replace(name=name), self._clock.now_us
+            late_us = self._faults.delay_us("remote", "delay", site, at_us) or 0
+            if not reliable and self._faults.bite("remote", "loss", site, at_us) is not None:
+                return None
         if not reliable and rules.unreliable_loss and stream.chance(rules.unreliable_loss):
             return None
         shortest, longest = rules.latency_seconds
@@ -33,7 +61,7 @@ class Link:
         if longest > shortest:
             seconds = stream.uniform_between(shortest, longest)
         now_us = self._clock.now_us
-        due_us = now_us + seconds_to_us(seconds)
+        due_us = now_us + seconds_to_us(seconds) + late_us
         if reliable or not rules.unreliable_reorder:
             due_us = max(due_us, self._last_us[reliable])
             self._last_us[reliable] = due_us

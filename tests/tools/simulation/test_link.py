@@ -2,6 +2,7 @@
 
 import pytest
 
+from bridge.faults import Faults, RemoteFault, Site
 from bridge.scheduler import Clock, Streams
 from bridge.stubs.rules import RemoteRules
 from bridge.tools.simulation.link import Link, RateLimit
@@ -62,3 +63,23 @@ def test_the_second_slides():
 
 def test_without_a_limit_everything_is_admitted():
     assert all(RateLimit(None, Clock()).admit() for _ in range(1000))
+
+
+def test_faults_lose_and_delay_messages():
+    faults = Faults(Streams(1).stream)
+    site = Site("ToServer", key="Ada", server=0)
+    way = Link(RemoteRules(), Clock(), Streams(1).stream("test"), faults, site)
+    faults.add(RemoteFault.loss(name="Move"))
+    faults.add(RemoteFault.delay(2, 2, operations=("ToServer",), key="Ada", name="Buy", times=1))
+    faults.add(RemoteFault.delay(9, 9, key="Bob"))
+    assert way.delay_us(reliable=False, name="Move") is None
+    assert way.delay_us(reliable=True, name="Move") == 0
+    assert way.delay_us(reliable=True, name="Buy") == 2_000_000
+
+
+def test_reliable_messages_behind_a_late_one_are_late_too():
+    faults = Faults(Streams(1).stream)
+    faults.add(RemoteFault.delay(2, 2, times=1))
+    way = Link(RemoteRules(), Clock(), Streams(1).stream("test"), faults)
+    assert [way.delay_us(reliable=True) for _ in range(2)] == [2_000_000] * 2
+    assert way.delay_us(reliable=False) == 0
