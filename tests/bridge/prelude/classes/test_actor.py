@@ -56,6 +56,26 @@ def test_messages_reach_the_functions_that_are_bound_later_and_as_copies(output)
     assert output(inside, outside) == ["sent 2", "B 3 7", "after 2"]
 
 
+def test_messages_wait_for_the_first_who_binds_their_topic(server):
+    """As luau-thread needs it, which sends before the Actor's script has started."""
+    values = server.run("""
+        local actor, log = Instance.new("Actor"), {}
+        actor:SendMessage("Go", 1, nil)
+        actor:SendMessage("Go", 2)
+        for _, name in { "first", "second" } do
+            actor:BindToMessage("Go", function(...)
+                table.insert(log, name .. (...) .. "/" .. select("#", ...))
+            end)
+        end
+        local at_once = #log
+        task.wait()
+        actor:SendMessage("Go", 3)
+        task.wait()
+        return at_once, table.concat(log, " ")
+    """)
+    assert values == (0, "first1/2 first2/1 second3/1 first3/1")
+
+
 def test_a_disconnected_function_gets_no_more_messages(output):
     inside = """
         local bound = script.Parent:BindToMessageParallel("X", function()
