@@ -14,6 +14,7 @@ local function place_changed(node, value)
 		local name = PLACE_VIEWS[i]
 		if P.kind_of(node.class, name) then P.property_changed(node, name, nil) end
 	end
+	if node.carried then P.carry_rig(node, value) end
 	return value
 end
 

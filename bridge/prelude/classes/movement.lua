@@ -45,7 +45,7 @@ function P.shift_model(model, offset)
 	for i = 1, #list do
 		local part = list[i]
 		if part.class.ancestors.BasePart then
-			P.write_trusted(part, "CFrame", read(part, "CFrame") + offset)
+			P.store_property(part, "CFrame", read(part, "CFrame") + offset)
 		end
 	end
 end

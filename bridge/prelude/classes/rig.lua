@@ -100,12 +100,25 @@ function P.build_rig(model, rig_type)
 			Transparency = is_root and 1 or 0, CanCollide = is_root or name == "Head" or name == "Torso",
 		})
 	end
+	local carried = {}
 	for i = 1, #rig.joints do
 		local name, holder, part0, part1 = N.unpack(rig.joints[i])
-		add("Motor6D", name, by_name[holder], {
-			Part0 = by_name[part0].handle, Part1 = by_name[part1 or holder].handle,
-		})
+		local part = by_name[part1 or holder]
+		local joint = add("Motor6D", name, by_name[holder], { Part0 = by_name[part0].handle, Part1 = part.handle })
+		carried[i] = { part = part, joint = joint, offset = P.read_trusted(part, "CFrame") }
 	end
+	by_name.HumanoidRootPart.carried = carried
 	model.values.PrimaryPart = by_name[rig.primary].handle
 	return rig
+end
+
+-- A script has put a root part elsewhere: what its joints hold comes along, in the pose it was made in.
+function P.carry_rig(root, place)
+	local carried = root.carried
+	for i = 1, #carried do
+		local each = carried[i]
+		if not each.joint.destroyed and each.part.parent == root.parent then
+			P.store_property(each.part, "CFrame", place * each.offset)
+		end
+	end
 end

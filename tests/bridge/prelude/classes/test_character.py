@@ -433,3 +433,28 @@ def test_streaming_requests_return_in_the_next_frame(play):
         ada:RequestStreamAroundAsync(Vector3.zero)
         print(os.clock() - before < 0.02)
     """) == ["true"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "character.HumanoidRootPart.CFrame = CFrame.new(0, 10, 0) * CFrame.Angles(0, math.pi, 0)",
+        "character.HumanoidRootPart.Position = Vector3.new(0, 10, 0)",
+        "character:PivotTo(CFrame.new(0, 10, 0))",
+        "character:SetPrimaryPartCFrame(CFrame.new(0, 10, 0))",
+    ],
+)
+def test_the_body_comes_along_when_the_root_part_is_put_elsewhere(play, statement):
+    """What joints hold together has one place: scripts teleport characters so."""
+    assert play(f"""
+        {statement}
+        print(math.round(character.Head.Position.Y * 10), character.LeftFoot.Position.Y < 8)
+    """) == ["116 true"]
+
+
+def test_a_limb_without_its_joint_stays_behind(play):
+    assert play("""
+        character.LeftHand.LeftWrist:Destroy()
+        character.HumanoidRootPart.CFrame = CFrame.new(0, 10, 0)
+        print(character.LeftHand.Position.Y > 90, character.RightHand.Position.Y < 10)
+    """) == ["true true"]
