@@ -49,6 +49,20 @@ class Players(BanMembers):
         Signal("Chatted", on="Player"),
     )
 
+    OPEN_QUESTIONS = (
+        "The character's parent in CharacterAdded: nil as documented; `PlayerRules.character_order`"
+        " has the planned order.",
+        "Whether health restored in HealthChanged(0) averts Died: it does not;"
+        " `PlayerRules.death_decision`.",
+        "When a kicked player is gone: in the next frame; `PlayerRules.kick`.",
+        "CharacterRemoving or PlayerRemoving first: PlayerRemoving.",
+        "PlayerAdded or ChildAdded of Players first: ChildAdded.",
+        "When the first character loads: in the frame after PlayerAdded.",
+        "Events that wait for a handler of a remote: 256; `RemoteRules.queue_length`.",
+        "What InvokeClient says when the player leaves: words of ours.",
+        "The size of what an unreliable event carries: estimated by type.",
+    )
+
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.kicked: list[tuple[str, str]] = []

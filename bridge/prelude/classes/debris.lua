@@ -47,6 +47,11 @@ P.define_method("Debris", "AddItem", function(_, item, lifetime)
 	return add(node, P.argument("number", lifetime, 2, LIFETIME_SECONDS))
 end)
 
+-- "MaxItems write errors" (engine.md h.2); the words are ours.
+P.define_property("Debris", "MaxItems", {
+	write = function() return P.fail("Unable to assign property MaxItems. It is fixed at " .. ITEMS_MAX) end,
+})
+
 P.tree_observers.destroyed[#P.tree_observers.destroyed + 1] = function(node)
 	if node.debris then unlink(node.debris) end
 end

@@ -149,3 +149,15 @@ def test_buffers_pass_between_scripts_of_one_vm(server):
         event:Fire(buffer.fromstring("abc"))
         return got
     """) == "abc"  # fmt: skip
+
+
+def test_destroying_a_bindable_releases_no_waiter(server):
+    """Destroy on a BindableEvent releases waiters never (g.5)."""
+    server.run("""
+        local event = Instance.new("BindableEvent")
+        task.spawn(function() event.Event:Wait() print("released") end)
+        event:Destroy()
+        event:Fire()
+    """)
+    server.universe.run_for(seconds=10)
+    assert server.output == []

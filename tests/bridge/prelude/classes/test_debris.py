@@ -93,3 +93,13 @@ def test_an_item_that_was_destroyed_earlier_is_forgotten(server):
 def test_wrong_arguments_are_refused(server, expression, text):
     source = f"local ok, t = pcall(function() game:GetService('Debris'):{expression} end) return t"
     assert server.run(source) == text
+
+
+def test_max_items_is_fixed(server):
+    """MaxItems write errors (h.2)."""
+    text = server.run("""
+        local debris = game:GetService("Debris")
+        local _, text = pcall(function() debris.MaxItems = 5 end)
+        return text, debris.MaxItems
+    """)
+    assert text == ("Unable to assign property MaxItems. It is fixed at 1000", 1000)
