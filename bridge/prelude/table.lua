@@ -119,6 +119,10 @@ local function unpack(...)
 		return fail("too many results to unpack")
 	end
 	charge(to - from)
+	if to - from + 4 > RESULTS_MAX then
+		-- The native counts its three arguments as results, Luau those it was given.
+		return rawget(t, from), rawget(t, from + 1), native_unpack(t, from + 2, to)
+	end
 	return native_unpack(t, from, to)
 end
 
