@@ -18,6 +18,7 @@ from bridge.lowering.if_expression import put_branches
 from bridge.lowering.indexing import index_expression, stored_index
 from bridge.lowering.library_calls import note_written
 from bridge.lowering.locked_fields import locked_key, put_unlocked, put_unlocked_statement
+from bridge.lowering.moved_lines import note_store
 from bridge.lowering.object_keys import changes_late, put_late_key
 from bridge.syntax import ast
 
@@ -44,9 +45,12 @@ def assignment(node: ast.Assignment, out: Emitter) -> None:
             out.emit(target)
             put_function_body(value, out)
             return
+    line = out.line
     late = _put_target(target, values, out)
     out.put(" = ")
     out.emit_list(values)
+    if out.line != line or node.span[1] > out.line_end:
+        note_store(target, out)
     if late:
         put_late_key(late, out)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.library_calls import note_written
 from bridge.lowering.locked_fields import locked_key
+from bridge.lowering.moved_lines import note_store
 from bridge.lowering.object_keys import put_key
 from bridge.syntax import ast
 
@@ -33,6 +34,7 @@ def assign_in_order(node: ast.Assignment, out: Emitter) -> None:
         out.put(" = ")
         out.emit_list(node.values)
         return
+    line = out.line
     out.put("do ")
     places = [_prepare(target, assigned, out) for target in node.targets]
     temporaries = [out.names.temporary() for _ in node.targets]
@@ -42,6 +44,8 @@ def assign_in_order(node: ast.Assignment, out: Emitter) -> None:
         out.put(" ")
         _put_target(target, place, out)
         out.put(f" = {temporary}")
+        if out.line != line or node.span[1] > out.line_end:
+            note_store(target, out)
     out.put(" end")
 
 

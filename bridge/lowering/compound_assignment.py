@@ -13,6 +13,7 @@ from __future__ import annotations
 from bridge.lowering.concatenation import operands_of, put_arguments
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.library_calls import note_written
+from bridge.lowering.moved_lines import EVENTS, note_operator, note_store
 from bridge.lowering.object_keys import changes_late, put_key, put_late_key
 from bridge.syntax import ast
 
@@ -26,6 +27,7 @@ def compound_assignment(node: ast.CompoundAssignment, out: Emitter) -> None:
     target = node.target
     note_written(target, out)
     held: list[str] = []
+    line = out.line
     if isinstance(target, ast.IndexName):
         held.append(_hold(target.object, out, ""))
         place = [held[0], f".{target.name}"]
@@ -43,11 +45,24 @@ def compound_assignment(node: ast.CompoundAssignment, out: Emitter) -> None:
         out.put(" ")
     _put_stored_target(target, place, node.value, out)
     out.put(" = ")
+    started = out.line
     _put_operation(node, place, late, out)
+    if out.line != line or node.span[1] > out.line_end:
+        _note(node, started, out)
     if isinstance(target, ast.IndexExpression) and changes_late(target.index, (node.value,)):
         put_late_key(target.index, out)
     if late or any(held):
         out.put(" end")
+
+
+def _note(node: ast.CompoundAssignment, started: int, out: Emitter) -> None:
+    """Remember operator and store of an assignment of several lines."""
+    last = operands_of(node.value)[-1] if node.operator == ".." else node.value
+    is_call = node.operator in ("..", "//")
+    emitted = started if is_call else out.line
+    begin = node.span[0]
+    note_operator(EVENTS[node.operator], begin, last, emitted, out, held=node.operator != "..")
+    note_store(node.target, out)
 
 
 def _reads_early(node: ast.CompoundAssignment, out: Emitter) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.moved_lines import note_operator
 from bridge.lowering.strings import quote
 from bridge.syntax import ast
 
@@ -46,9 +47,12 @@ def concatenation(node: ast.Binary, out: Emitter) -> None:
         # Luau reports a failing concatenation where its last operand begins, LuaJIT a failing call
         # where its parenthesis opens. An operand that can fail keeps its own line instead.
         out.reach(at)
+    line = out.line
     out.put(f"{out.helper('cat')}(")
     put_arguments(operands, out)
     out.put(")")
+    if out.line != line or node.span[1] > out.line_end:
+        note_operator("concat", node.span[0], operands[-1], line, out, held=False)
 
 
 def put_arguments(operands: Sequence[ast.Expression], out: Emitter) -> None:

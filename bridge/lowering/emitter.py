@@ -54,6 +54,7 @@ class Emitter:
         captured: variables of outer functions that this function uses.
         active: locals of this function alive at this point.
         crowded: functions that capture more than LuaJIT lets them.
+        moved: where Luau names another line for a failing instruction (`moved_lines.py`).
         surplus: locals that LuaJIT has no room for.
         openings: what blocks begin with whose variables live in tables (`captures.py`).
         plain: locals that only ever hold a number, a string, a boolean or nil.
@@ -86,6 +87,7 @@ class Emitter:
         "line",
         "line_end",
         "loops",
+        "moved",
         "names",
         "numbers_keys",
         "openings",
@@ -130,6 +132,7 @@ class Emitter:
         self.captured: set[ast.Variable] = set()
         self.active = 0
         self.crowded: list[tuple[ast.Function, set[ast.Variable]]] = []
+        self.moved: dict[tuple[int, str], int] = {}
         self.surplus: list[ast.Variable] = []
         self.openings: dict[ast.Block, str] = {}
         self.plain: set[ast.Variable] = set()

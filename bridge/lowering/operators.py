@@ -12,6 +12,7 @@ from __future__ import annotations
 from bridge.lowering import floor_division
 from bridge.lowering.concatenation import concatenation
 from bridge.lowering.emitter import Emitter
+from bridge.lowering.moved_lines import ARITHMETIC, EVENTS, note_operator
 from bridge.syntax import ast
 
 __all__ = ["binary", "unary"]
@@ -29,10 +30,13 @@ def unary(node: ast.Unary, out: Emitter) -> None:
     at = node.span[0]
     if at >= out.line_end and operand.__class__ is not ast.Number:
         out.reach(at)
+    line = out.line
     if node.operator == "#" and operand.__class__ is not ast.String:
         out.put(f"{out.helper('len')}(")
         out.emit(operand)
         out.put(")")
+        if out.line != line or node.span[1] > out.line_end:
+            note_operator("len", node.span[0], operand, line, out, held=True)
         return
     if node.operator == "-" and isinstance(operand, ast.Integer):
         # Integers have no operators; Luau folds the sign into the literal.
@@ -44,6 +48,8 @@ def unary(node: ast.Unary, out: Emitter) -> None:
         # Two signs in a row would start a comment.
         out.put("- " if operand.__class__ is ast.Unary else node.operator)
     out.emit(operand)
+    if node.operator == "-" and (out.line != line or node.span[1] > out.line_end):
+        note_operator("unm", node.span[0], operand, out.line, out, held=True)
 
 
 def _is_number(node: ast.Expression) -> bool:
@@ -65,6 +71,7 @@ def binary(node: ast.Binary, out: Emitter) -> None:
     handlers = out.handlers
     chain: list[ast.Binary] = []
     left: ast.Expression = node
+    line = out.line
     while isinstance(left, ast.Binary) and left.operator != "..":
         chain.append(left)
         if left.operator == "//":
@@ -87,3 +94,14 @@ def binary(node: ast.Binary, out: Emitter) -> None:
         else:
             put(_TEXT[step.operator])
             handlers[right.__class__](right, out)
+        if (out.line != line or step.span[1] > out.line_end) and step.operator in EVENTS:
+            _note(step, line, out)
+
+
+def _note(step: ast.Binary, line: int, out: Emitter) -> None:
+    """Remember an operator of several lines, the first of which LuaJIT names for a call."""
+    last = step.right
+    if step.operator in ARITHMETIC and _is_number(last):
+        last = step.left
+    emitted = line if step.operator == "//" else out.line
+    note_operator(EVENTS[step.operator], step.span[0], last, emitted, out, held=True)

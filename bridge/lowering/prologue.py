@@ -11,6 +11,7 @@ program itself stands in the inner function and keeps its 200 locals. By the fun
 
 from __future__ import annotations
 
+from bridge.lowering import moved_lines
 from bridge.lowering.emitter import Emitter
 
 __all__ = ["own_locals", "text"]
@@ -48,4 +49,7 @@ def text(out: Emitter) -> str:
     if out.imports:
         held = ", ".join(out.imports.values())
         parts.append(f"{out.names.runtime}.imported(function() return {held} end)")
+    moved = moved_lines.specification(out)
+    if moved:
+        parts.append(f'{out.names.runtime}.moved("{moved}")')
     return " ".join(parts)

@@ -13,6 +13,10 @@ local function key_text(key)
 end
 P.key_text = key_text
 
+local function store(v, key)
+	return P.error("attempt to index " .. P.typeof(v) .. " with " .. key_text(key), 1, "set")
+end
+
 local function index(v, key) return P.error("attempt to index " .. P.typeof(v) .. " with " .. key_text(key), 1) end
 
 -- Arithmetic reaches the left operand's metatable first, so a base type must hand over to a real handler on the right.
@@ -31,15 +35,15 @@ end
 function P.arithmetic_error(word, a, b)
 	local left, right = P.typeof(a), P.typeof(b)
 	local operands = (left == right) and left or left .. " and " .. right
-	return P.error("attempt to perform arithmetic (" .. word .. ") on " .. operands, 1)
+	return P.error("attempt to perform arithmetic (" .. word .. ") on " .. operands, 1, word)
 end
 
 local function less(a, b)
-	return P.error("attempt to compare " .. P.typeof(a) .. " < " .. P.typeof(b), 1)
+	return P.error("attempt to compare " .. P.typeof(a) .. " < " .. P.typeof(b), 1, "compare")
 end
 
 local function less_equal(a, b)
-	return P.error("attempt to compare " .. P.typeof(a) .. " <= " .. P.typeof(b), 1)
+	return P.error("attempt to compare " .. P.typeof(a) .. " <= " .. P.typeof(b), 1, "compare")
 end
 
 local function length(v) return P.error("attempt to get length of a " .. P.typeof(v) .. " value", 1) end
@@ -61,19 +65,19 @@ local function concat(a, b)
 		local handler = metatable and rawget(metatable, "__concat")
 		if handler then return handler(a, b) end
 	end
-	return P.error("attempt to concatenate " .. P.typeof(a) .. " with " .. P.typeof(b), 1)
+	return P.error("attempt to concatenate " .. P.typeof(a) .. " with " .. P.typeof(b), 1, "concat")
 end
 
 local add, subtract = arithmetic("__add", "add"), arithmetic("__sub", "sub")
 local multiply, divide = arithmetic("__mul", "mul"), arithmetic("__div", "div")
 local modulo, power = arithmetic("__mod", "mod"), arithmetic("__pow", "pow")
 local function negate(v)
-	return P.error("attempt to perform arithmetic (unm) on " .. P.typeof(v), 1)
+	return P.error("attempt to perform arithmetic (unm) on " .. P.typeof(v), 1, "unm")
 end
 
 local function base_metatable(with_arithmetic)
 	local metatable = {
-		__index = index, __newindex = index, __call = call, __concat = concat, __lt = less, __le = less_equal,
+		__index = index, __newindex = store, __call = call, __concat = concat, __lt = less, __le = less_equal,
 		__len = length,
 	}
 	if with_arithmetic then

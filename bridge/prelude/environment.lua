@@ -57,6 +57,7 @@ local function load_lowered(text, name, env)
 		local text, line = refusal(name, problem)
 		return nil, text, line
 	end
+	P.forget_moved("=" .. name)
 	return setfenv_native(P.instantiate(outer, env), env)
 end
 P.load_lowered = load_lowered

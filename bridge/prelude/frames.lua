@@ -4,6 +4,7 @@ local P = ...
 local native = P.native
 local getinfo = native.debug.getinfo
 local byte, sub = native.string.byte, native.string.sub
+local gmatch = native.string.gmatch
 local error, type = native.error, native.type
 
 -- Prelude chunks are named "=\1prelude/<file>"; byte 2 of a function's source tells them from user code.
@@ -22,8 +23,29 @@ function P.is_prelude_source(source) return byte(source, 2) == PRELUDE_MARK end
 function P.chunk_name(source) return sub(source, 2) end
 local chunk_name = P.chunk_name
 
--- "chunk:line: " of a frame description, as Luau prints it.
-local function position(info) return chunk_name(info.source) .. ":" .. info.currentline .. ": " end
+-- Where Luau names another line than LuaJIT for a failing operator or store (lowering/moved_lines.py): source -> what
+-- the chunk brought along, taken apart at its first error.
+local MOVED = {}
+
+function P.R.moved(specification) MOVED[getinfo(2, "S").source] = specification end
+function P.forget_moved(source) MOVED[source] = nil end
+
+local function moved_line(info, event)
+	local moved = MOVED[info.source]
+	if type(moved) == "string" then
+		local lines = {}
+		for line, name, luau_line in gmatch(moved, "(%d+):(%a+):(%d+)") do lines[name .. line] = luau_line end
+		moved = lines
+		MOVED[info.source] = lines
+	end
+	return moved and moved[event .. info.currentline] or info.currentline
+end
+
+-- "chunk:line: " of a frame description, as Luau prints it; `event` if an operator or store failed.
+local function position(info, event)
+	local line = event and moved_line(info, event) or info.currentline
+	return chunk_name(info.source) .. ":" .. line .. ": "
+end
 P.frame_position = position
 
 -- First user frame at or above `level` (counted from the caller) of the running thread; nil where a protected
@@ -93,7 +115,8 @@ end
 
 -- Raises `text` for a library function. Level 0: no position; 1 (default): at the user line that called the
 -- library; n: n-1 user functions further out.
-function P.error(text, level)
+-- `event` names the operator that failed, "set" a store.
+function P.error(text, level, event)
 	if level == 0 or type(text) ~= "string" then return error(text, 0) end
 	local info = user_frame(2)
 	if not info then return error(text, 0) end
@@ -110,5 +133,5 @@ function P.error(text, level)
 			at = at + 1
 		end
 	end
-	return error(position(info) .. text, 0)
+	return error(position(info, event) .. text, 0)
 end

@@ -90,7 +90,7 @@ local function length_of_object(v)
 		return n
 	end
 	if type(v) == "table" then return P.raw_length(v) end
-	return P.error("attempt to get length of a " .. P.typeof(v) .. " value", 1)
+	return P.error("attempt to get length of a " .. P.typeof(v) .. " value", 1, "len")
 end
 
 function R.len(v)
@@ -132,7 +132,7 @@ end
 local function concat_objects(a, b)
 	local handler = handler_of(a, "__concat") or handler_of(b, "__concat")
 	if handler then return (P.guard_c_call(handler, a, b)) end
-	return P.error("attempt to concatenate " .. P.typeof(a) .. " with " .. P.typeof(b), 1)
+	return P.error("attempt to concatenate " .. P.typeof(a) .. " with " .. P.typeof(b), 1, "concat")
 end
 
 -- Folds from the right, joining neighbouring strings first, as Luau does.

@@ -36,7 +36,7 @@ function P.check_writable(t)
 	return t
 end
 
-local function refuse() return P.error(READONLY, 1) end
+local function refuse() return P.error(READONLY, 1, "set") end
 
 -- For stores to a field that may be one of those left in the table (lowering/locked_fields.py): the table.
 function P.R.unlocked(t, event)

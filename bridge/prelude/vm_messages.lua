@@ -45,6 +45,15 @@ local function reword_vm(text, thread, level, line)
 	return explained or text
 end
 
+-- The operator that failed, as P.error takes it.
+local function event_of(text)
+	local word = match(text, "^attempt to perform arithmetic %((%a+)%)")
+	if word then return word end
+	if find(text, "attempt to compare", 1, true) == 1 then return "compare" end
+	if find(text, "attempt to get length", 1, true) == 1 then return "len" end
+	return find(text, "table index is", 1, true) == 1 and "set" or nil
+end
+
 local function frame(thread, level)
 	local info
 	if thread then info = getinfo(thread, level, "Slf") else info = getinfo(level + 1, "Slf") end
@@ -92,5 +101,5 @@ function P.translate(text, level, thread)
 	local reworded = reword_vm(body, thread, level, info.currentline)
 	-- A prelude function stands for a C function: its own failures carry no position.
 	if P.is_prelude_source(info.source) then return reworded end
-	return P.frame_position(info) .. reworded
+	return P.frame_position(info, event_of(reworded)) .. reworded
 end

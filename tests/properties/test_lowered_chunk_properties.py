@@ -5,6 +5,7 @@ luaparser is the second opinion on the grammar; it is slow, so the default run s
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -62,14 +63,16 @@ def test_the_same_program_gives_the_same_chunk():
         assert lower(Source(program)) == lower(Source(program))
 
 
+def without_layout(text):
+    return re.sub(r"[ \n;]", "", re.sub(r"_+R\.moved\(\".*?\"\)", "", text))
+
+
 def test_layout_decides_lines_only():
-    # A program and its printed form lower to the same tokens.
+    # A program and its printed form lower to the same tokens, but for the lines Luau names.
     for program in PROGRAMS[::5]:
         chunk = parse(Source(program)).chunk
         here, there = lower(Source(program)), lower(Source(print_chunk(chunk)))
-        assert here.text.replace(" ", "").replace("\n", "").replace(";", "") == (
-            there.text.replace(" ", "").replace("\n", "").replace(";", "")
-        )
+        assert without_layout(here.text) == without_layout(there.text)
 
 
 def test_functions_are_recorded_in_source_order_within_the_program():
