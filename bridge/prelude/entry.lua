@@ -87,6 +87,24 @@ function P.run_export(f, ...)
 	return leave_direct(C[1], C[2], host_depth(), xpcall(f, on_failure, ...))
 end
 
+local function leave_numeric(c_depth, inner, depth, ok, ...)
+	C[1], C[2] = c_depth, inner
+	set_host_depth(depth)
+	if ok then return (...) end
+	local value = ...
+	if value == FATAL or P.stopped then return stopped() end
+	return false, "error", failure_text(value), trace, outward(value)
+end
+
+-- A door for one function of numbers with at most one number as result: a single value is that result, several are a
+-- failure as run_export gives it.
+P.export("vm.numeric_door", function(f)
+	return function(...)
+		enter_budget()
+		return leave_numeric(C[1], C[2], host_depth(), xpcall(f, on_failure, ...))
+	end
+end)
+
 -- Raises the stop of the whole run, with `reason` for the host.
 function P.stop(reason)
 	P.stopped = reason

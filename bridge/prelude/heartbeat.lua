@@ -9,17 +9,23 @@ local drain, fire = P.drain, P.fire
 local frame_of, frame_time_us, frame_seconds, enter_frame = P.frame_of, P.frame_time_us, P.frame_seconds, P.enter_frame
 local next_timer_frame, is_legacy_frame = P.next_timer_frame, P.is_legacy_frame
 
--- Connected handlers and waiters of all per-frame signals together.
+-- Which per-frame signals have a handler or a waiter, and how many of them.
+local heard = {}
 local listening_signals = 0
-
-local HOOKS = {
-	first = function() listening_signals = listening_signals + 1 end,
-	last = function() listening_signals = listening_signals - 1 end,
-}
 
 local signals = {}
 for _, name in P.native.ipairs({ "PreAnimation", "PreSimulation", "Stepped", "PostSimulation", "Heartbeat" }) do
-	signals[name] = P.new_signal(name, "RunService", HOOKS)
+	heard[name] = false
+	signals[name] = P.new_signal(name, "RunService", {
+		first = function()
+			heard[name] = true
+			listening_signals = listening_signals + 1
+		end,
+		last = function()
+			heard[name] = false
+			listening_signals = listening_signals - 1
+		end,
+	})
 end
 
 -- Fires on clients only; the engine refuses them on a server (engine.md a.4).
@@ -52,13 +58,22 @@ local function work(functions, delta)
 	return drain()
 end
 
+-- The last answer of next_frame_us, and the number of that frame.
+local expected_us, expected_frame = -1, 0
+
 -- The instant of the next frame anybody needs, or nil when only Python can wake this server.
 local function next_frame_us()
+	local frame
 	if listening_signals > 0 or engine_work > 0 then
-		return frame_time_us(clock.frame + 1)
+		frame = clock.frame + 1
+	else
+		frame = next_timer_frame()
+		if not frame then return nil end
 	end
-	local frame = next_timer_frame()
-	return frame and frame_time_us(frame)
+	if frame ~= expected_frame then
+		expected_us, expected_frame = frame_time_us(frame), frame
+	end
+	return expected_us
 end
 
 local frames_run = 0
@@ -66,7 +81,7 @@ local frames_run = 0
 -- now_us: the instant of a frame, or later where the server stood still; delta is then the seconds since
 -- its last one, else nil. Frames that were missed are not caught up (engine.md a.3).
 local function run_frame(now_us, delta)
-	local frame = frame_of(now_us + 1) - 1
+	local frame = now_us == expected_us and expected_frame or frame_of(now_us + 1) - 1
 	enter_frame(now_us, frame)
 	delta = delta or frame_seconds(frame)
 	frames_run = frames_run + 1
@@ -75,25 +90,25 @@ local function run_frame(now_us, delta)
 		P.run_legacy_timers()
 		drain()
 	end
-	if listening_signals > 0 then
+	if heard.PreAnimation then
 		fire(pre_animation, delta)
 		drain()
 	end
 	if engine_work > 0 then work(stage_work.before_simulation, delta) end
-	if listening_signals > 0 then
+	if heard.PreSimulation or heard.Stepped then
 		-- The order of PreSimulation and its superseded twin is not documented.
 		fire(pre_simulation, delta)
 		fire(stepped, clock.seconds, delta)
 		drain()
 	end
 	if engine_work > 0 then work(stage_work.physics, delta) end
-	if listening_signals > 0 then
+	if heard.PostSimulation then
 		fire(post_simulation, delta)
 		drain()
 	end
 	P.run_task_timers()
 	drain()
-	if listening_signals > 0 then
+	if heard.Heartbeat then
 		fire(heartbeat, delta)
 		drain()
 	end

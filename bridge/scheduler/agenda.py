@@ -95,6 +95,18 @@ class Agenda:
         heappush(self._heap, (due_us, priority, sequence, event))
         return event
 
+    def schedule_again(self, event: Event, due_us: int) -> None:
+        """Let an event that has happened, and that nobody else keeps, happen once more.
+
+        What repeats for ever saves the making of an event each time.
+        """
+        if event.state is not EventState.DONE or due_us < self.clock.now_us:
+            raise BridgeError(f"{event!r} cannot be scheduled again for {due_us} us")
+        event.due_us = due_us
+        event.state = EventState.PENDING
+        self._sequence = sequence = self._sequence + 1
+        heappush(self._heap, (due_us, event.priority, sequence, event))
+
     def schedule_after(
         self, delay_us: int, action: Callable[[], object], priority: int = PRIORITY_DELIVERY
     ) -> Event:

@@ -128,18 +128,16 @@ class VM:
 
         Nothing is converted, which is half of what a short call costs; frames go through here.
         """
-        raw, door = self._export(name), self._enter_export
+        door = self._export("vm.numeric_door")(self._export(name))
 
-        def call(*numbers: float) -> Any:
+        def call(*numbers: float | None) -> Any:
             try:
-                result = door(raw, *numbers)
+                result = door(*numbers)
             except (EngineError, EngineMemoryError) as error:
                 self._fail_engine(error)
-            if result is True:
-                return None
-            if result[0]:
-                return result[1]
-            self._fail(*self._border.outward_all(result[1:]))
+            if type(result) is tuple:
+                self._fail(*self._border.outward_all(result[1:]))
+            return result
 
         return call
 

@@ -49,11 +49,10 @@ class Frames:
             )
 
     def _run_armed(self) -> None:
-        self._armed = None
+        event, self._armed = self._armed, None
         self.run += 1
         following_us = self._execute(self._agenda.clock.now_us - self._start_us)
-        if following_us is not None:
+        if following_us is not None and event is not None:
             # Not by `arm`: this is the hottest path of a run, and nothing is armed now.
-            self._armed = self._agenda.schedule_at(
-                self._start_us + following_us, self._run_armed, PRIORITY_FRAME
-            )
+            self._agenda.schedule_again(event, self._start_us + following_us)
+            self._armed = event

@@ -259,8 +259,11 @@ class Host(Identity):
         self._inside = True
         try:
             self._vm_time_us = now_us
-            delta = self._pause.frame_delta(now_us)
-            following_us: int | None = self._frame(now_us, delta)
+            following_us: int | None = (
+                self._frame(now_us)
+                if self._pause.first is None
+                else self._frame(now_us, self._pause.frame_delta(now_us))
+            )
         except ScriptError as problem:
             end_without_memory(problem, self._end)
             raise

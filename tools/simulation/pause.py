@@ -21,11 +21,12 @@ class Pause:
 
     Attributes:
         active: whether it stands still now.
+        first: number of the first frame after a pause, as long as none has run since; else None.
     """
 
     __slots__ = (
-        "_agenda", "_first", "_frame_us", "_last", "_start_us", "_until_us", "_waiting", "_went_on",
-        "active",
+        "_agenda", "_frame_us", "_last", "_start_us", "_until_us", "_waiting", "_went_on",
+        "active", "first",
     )  # fmt: skip
 
     def __init__(
@@ -44,7 +45,7 @@ class Pause:
         self._waiting: deque[Callable[[], object]] = deque()
         self._until_us = 0
         self._last = 0
-        self._first: int | None = None
+        self.first: int | None = None
         self.active = False
 
     @property
@@ -61,7 +62,7 @@ class Pause:
         until_us = now_us + duration_us
         if duration_us == 0 or (self.active and until_us <= self._until_us):
             return
-        if not self.active and self._first is None:
+        if not self.active and self.first is None:
             self._last = self._frame_at(now_us - self._start_us)
         self._until_us = until_us
         self.active = True
@@ -72,10 +73,10 @@ class Pause:
 
         Frames that nobody needed count as run.
         """
-        if self._first is None:
+        if self.first is None:
             return None
         frame = self._frame_at(frame_us)
-        first, self._first = self._first, None
+        first, self.first = self.first, None
         missed = frame - self._last
         return missed * self._frame_us / MICROSECONDS if frame <= first and missed > 1 else None
 
@@ -97,7 +98,7 @@ class Pause:
         if not self.active or self._agenda.clock.now_us < self._until_us:
             return
         self.active = False
-        self._first = ceil((self._until_us - self._start_us - 0.5) / self._frame_us)
+        self.first = ceil((self._until_us - self._start_us - 0.5) / self._frame_us)
         # What happens first may begin another pause: the rest goes on waiting.
         while self._waiting and not self.active:
             self._waiting.popleft()()

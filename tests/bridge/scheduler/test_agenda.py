@@ -103,3 +103,19 @@ def test_what_happens_in_the_background_keeps_nothing_awake() -> None:
     assert agenda.idle
     agenda.schedule_after(1, lambda: None)
     assert not agenda.idle
+
+
+def test_an_event_that_has_happened_can_happen_again() -> None:
+    agenda = Agenda(Clock())
+    seen: list[int] = []
+    event = agenda.schedule_at(5, lambda: seen.append(agenda.clock.now_us))
+    with pytest.raises(BridgeError, match="again"):
+        agenda.schedule_again(event, 7)  # still pending
+    agenda.run_until(6)
+    with pytest.raises(BridgeError, match="again"):
+        agenda.schedule_again(event, 4)  # in the past
+    agenda.schedule_again(event, 7)
+    assert len(agenda) == 1
+    agenda.run_until(10)
+    assert seen == [5, 7]
+    assert not agenda.cancel(event)
