@@ -22,7 +22,9 @@ def put_loop_body(body: ast.Block, out: Emitter) -> None:
     mark = len(out.parts)
     out.put(out.tick)
     out.loops.append("")
+    weight = out.weight
     block(body, out)
+    out.weight = weight
     label = out.loops.pop()
     if label:
         out.parts[mark] += " do"

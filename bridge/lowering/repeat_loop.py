@@ -30,6 +30,7 @@ def repeat_statement(node: ast.Repeat, out: Emitter) -> None:
     if out.openings:
         put_opening(node.body, out)
     out.loops.append("")
+    weight = out.weight
     for statement in statements:
         separate(statement, out, bool(marks))
         marks.append(len(out.parts))
@@ -48,6 +49,7 @@ def repeat_statement(node: ast.Repeat, out: Emitter) -> None:
     for variable in constants:
         del out.places[variable]
     out.active = active
+    out.weight = weight
 
 
 def _constants(statements: list[ast.Statement], used: set[ast.Variable]) -> dict[ast.Variable, str]:
