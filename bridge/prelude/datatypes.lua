@@ -323,6 +323,8 @@ for name in N.next, FILES do
 		P.define_property_type(name, {
 			copy = COPIED[name] and copy_of,
 			accept = function(value, property)
+				local record = records[name]
+				if record and istype(record.kind, value) then return value end
 				if P.typeof(value) ~= name and not (value == nil and OPTIONAL[name]) then
 					return P.refuse_property(property, name, value)
 				end

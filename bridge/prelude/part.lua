@@ -7,15 +7,14 @@ local P = ...
 local N = P.native
 local rad, deg = N.math.rad, N.math.deg
 
-local PLACE_VIEWS = { "Position", "Orientation", "Rotation" }
-
+-- Tells of the views of a place; nothing to do where nobody has ever looked at a signal.
 local function place_changed(node, value)
-	for i = 1, #PLACE_VIEWS do
-		local name = PLACE_VIEWS[i]
-		if P.kind_of(node.class, name) then P.property_changed(node, name, nil) end
+	if P.existing_signal(node, "Changed") or node.property_signals then
+		P.property_changed(node, "Position", nil)
+		P.property_changed(node, "Orientation", nil)
+		P.property_changed(node, "Rotation", nil)
 	end
-	if node.carried then P.carry_rig(node, value) end
-	return value
+	if node.carried then return P.carry_rig(node, value) end
 end
 
 local function accept(name, type_name, value)
@@ -38,11 +37,15 @@ end
 for _, class in N.ipairs({ "BasePart", "Attachment" }) do
 	P.define_property(class, "CFrame", { after = place_changed })
 	P.define_property(class, "Position", {
-		read = function(node) return node.values.CFrame.Position end,
-		write = function(node, value)
-			accept("Position", "Vector3", value)
+		read = function(node)
 			local place = node.values.CFrame
-			return P.write_trusted(node, "CFrame", place - place.Position + value)
+			return P.new_vector(place._x, place._y, place._z)
+		end,
+		write = function(node, value)
+			if not P.is_vector(value) then return P.refuse_property("Position", "Vector3", value) end
+			local place = node.values.CFrame -- loads P.cframe
+			place = P.cframe.moved(place, value._x, value._y, value._z)
+			if P.store_property(node, "CFrame", place) then return place_changed(node, place) end
 		end,
 	})
 	P.define_property(class, "Orientation", {

@@ -2,7 +2,7 @@
 -- Model, BasePart.PivotOffset).
 --
 -- A model's pivot is that of its PrimaryPart; without one it is WorldPivot, and until that has been set
--- the middle of its parts. What needs obstructions or scaling of other classes is refused by name.
+-- the middle of its parts. Scaling is refused by name.
 
 local P = ...
 local N = P.native
@@ -16,6 +16,12 @@ local function frame_argument(value)
 	if P.typeof(value) == "CFrame" then return value end
 	if value == nil then return fail("Argument 1 missing or nil") end
 	return fail("Unable to cast " .. P.refused_type(value) .. " to CoordinateFrame")
+end
+
+local function vector_argument(value)
+	if P.is_vector(value) then return value end
+	if value == nil then return fail("Argument 1 missing or nil") end
+	return fail("Unable to cast " .. P.refused_type(value) .. " to Vector3")
 end
 
 local function is_model(node) return node.class.ancestors.Model end
@@ -110,8 +116,7 @@ define("Model", "GetExtentsSize", function(node)
 end)
 
 define("Model", "TranslateBy", function(node, delta)
-	if delta == nil then return fail("Argument 1 missing or nil") end
-	if P.typeof(delta) ~= "Vector3" then return fail("Unable to cast " .. P.refused_type(delta) .. " to Vector3") end
+	delta = vector_argument(delta)
 	local target = pivot_of(node) + delta
 	local sets_pivot = not primary_part(node)
 	move_all(node, function(frame) return frame + delta end)
@@ -132,6 +137,18 @@ define("Model", "SetPrimaryPartCFrame", function(node, target)
 	local part = needed_primary(node, "SetPrimaryPartCFrame")
 	local back = part.values.CFrame:Inverse()
 	target = frame_argument(target)
+	move_all(node, function(frame) return target * (back * frame) end)
+end)
+
+-- "Moves the PrimaryPart to the given position; rotation is not preserved." Without one "the root part
+-- will be used", which nothing determines: the first part in tree order. Obstructions, above which the
+-- model would be put, are never there.
+define("Model", "MoveTo", function(node, position)
+	position = vector_argument(position)
+	local part = primary_part(node) or parts_below(node)[1]
+	if not part then return pivot_to(node, identity() + position) end
+	local back = part.values.CFrame:Inverse()
+	local target = identity() + position
 	move_all(node, function(frame) return target * (back * frame) end)
 end)
 
@@ -163,6 +180,5 @@ P.tree_observers.moved[#P.tree_observers.moved + 1] = function(_, old)
 	end
 end
 
-P.define_unmodelled("Model", { "MoveTo" }, "it looks for obstructions, and there is no physics: PivotTo does not")
 P.define_unmodelled("Model", { "ScaleTo" }, "it scales properties of every class below")
 P.define_unmodelled("Model", { "MakeJoints" }, "there is no physics")

@@ -315,5 +315,7 @@ local function from_euler_angles(rx, ry, rz, order)
 	return multiply(multiply(rotations[axes[1]], rotations[axes[2]]), rotations[axes[3]])
 end
 
-P.cframe = { from_quaternion = from_quaternion, from_euler_angles = from_euler_angles, XYZ = XYZ, YXZ = YXZ }
+P.cframe = {
+	moved = moved, from_quaternion = from_quaternion, from_euler_angles = from_euler_angles, XYZ = XYZ, YXZ = YXZ,
+}
 P.load_datatype_file("cframe_constructors")

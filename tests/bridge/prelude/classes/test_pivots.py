@@ -178,8 +178,7 @@ def test_a_part_from_elsewhere_is_the_primary_part_for_a_moment(server_with):
         ("PivotTo()", "Argument 1 missing or nil"),
         ("PivotTo({})", "Unable to cast Dictionary to CoordinateFrame"),
         ("TranslateBy(CFrame.new())", "Unable to cast CFrame to Vector3"),
-        ("MoveTo(Vector3.zero)", "MoveTo of Model is not modelled by luau-bridge (it looks for "
-         "obstructions, and there is no physics: PivotTo does not)"),
+        ("MoveTo()", "Argument 1 missing or nil"),
         ("ScaleTo(2)", "ScaleTo of Model is not modelled by luau-bridge (it scales properties of "
          "every class below)"),
     ],
@@ -204,3 +203,22 @@ def test_a_camera_has_a_pivot_too(server):
         camera:PivotTo(CFrame.new(1, 2, 3))
         return at(camera.CFrame), at(camera:GetPivot())
     """) == ("1, 2, 3", "1, 2, 3")  # fmt: skip
+
+
+def test_move_to_puts_the_primary_part_there_unturned_whatever_stands_in_the_way(server):
+    values = run(server, """
+        local a, b = block(0, 0, 0), block(0, 0, -4)
+        a.CFrame *= quarter
+        b.CFrame = a.CFrame * CFrame.new(0, 0, -4)
+        model.PrimaryPart = a
+        block(10, 0, 0).Parent = workspace
+        model:MoveTo(Vector3.new(10, 0, 0))
+        local function rounded(v)
+            return string.format("%d %d %d", math.round(v.X), math.round(v.Y), math.round(v.Z))
+        end
+        local turned = rounded(a.Orientation)
+        model.PrimaryPart = nil
+        model:MoveTo(Vector3.zero)
+        return rounded(a.Position), turned, rounded(b.Position)
+    """)  # fmt: skip
+    assert values == ("0 0 0", "0 0 0", "0 0 -4")
