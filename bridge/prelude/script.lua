@@ -194,6 +194,9 @@ function G.require(...)
 		local f = P.calling_function()
 		local caller = f and getfenv(f).script or state.owner.script
 		target = P.resolve_require(target, caller)
+	elseif type(target) == "number" then
+		P.error("require of the asset " .. P.number_to_text(target) .. " is not modelled by luau-bridge: "
+			.. "put its MainModule into the project", 1)
 	end
 	if not P.instance_id(target) or not target:IsA("ModuleScript") then
 		P.error(BAD_ARGUMENT, 1)

@@ -138,12 +138,21 @@ def test_requiring_each_other_is_an_error() -> None:
     ]
 
 
-@pytest.mark.parametrize("argument", ["nil", "R", "5", "{}", ""])
+@pytest.mark.parametrize("argument", ["nil", "R", "true", "{}", ""])
 def test_anything_but_a_module_is_refused(argument: str) -> None:
     """Engine string."""
     server = start(f"require({argument})")
     assert texts(server) == [
         "ServerScriptService.Main:2: Attempted to call require with invalid argument(s)."
+    ]
+
+
+def test_assets_are_refused_by_name() -> None:
+    """A number is the id of a published module (engine.md d.3), which no project holds."""
+    server = start("require(507117)")
+    assert texts(server) == [
+        "ServerScriptService.Main:2: require of the asset 507117 is not modelled by luau-bridge: "
+        "put its MainModule into the project"
     ]
 
 
