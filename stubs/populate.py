@@ -18,6 +18,7 @@ from bridge.instances.tree import Instance
 from bridge.instances.world import World
 from bridge.project import ProjectNode
 from bridge.source import Source
+from bridge.stubs.file_properties import closest, is_file_only, name_in_scripts
 from bridge.stubs.property_forms import (
     FormProblem,
     Reference,
@@ -31,15 +32,6 @@ __all__ = ["Population"]
 ID_ATTRIBUTE: Final = "Rojo_Id"
 TARGET_ATTRIBUTE: Final = "Rojo_Target_"
 """Attributes by which Rojo's projects refer to instances (its documentation, page "Properties")."""
-
-FILE_ONLY: Final = frozenset(
-    {
-        "Capabilities", "Contents", "DefinesCapabilities", "HistoryId", "LinkedSource",
-        "MaterialColors", "PhysicsGrid", "ScriptGuid", "SmoothGrid", "SourceAssetId", "UniqueId",
-        "WorldPivotData",
-    }
-)  # fmt: skip
-"""Properties that files have and no script ever sees."""
 
 
 class Population:
@@ -206,12 +198,15 @@ class Population:
     def _property(self, made: Instance, name: str, written: object, node: ProjectNode) -> None:
         """Left out are values that no script can see (FilteringEnabled is not scriptable) and those
         of types that are not modelled: a script that reads one is told so."""
-        member = made.class_info.member(name)
-        if member is None or member.kind != "property":
+        member = self._member(made, name_in_scripts(name)) or self._member(made, name)
+        if member is None:
             # A model file holds much that only the engine's own loader knows.
-            if name in FILE_ONLY or node.referent is not None:
+            if is_file_only(name) or node.referent is not None:
                 return
-            raise self._problem(made, node, name, f"{made.class_name} has no property {name!r}")
+            meant = closest(made.class_info, name)
+            hint = "" if meant is None else f"; did you mean {meant!r}?"
+            text = f"{made.class_name} has no property {name!r}{hint}"
+            raise self._problem(made, node, name, text)
         if not member.scriptable or not is_modelled(member.type):
             return
         if node.referent is not None and self._is_default(member, written):
@@ -219,16 +214,21 @@ class Population:
         try:
             form = property_form(self._world.table, member.type, written)
             if isinstance(form, Typed):
-                self._world.write_datatype(made, name, form.text)
+                self._world.write_datatype(made, member.name, form.text)
             elif isinstance(form, Reference):
                 if form.referent is not None:
-                    self._references.append((made, name, form.referent, node))
+                    self._references.append((made, member.name, form.referent, node))
             else:
-                self._world.write(made, name, form.value)
+                self._world.write(made, member.name, form.value)
         except FormProblem as problem:
             raise self._problem(made, node, name, str(problem)) from None
         except ScriptError as problem:
             raise self._problem(made, node, name, problem.message) from problem
+
+    @staticmethod
+    def _member(made: Instance, name: str) -> Member | None:
+        found = made.class_info.member(name)
+        return found if found is not None and found.kind == "property" else None
 
     def _is_default(self, member: Member, written: object) -> bool:
         """True for a plain value in a model file that a new instance has anyway."""

@@ -115,12 +115,14 @@ def test_equal_names_stay_side_by_side(populate):
     )
 
 
-def test_what_only_files_have_is_left_out(populate):
+def test_what_only_files_have_is_left_out_or_has_the_name_of_scripts(populate):
     server = populate(
         node("X", "Model", properties={"WorldPivotData": {"OptionalCFrame": None}}),
+        node("Z", "Part", properties={"size": [1, 2, 3], "Color3uint8": [1, 0, 0]}),
         node("Y", "Part", referent="1#y", properties={"NoSuchThing": {"Bool": True}}),
     )
     assert server.run("return workspace.X.ClassName, workspace.Y.ClassName") == ("Model", "Part")
+    assert server.run("return tostring(workspace.Z.Size)") == "1, 2, 3"
 
 
 def test_defaults_of_model_files_are_told_from_values(populate):
@@ -182,6 +184,10 @@ FILE = Path("p.json")
         (
             node("X", "Part", path=Path("a"), origins={"Size": FILE}, properties={"Size": 1}),
             r"p\.json: X\.Size: a list of 3 expected, got 1",
+        ),
+        (
+            node("X", "Part", properties={"Anchord": True}),
+            "Part has no property 'Anchord'; did you mean 'Anchored'?",
         ),
         (
             node("X", "Part", origins={"Attributes": FILE}, attributes={"a": [1]}),
