@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bridge.errors import ScriptError
+from bridge.instances.payload import Buffer, Odd, vector
 from bridge.tools.simulation import Universe
 from bridge.tools.simulation.handles import unwrapped
 from bridge.tools.simulation.settings import ServerSettings
@@ -259,3 +260,41 @@ def test_nothing_dangerous_is_reachable_from_a_server(opened_sandbox: Any) -> No
     count, found = opened.walk(roots, True, b"python")
     assert count > 2000
     assert found == []
+
+
+ACTING = """
+local remote = Instance.new("RemoteEvent", game.ReplicatedStorage)
+local asked = Instance.new("RemoteFunction", game.ReplicatedStorage)
+local ada, part = game.Players.Ada, Instance.new("Part", workspace)
+local tween = game:GetService("TweenService"):Create(part, TweenInfo.new(1), { Transparency = 1 })
+_G.held = { ada, ada.Character, ada.Character.Humanoid, part, tween, Instance.new("Sound", part) }
+for _, name in { "Touched", "TouchEnded" } do table.insert(_G.held, part[name]) end
+remote.OnServerEvent:Connect(function(...) table.insert(_G.held, { ... }) end)
+asked.OnServerInvoke = function(...) table.insert(_G.held, { ... }) return ... end
+game:GetService("Debris"):AddItem(part, 100)
+tween:Play()
+remote:FireAllClients({ part })
+"""
+
+
+def test_nothing_dangerous_is_reachable_where_players_act(opened_sandbox: Any) -> None:
+    universe = Universe(seed=1)
+    opened = opened_sandbox(lambda: universe.start_server(scripts={}, players=["Ada"]))
+    server = opened.made
+    universe.run_for(seconds=0.1)
+    server.run(ACTING)
+    ada = server.client("Ada")
+    ada.on("ReplicatedStorage.RemoteEvent", lambda *_: None)
+    ada.fire("ReplicatedStorage.RemoteEvent", {"x": [1, Odd.USERDATA]}, Buffer(b"x"))
+    ada.invoke("ReplicatedStorage.RemoteFunction", [vector(1, 2, 3)], Odd.THREAD)
+    server.touch("Workspace.Part", "Workspace.Ada.Head")
+    universe.run_for(seconds=0.5)
+    holdings = unwrapped(server.run("return _G.held"))
+    roots = {"holdings": holdings.raw, "globals": server.vm.globals.raw, "text": b""}
+    count, found = opened.walk(roots, False, opened.dangers)
+    assert count > 300
+    assert found == []
+    count, found = opened.walk(roots, True, b"python")
+    assert count > 2000
+    assert found == []
+    assert server.errors == []
