@@ -28,6 +28,7 @@ __all__ = [
     "Odd",
     "PayloadReader",
     "Repeated",
+    "pieces",
     "push_payload",
     "vector",
 ]
@@ -105,7 +106,13 @@ def vector(x: float, y: float, z: float) -> Datatype:
 
 
 def push_payload(world: World, values: Sequence[object]) -> None:
-    """Puts values on the stack of the VM.
+    """Puts values on the stack of the VM; see `pieces`."""
+    for piece in pieces(world, values):
+        world.call("payload.push", *piece)
+
+
+def pieces(world: World, values: Sequence[object]) -> list[tuple[object, ...]]:
+    """Values as arguments for `payload.push`, in one or more calls.
 
     Lists and tuples become arrays, mappings tables with their keys; a container inside itself is
     the same table. None inside a list is a hole.
@@ -113,7 +120,7 @@ def push_payload(world: World, values: Sequence[object]) -> None:
     Raises:
         UsageError: a value has no Luau form.
     """
-    world.call("payload.begin")
+    made: list[tuple[object, ...]] = []
     letters: list[str] = []
     raws: list[object] = []
     for letter, raw in _tokens(world, values):
@@ -121,10 +128,10 @@ def push_payload(world: World, values: Sequence[object]) -> None:
         if raw is not NO_VALUE:
             raws.append(raw)
         if len(letters) == PIECE_LENGTH:
-            world.call("payload.push", "".join(letters), *raws)
+            made.append((not made, "".join(letters), *raws))
             letters, raws = [], []
-    if letters:
-        world.call("payload.push", "".join(letters), *raws)
+    made.append((not made, "".join(letters), *raws))
+    return made
 
 
 def _tokens(world: World, values: Sequence[object]) -> Iterator[Token]:

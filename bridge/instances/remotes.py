@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bridge.errors import UsageError
-from bridge.instances.payload import PayloadReader, push_payload
+from bridge.instances.payload import PayloadReader, pieces, push_payload
 from bridge.instances.tree import Instance
 from bridge.instances.world import World
 
@@ -135,8 +135,10 @@ class Remotes:
         Raises:
             ScriptError: they cannot travel (`tables cannot be cyclic`).
         """
-        push_payload(self._world, arguments)
-        number, size_bytes = self._world.call("remote.accept")
+        *earlier, last = pieces(self._world, arguments)
+        for piece in earlier:
+            self._world.call("payload.push", *piece)
+        number, size_bytes = self._world.call("remote.accept", *last)
         return ClientMessage(int(number), int(size_bytes))
 
     def forget(self, message: ClientMessage) -> None:

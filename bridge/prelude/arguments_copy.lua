@@ -4,7 +4,7 @@
 
 local P = ...
 local N = P.native
-local type, select, unpack = N.type, N.select, N.unpack
+local type, next, select, unpack = N.type, N.next, N.select, N.unpack
 local match = N.string.match
 local node_of, fail = P.node_of, P.fail
 
@@ -39,7 +39,14 @@ local function new_copier(functions_pass, seen)
 				i = i + 1
 			end
 		else
-			for key, item in P.next, source do copy[key_text(key)] = copy_value(item) end
+			local only_strings = true
+			for key, item in next, source do
+				if type(key) == "string" then copy[key] = copy_value(item) else only_strings = false end
+			end
+			-- Keys whose texts are equal: the later one wins, in an order the prelude chooses.
+			if not only_strings then
+				for key, item in P.next, source do copy[key_text(key)] = copy_value(item) end
+			end
 		end
 		open[value] = nil
 		return copy

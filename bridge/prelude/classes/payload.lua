@@ -71,11 +71,9 @@ function alone.s()
 	if key ~= nil then open[depth][key] = value end
 end
 
-P.export("payload.begin", function()
-	stack, count, open, depth = {}, 0, {}, 0
-end)
-
-P.export("payload.push", function(letters, ...)
+-- `first` begins a new payload, whatever became of the one before.
+function P.push_payload(first, letters, ...)
+	if first then stack, count, open, depth = {}, 0, {}, 0 end
 	local values, at = { ... }, 0
 	for i = 1, #letters do
 		local letter = sub(letters, i, i)
@@ -87,7 +85,8 @@ P.export("payload.push", function(letters, ...)
 			alone[letter]()
 		end
 	end
-end)
+end
+P.export("payload.push", P.push_payload)
 
 -- What was pushed, as one list with its length in `n`.
 function P.take_payload()
@@ -132,9 +131,12 @@ local function emit_table(value)
 			emit("a")
 		end
 	else
-		for key, item in P.next, value do
-			emit("v", key)
-			emit_value(item)
+		local keys = {}
+		for key in next, value do keys[#keys + 1] = key end
+		N.table.sort(keys)
+		for i = 1, #keys do
+			emit("v", keys[i])
+			emit_value(value[keys[i]])
 			emit("s")
 		end
 	end

@@ -144,8 +144,10 @@ local function keep(...)
 	return last_message, P.payload_bytes(...)
 end
 
--- A client sends what was pushed: its side of the conversion. -> number of the message, its bytes
-P.export("remote.accept", function()
+-- A client sends what was pushed, and this last piece: its side of the conversion. -> number of the
+-- message, its bytes
+P.export("remote.accept", function(...)
+	P.push_payload(...)
 	local list = P.take_payload()
 	return keep(P.copy_for_remote(is_seen, unpack(list, 1, list.n)))
 end)
