@@ -22,6 +22,9 @@ UNKNOWN: Final = "Players:{method}() failed: Unknown user"
 PAGE_SIZE = 50
 """Entries on a page of friends (an assumption; the page size is not documented)."""
 
+FRIENDS_ONLINE_MAX = 200
+"""Class page Player."""
+
 NO_PAGES = "No pages to advance to"
 
 
@@ -119,6 +122,41 @@ class AccountMembers(Service):
             )
 
         self.reply_with_pages(request, "FriendPages", entries)
+
+    @method("GetFriendsOnline", on="Player", parameters=("maxFriends: int = 200",), yields=True)
+    def get_friends_online(self, target: Instance, request: Request, limit: int) -> None:
+        """The deprecated twin of GetFriendsOnlineAsync."""
+        self.get_friends_online_async(target, request, limit)
+
+    @method(
+        "GetFriendsOnlineAsync", on="Player", parameters=("maxFriends: int = 200",), yields=True
+    )
+    def get_friends_online_async(self, target: Instance, request: Request, limit: int) -> None:
+        """Friends who are on servers of this universe, at most 200."""
+        if not 1 <= limit <= FRIENDS_ONLINE_MAX:
+            raise StubError(f"maxFriends must be between 1 and {FRIENDS_ONLINE_MAX}")
+        account = self.account_of(target)
+
+        def perform() -> JsonText:
+            found = [
+                {
+                    "VisitorId": friend.user_id,
+                    "UserName": friend.name,
+                    "DisplayName": friend.display_name,
+                    "IsOnline": True,
+                    "PlaceId": place_id,
+                    "GameId": job_id,
+                }
+                for friend, place_id, job_id in self.present_everywhere()
+                if friend.user_id in account.friends
+            ]
+            return JsonText(json.dumps(found[:limit]))
+
+        self._ask(request, perform)
+
+    def present_everywhere(self) -> list[tuple[Account, int, str]]:
+        """Account, place and JobId of every player of the universe."""
+        raise NotImplementedError
 
     def reply_with_pages(
         self, request: Request, class_name: str, perform: Callable[[], Listing]

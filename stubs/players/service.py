@@ -120,6 +120,15 @@ class Players(BanMembers):
         """True until the player has left."""
         return player in self._present
 
+    def present_everywhere(self) -> list[tuple[Account, int, str]]:
+        """Account, place and JobId of every player of the universe."""
+        found = []
+        for players in self.bans.servers:
+            server = players.context.server
+            for player in players._present:
+                found.append((self.account_of(player), server.place_id, server.job_id))
+        return found
+
     def join(
         self,
         name: str,

@@ -86,3 +86,27 @@ def test_friends_come_in_pages(server, friends, pages):
     """)
     first = "Friend0Friend0" if friends else None
     assert counted == (friends, pages, first, "No pages to advance to")
+
+
+def test_friends_online_are_those_on_servers_of_the_universe(server, ada):
+    server.join("Bob")
+    server.join("Cy")
+    other = server.universe.start_server(players=["Dora"])
+    Accounts.of(server.universe).befriend("Ada", "Dora")
+    source = """
+        local names = {}
+        for _, friend in game.Players.Ada:GetFriendsOnlineAsync(...) do
+            table.insert(names, friend.UserName .. (friend.GameId == game.JobId and "!" or ""))
+        end
+        return table.concat(names, " ")
+    """
+    assert server.run(source) == "Bob! Dora"
+    assert server.run(source, 1) == "Bob!"
+    other.shutdown()
+    assert server.run(source) == "Bob!"
+
+
+@pytest.mark.parametrize("limit", [0, 1, 200, 201])
+def test_the_number_of_friends_is_limited(server, ada, limit):
+    ok = ask(server, f"Players.Ada:GetFriendsOnline({limit})")[0]
+    assert ok is (1 <= limit <= 200)
