@@ -106,7 +106,7 @@ def report(
         met = value >= target if at_least else value <= target
         wanted = f"{'>=' if at_least else '<='} {target:,.0f}"
         verdict = f"   target {wanted:<12}{'met' if met else 'MISSED'}"
-    sys.stdout.write(f"{name:<52}{value:>12,.1f} {unit:<18}{verdict}\n")
+    sys.stdout.write(f"{name:<52}{value:>14,.{1 if value >= 100 else 3}f} {unit:<18}{verdict}\n")
 
 
 def least_seconds(action: Callable[[], object], rounds: int = ROUNDS) -> float:
