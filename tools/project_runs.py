@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bridge.errors import LuauBridgeException, ProjectError, UsageError
 from bridge.faults import FaultPlan
+from bridge.project.rojo import other_projects
 from bridge.scheduler import first_difference
 from bridge.tools.repeating import RunRecord, Show, in_child, leave_replay, once_or_twice, tell
 
@@ -121,9 +122,11 @@ def _nothing_runs(server: Server, path: Path) -> str:
     storage = server.game.service_instance("ReplicatedStorage")
     modules = [each for each in storage.children if each.class_name == "ModuleScript"]
     hint = f" Its module is game.{modules[0].full_name()}." if modules else ""
+    others = [name for name in other_projects(path) if name != "default.project.json"]
+    there = f", perhaps {' or '.join(others)}" if others else ""
     return (
         f"{path}: no Script of this project runs on a server.{hint} To run a library or its tests, "
-        "name a place project that holds it and a Script"
+        f"name a place project that holds it and a Script{there}"
     )
 
 

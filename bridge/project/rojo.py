@@ -23,7 +23,7 @@ from bridge.project.model_nodes import rename_referents
 from bridge.project.sync_rules import INIT_FILES, SyncRule, default_rule, read_sync_rules
 from bridge.project.tree import ProjectNode
 
-__all__ = ["PROJECT_SUFFIXES", "find_project_file", "read_project"]
+__all__ = ["PROJECT_SUFFIXES", "find_project_file", "other_projects", "read_project"]
 
 PROJECT_SUFFIXES = (".project.json", ".project.jsonc")
 
@@ -54,11 +54,22 @@ def find_project_file(path: Path) -> Path:
         if not found.is_file() and found.with_suffix(".jsonc").is_file():
             found = found.with_suffix(".jsonc")
     if not found.is_file():
+        others = other_projects(found)
+        there = f"; there is {', '.join(others)}" if others else ""
         raise ProjectError(
             f"{found}: no such project file; name a *.project.json file "
-            "or a folder that holds default.project.json"
+            f"or a folder that holds default.project.json{there}"
         )
     return found
+
+
+def other_projects(file: Path) -> list[str]:
+    """Names of the other project files in the folder of one, or in a folder."""
+    folder = file if file.is_dir() else file.parent
+    if not folder.is_dir():
+        return []
+    names = (entry.name for entry in folder.iterdir())
+    return sorted(n for n in names if n.endswith(PROJECT_SUFFIXES) and n != file.name)
 
 
 def read_project(path: Path) -> ProjectNode:

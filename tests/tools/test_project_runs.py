@@ -126,11 +126,13 @@ def test_a_library_says_that_nothing_runs_and_where_it_stands(tmp_path, capsys):
     (tmp_path / "default.project.json").write_text('{"name": "Lib", "tree": {"$path": "src"}}')
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "init.luau").write_text("return 1")
+    (tmp_path / "test.project.json").write_text("{}")
     assert run_project(ProjectRun(tmp_path, 1_000_000)) == 0
     streams = capsys.readouterr()
     assert streams.out == ""
     assert "no Script of this project runs on a server. Its module is game." in streams.err
     assert "game.ReplicatedStorage.Lib." in streams.err
+    assert streams.err.endswith(" and a Script, perhaps test.project.json\n")
 
 
 def test_a_project_that_cannot_be_made_is_no_failed_run(tmp_path, capsys):

@@ -441,6 +441,13 @@ def test_broken_json_gives_line_and_column(tmp_path):
         load_project(tmp_path)
 
 
+def test_a_folder_with_other_projects_names_them(tmp_path):
+    for name in ("b.project.json", "a.project.jsonc", "x.json"):
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(ProjectError, match=r"; there is a\.project\.jsonc, b\.project\.json$"):
+        load_project(tmp_path)
+
+
 def test_a_folder_without_a_project_file_says_what_to_do(tmp_path):
     with pytest.raises(ProjectError, match=r"no such project file; name a \*\.project\.json file"):
         load_project(tmp_path)
