@@ -43,7 +43,7 @@ local FILES = {
 	TweenService = "tween",
 	UIGridStyleLayout = "interface",
 	UserInputService = "user_input",
-	Workspace = "workspace",
+	WorldRoot = "workspace",
 }
 
 local loaded = {}

@@ -46,11 +46,22 @@ measure("read, one table", 2e6, function(n) for i = 1, n do sum += plain.Transpa
 measure("read, one part", 2e6, function(n) for i = 1, n do sum += part.Transparency end end)
 measure("read a default", 2e6, function(n) for i = 1, n do sum += part.Reflectance end end)
 measure("write a number", 1e6, function(n) for i = 1, n do part.Transparency = i % 7 end end)
+measure("read Position", 1e6, function(n) for i = 1, n do sum += part.Position.X end end)
+measure("write Position", 3e5, function(n)
+    for i = 1, n do part.Position = Vector3.new(i, 0, 0) end
+end)
+measure("write CFrame", 3e5, function(n) for i = 1, n do part.CFrame = CFrame.new(i, 0, 0) end end)
+measure("write Material by name", 3e5, function(n)
+    for i = 1, n do part.Material = if i % 2 == 0 then "Wood" else "Plastic" end
+end)
 measure("write Name", 3e4, function(n) for i = 1, n do part.Name = tostring(i % 2) end end)
 measure("write Parent", 3e4, function(n)
     for i = 1, n do part.Parent = if i % 2 == 0 then folder else other end
 end)
 measure("Instance.new", 2e4, function(n) for i = 1, n do Instance.new("Part") end end)
+local model = Instance.new("Model")
+for _ = 1, 10 do Instance.new("Part").Parent = model end
+measure("Clone, per instance", 1.1e3, function(n) for _ = 1, n / 11 do model:Clone() end end)
 measure("SetAttribute", 3e5, function(n) for i = 1, n do part:SetAttribute("x", i) end end)
 measure("GetAttribute", 1e6, function(n) for i = 1, n do part:GetAttribute("x") end end)
 part.Changed:Connect(function() end)
