@@ -114,3 +114,4 @@ class OutputLog:
         if self._closed:
             return
         self.errors.append(UncaughtError(message, traceback, script, self._clock.now_us))
+        self._trace.append("error", server=self._server, script=script, traceback=traceback)

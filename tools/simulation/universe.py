@@ -313,7 +313,12 @@ class Universe:
     # Time ------------------------------------------------------------------------------------
 
     def run_for(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
-        """Let simulated time pass."""
+        """Let simulated time pass, what happens at its last instant included.
+
+        Raises:
+            UsageError: the time is negative, or an event waits for time.
+            ScriptError: Luau of the engine's own failed; errors of scripts are in `errors`.
+        """
         duration = seconds_to_us(hours * 3600 + minutes * 60 + seconds)
         if duration < 0:
             raise UsageError("run_for: time can't go backwards")
@@ -321,7 +326,12 @@ class Universe:
             self.agenda.run_until(self.clock.now_us + duration)
 
     def run_until(self, condition: Callable[[], object], timeout_seconds: float = 600) -> bool:
-        """Let time pass until `condition()` holds, looked at after every event.
+        """Let time pass until `condition()` holds: looked at first, and after every event.
+
+        The clock stays at the event that made it hold, or at the last one that happened.
+
+        Parameters:
+            timeout_seconds: simulated; what happens at its very end is still seen.
 
         Returns:
             True as soon as it holds; False when the timeout is over or nothing is left to happen.
@@ -337,6 +347,9 @@ class Universe:
 
     def run_until_idle(self, limit_us: int | None = None) -> bool:
         """Let everything happen that is going to happen.
+
+        Faults that wait for an instant keep nothing awake (`ServerFault.crash(3600)`): a world that
+        has nothing else to do is idle, and they do not happen.
 
         Parameters:
             limit_us: how much simulated time may pass at most; without it a server that listens to

@@ -21,3 +21,13 @@ def test_errors_keep_their_script_and_instant() -> None:
     log.record_error("Main:1: bad", "Main:1\n", "Main")
     assert log.errors == [UncaughtError("Main:1: bad", "Main:1\n", "Main", 7)]
     assert str(log.errors[0]) == "Main:1: bad"
+
+
+def test_errors_are_in_the_trace_with_their_script():
+    trace = Trace(Clock(7))
+    log = OutputLog(Clock(7), trace, 2)
+    log.record_error("Main:1: bad", "Main:1\n", "Main")
+    assert trace.lines() == ('7 error server=2 script="Main" traceback="Main:1\\n"',)
+    log.close()
+    log.record_error("late", "", "Main")
+    assert trace.count == 1
