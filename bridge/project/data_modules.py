@@ -84,6 +84,9 @@ def toml_source(path: Path) -> str:
         raise ProjectError(f"{path}: not valid TOML: nested too deeply") from None
 
 
+VALUES_MAX = 1_000_000
+"""Values of one YAML file; Luau itself takes no larger table constructor in reasonable time."""
+
 # YAML 1.2's core schema; PyYAML's own rules are those of 1.1, where `yes` is a boolean.
 _YAML_SCALARS = (
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
@@ -122,11 +125,27 @@ def yaml_source(path: Path) -> str:
     Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: _integer(node.value))
     Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: _float(node.value))
     try:
-        return luau_source(yaml.load(read_text(path), Loader))
+        value = yaml.load(read_text(path), Loader)
+        if not _is_of_a_size(value):
+            raise ProjectError(f"{path}: its aliases expand to more than {VALUES_MAX} values")
+        return luau_source(value)
     except yaml.YAMLError as problem:
         raise ProjectError(f"{path}: not valid YAML: {problem}") from problem
     except RecursionError:
         raise ProjectError(f"{path}: not valid YAML: nested too deeply") from None
+
+
+def _is_of_a_size(value: Any) -> bool:
+    """Whether writing a value out is possible: aliases of YAML can double it line by line."""
+    waiting, count = [value], 0
+    while waiting and count <= VALUES_MAX:
+        item = waiting.pop()
+        count += 1
+        if isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+    return count <= VALUES_MAX
 
 
 def _integer(text: str) -> int:

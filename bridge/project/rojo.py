@@ -133,7 +133,7 @@ class _Entries:
                 files = frozenset(each.name for each in entries if each.is_file())
         except OSError as problem:
             raise ProjectError(f"{folder}: cannot be read: {problem.strerror}") from problem
-        for name in folders | files:
+        for name in sorted(folders | files):
             if not name.isprintable() and name.encode("utf-8", "replace") != os.fsencode(name):
                 raise ProjectError(f"{folder}: the name {name!r} is not UTF-8; rename it")
         return cls(folders, files)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.errors import ProjectError
+from bridge.project import data_modules
 from bridge.project.data_modules import json_source, luau_source, toml_source, yaml_source
 from bridge.vm import VM
 
@@ -102,6 +103,18 @@ def test_yaml_is_read_by_the_rules_of_yaml_1_2(write):
         "text": "7",
         1: "one",
     }
+
+
+@pytest.mark.parametrize(("maximum", "accepted"), [(5, False), (6, True), (7, True)])
+def test_aliases_of_yaml_do_not_grow_without_end(write, monkeypatch, maximum, accepted):
+    pytest.importorskip("yaml", reason="pyyaml is an optional dependency")
+    monkeypatch.setattr(data_modules, "VALUES_MAX", maximum)
+    path = write({"a.yml": "- &one [1]\n- *one\n- 2\n"}) / "a.yml"
+    if accepted:
+        assert returned(yaml_source(path)) == [[1], [1], 2]
+    else:
+        with pytest.raises(ProjectError, match="expand to more than 5 values"):
+            yaml_source(path)
 
 
 def test_broken_yaml_is_named(write):
