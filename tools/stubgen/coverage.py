@@ -143,8 +143,10 @@ def _is_blank(member: Member) -> bool:
     return not is_modelled(member.type)
 
 
-def _has_behaviour(row: ClassCoverage) -> bool:
-    return bool(row.methods or row.properties or row.questions)
+def _has_behaviour(row: ClassCoverage, known: Implemented) -> bool:
+    if row.methods or row.properties or row.questions:
+        return True
+    return any((row.name, "event", event) in known.members for event in row.events)
 
 
 def _refuses(info: ClassInfo) -> bool:
@@ -157,7 +159,7 @@ def _refuses(info: ClassInfo) -> bool:
 
 def _sections(table: ClassTable, known: Implemented) -> dict[str, list[ClassCoverage]]:
     rows = {name: coverage_of(table[name], known) for name in table.class_names}
-    alive = {name: row for name, row in rows.items() if _has_behaviour(row)}
+    alive = {name: row for name, row in rows.items() if _has_behaviour(row, known)}
     services = [name for name in alive if table[name].is_service and name not in TREE]
     others = [name for name in alive if name not in TREE and name not in services]
     return {
