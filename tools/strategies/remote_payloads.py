@@ -109,8 +109,8 @@ def hostile_values(
         max_leaves: scalars in one value.
     """
     named = [Named(path) for path in ("Workspace", "ServerStorage", *instances)]
-    odd = (*EXTREME_NUMBERS, *EXTREME_TEXTS, *Odd, *BUFFERS, *named)
-    leaves = _scalars() | st.sampled_from(odd)
+    others = (*EXTREME_TEXTS, *Odd, *BUFFERS, *named)
+    leaves = _scalars() | st.sampled_from(EXTREME_NUMBERS) | st.sampled_from(others)
     keys = st.sampled_from(KEYS)
 
     def tables(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
@@ -124,7 +124,7 @@ def hostile_values(
             shapes.append(st.lists(inner | st.just(Enclosing()), max_size=3))
         return st.one_of(shapes)
 
-    return st.recursive(leaves, tables, max_leaves=max_leaves)
+    return leaves | st.recursive(leaves, tables, max_leaves=max_leaves)
 
 
 def remote_payloads(
