@@ -41,10 +41,6 @@ class Population:
         world: where they are made.
         obtain: the instance of a service class.
         set_source: gives a script its program.
-
-    Attributes:
-        by_path: instances by the path of the file or folder they came from, a script's also
-            without its suffix.
     """
 
     def __init__(
@@ -56,12 +52,14 @@ class Population:
         self._world = world
         self._obtain = obtain
         self._set_source = set_source
-        self.by_path: dict[str, Instance] = {}
+        self._by_path: dict[str, Instance] = {}
+        self._paths: list[tuple[Path, Instance, bool]] = []
         self._by_id: dict[str, Instance] = {}
         self._by_referent: dict[str, Instance] = {}
         self._references: list[tuple[Instance, str, str, ProjectNode]] = []
         self._targets: list[tuple[Instance, str, str, ProjectNode]] = []
         self._made: set[int] = set()
+        self._folder = ""
         self._aliases: dict[int, Mapping[str, Path]] = {}
         self._alias_problems: dict[int, str] = {}
 
@@ -71,6 +69,7 @@ class Population:
         Raises:
             ProjectError: a class, property or value is wrong; the text names file and instance.
         """
+        self._folder = os.getcwd()
         self._describe(self._world.root, project)
         self._children(self._world.root, project)
         for owner, name, referent, node in self._references:
@@ -132,6 +131,11 @@ class Population:
                 f"{self._where(node, parent)}: there is no class {node.class_name!r}; "
                 "set $className, or use the name of a service"
             )
+        if node.class_name == "DataModel":
+            raise ProjectError(
+                f"{self._where(node, parent)}: a whole place (DataModel) cannot stand in another; "
+                "name a folder or a library"
+            )
         if info.is_service:
             if parent is not self._world.root:
                 raise ProjectError(
@@ -164,10 +168,7 @@ class Population:
             if node.alias_problem:
                 self._alias_problems[made.id] = node.alias_problem
         if node.path is not None:
-            path = os.path.abspath(node.path)
-            self.by_path.setdefault(path, made)
-            if node.source is not None:
-                self._remember_module(path, made)
+            self._paths.append((node.path, made, node.source is not None))
         if node.referent is not None:
             self._by_referent[node.referent] = made
         named = node.attributes.get(ID_ATTRIBUTE)
@@ -177,14 +178,24 @@ class Population:
                     f"{node.path or node.name}: the id {name!r} is given to two instances"
                 )
 
-    def _remember_module(self, path: str, made: Instance) -> None:
-        """A script is known without its suffix too, an init file by its folder."""
-        folder, name = os.path.split(path)
-        stem = name.removesuffix(".luau").removesuffix(".lua")
-        if stem == "init" or name.startswith("init."):
-            self.by_path.setdefault(folder, made)
-        if stem != "init":
-            self.by_path.setdefault(os.path.join(folder, stem), made)
+    @property
+    def by_path(self) -> Mapping[str, Instance]:
+        """Instances by the path of the file or folder they came from.
+
+        A script is known without its suffix too, an init file by its folder.
+        """
+        for written, made, is_script in self._paths:
+            path = os.path.normpath(os.path.join(self._folder, written))
+            self._by_path.setdefault(path, made)
+            if is_script:
+                folder, name = os.path.split(path)
+                stem = name.removesuffix(".luau").removesuffix(".lua")
+                if name.startswith("init."):
+                    self._by_path.setdefault(folder, made)
+                if stem != "init":
+                    self._by_path.setdefault(os.path.join(folder, stem), made)
+        self._paths.clear()
+        return self._by_path
 
     def _describe(self, made: Instance, node: ProjectNode) -> None:
         """Properties, attributes and tags of a node."""

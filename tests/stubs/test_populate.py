@@ -172,6 +172,15 @@ def test_instances_are_known_by_the_path_of_their_file(populate, tmp_path):
     }
 
 
+def test_relative_paths_are_those_of_the_folder_in_which_the_project_was_made(
+    populate, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    server = populate(node("F", "Folder", path=Path("f")))
+    monkeypatch.chdir(tmp_path.parent)
+    assert server.game.population.by_path[str(tmp_path / "f")].name == "F"
+
+
 FILE = Path("p.json")
 
 
@@ -180,6 +189,7 @@ FILE = Path("p.json")
     [
         (node("X", "Nope", path=FILE), r"p\.json: Workspace\.X: there is no class 'Nope'"),
         (node("X", "Object"), "there is no class 'Object'"),
+        (node("X", "DataModel"), r"Workspace\.X: a whole place \(DataModel\) cannot stand in"),
         (node("X", "Players"), r"Workspace\.X: the service Players can only stand at the top"),
         (
             node("X", "Part", path=Path("a"), origins={"Size": FILE}, properties={"Size": 1}),
