@@ -129,6 +129,10 @@ class ServerView(Protocol):
         """Universe time at which the server started; its own time counts from there."""
 
     @property
+    def in_studio(self) -> bool:
+        """Whether the server pretends to run in Studio."""
+
+    @property
     def environment(self) -> str:
         """Where it pretends to run: a row of RunService's table (stubs/run.py)."""
 

@@ -34,6 +34,7 @@ GROUP_MAX = 50
 """Players in one call (documented)."""
 
 ERRORS = {  # inferred
+    "studio": "TeleportService: teleports do not work in Studio",
     "place": "TeleportService: placeId must not be negative",
     "empty": "TeleportService: the list of players is empty",
     "many": "TeleportService: at most {limit} players can be teleported at once",
@@ -271,6 +272,8 @@ class TeleportService(Service):
         )
 
     def _check_place(self, place_id: int) -> None:
+        if self.context.server.in_studio:
+            raise StubError(ERRORS["studio"])
         if place_id < 0:
             raise StubError(ERRORS["place"])
 

@@ -67,6 +67,8 @@ def begin_closing(server: Server, end: Callable[[str], None], reason: str) -> No
     server.vm.bind("close.finished", finish_soon)
     agenda.schedule_at(deadline_us, give_up)
     order = server.settings.shutdown_order
+    if server.in_studio:
+        reason = "DeveloperShutdown"  # whatever the reason is (e:CloseReason)
     if order == "players_first":
         _dismiss(server, server.players)
     bound = server.enter(server.exported("close.begin"), reason)

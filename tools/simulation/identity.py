@@ -9,6 +9,9 @@ from bridge.tools.simulation.settings import DEFAULT_ID, ServerSettings
 
 __all__ = ["Identity", "guid_of"]
 
+STUDIO = ("studio", "studio_run", "studio_edit", "team_edit")
+"""Settings of `environment` in which RunService:IsStudio() holds."""
+
 
 class Identity:
     """The fixed properties of a server (class page DataModel; engine.md j.1).
@@ -16,7 +19,7 @@ class Identity:
     Attributes:
         index: 0 for the first server of the universe, and so on.
         settings: what it was started with.
-        job_id: `game.JobId`, a GUID that follows from the seed.
+        job_id: `game.JobId`, a GUID that follows from the seed; empty in Studio.
     """
 
     index: int
@@ -54,6 +57,11 @@ class Identity:
     def environment(self) -> str:
         """Where it pretends to run, see `ServerSettings.environment`."""
         return self.settings.environment
+
+    @property
+    def in_studio(self) -> bool:
+        """Whether it pretends to run in Studio."""
+        return self.settings.environment in STUDIO
 
 
 def guid_of(high: int, low: int) -> str:

@@ -1,17 +1,36 @@
 """Small worlds given in Python: dictionaries of dotted paths to Luau sources become a project tree.
 
-Runs nothing and reads no files.
+Runs nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from bridge.errors import UsageError
-from bridge.project import ProjectNode
+from bridge.project import ProjectNode, load_project
 from bridge.source import Source
 
-__all__ = ["project_from_sources"]
+__all__ = ["project_from_sources", "project_of"]
+
+
+def project_of(
+    project: str | Path | ProjectNode | None,
+    scripts: Mapping[str, str] | None,
+    modules: Mapping[str, str] | None,
+) -> ProjectNode:
+    """The one project that a test describes: a file or folder, a loaded one, or sources.
+
+    Raises:
+        UsageError: it describes two.
+        ProjectError: the file cannot be read.
+    """
+    if project is not None and (scripts is not None or modules is not None):
+        raise UsageError("give a project or scripts and modules, not both")
+    if isinstance(project, (str, Path)):
+        return load_project(Path(project))
+    return project_from_sources(scripts or {}, modules) if project is None else project
 
 
 def project_from_sources(

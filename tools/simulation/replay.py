@@ -56,7 +56,7 @@ class Replay:
     @property
     def file_name(self) -> str:
         """The same for the same run: running it again replaces its file."""
-        name = re.sub(r"[^A-Za-z0-9_.-]+", "-", self.subject).strip("-.") or self.kind
+        name = re.sub(r"[^A-Za-z0-9_.-]+", "-", self.subject).strip("-.") or "here"
         if len(name) > NAME_LENGTH or name != self.subject:
             # Other characters, or a cut: two subjects must not share a file.
             tag = sha256(self.subject.encode("utf-8", "surrogateescape")).hexdigest()[:8]

@@ -14,7 +14,7 @@ from typing import TextIO, TypeVar
 
 from bridge.errors import LuauBridgeException, UsageError
 from bridge.faults import Fault, FaultPlan, Faults, Site
-from bridge.project import ProjectNode, load_project
+from bridge.project import ProjectNode
 from bridge.project.digest import project_digest
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
 from bridge.stubs.datastore import DataStoreBackend, Storage
@@ -26,9 +26,10 @@ from bridge.stubs.profiles import profile as find_profile
 from bridge.stubs.teleport import Journeys
 from bridge.tools.simulation.host import Host
 from bridge.tools.simulation.incidents import Incidents
-from bridge.tools.simulation.layout import project_from_sources
+from bridge.tools.simulation.layout import project_of
 from bridge.tools.simulation.server import Server
 from bridge.tools.simulation.settings import ServerSettings, with_place_of
+from bridge.tools.simulation.travel import move_player
 
 __all__ = ["EPOCH_SECONDS", "Universe"]
 
@@ -195,7 +196,7 @@ class Universe:
             output: called with kind and text of every line of output.
             settings: everything else about the server.
         """
-        project = self._project_of(project, scripts, modules)
+        project = project_of(project, scripts, modules)
         settings = with_place_of(settings or ServerSettings(), project)
         with self._guard():
             server = self._start(project, settings, output)
@@ -231,7 +232,7 @@ class Universe:
             place_id: what scripts teleport to; replaces the settings' own.
             project, scripts, modules, settings: as for `start_server`.
         """
-        loaded = self._project_of(project, scripts, modules)
+        loaded = project_of(project, scripts, modules)
         settings = replace(settings or ServerSettings(), place_id=place_id)
         self._places[place_id] = (loaded, with_place_of(settings, loaded))
 
@@ -263,37 +264,7 @@ class Universe:
         Raises:
             UsageError: no such player on the source, or the target cannot take it now.
         """
-        if player not in source.players:
-            raise UsageError(f"teleport: no player {player!r} on server {source.index}")
-        if not target.alive or target.closing or player in target.players:
-            raise UsageError(f"teleport: server {target.index} cannot take {player!r}")
-        user_id = source.user_ids[source.players.index(player)]
-        join_data: dict[str, object] = {
-            "SourceGameId": source.game_id,
-            "SourcePlaceId": source.place_id,
-        }
-        if data is not None:
-            join_data["TeleportData"] = data
-        self.trace.append("teleport", server=source.index, name=player, target=target.index)
-        source.leave(player)
-        if travel_seconds:
-            self.agenda.schedule_after(
-                seconds_to_us(travel_seconds), lambda: target.admit(player, user_id, join_data)
-            )
-        else:
-            target.admit(player, user_id, join_data)
-
-    def _project_of(
-        self,
-        project: str | Path | ProjectNode | None,
-        scripts: Mapping[str, str] | None,
-        modules: Mapping[str, str] | None,
-    ) -> ProjectNode:
-        if project is not None and (scripts is not None or modules is not None):
-            raise UsageError("give a project or scripts and modules, not both")
-        if isinstance(project, (str, Path)):
-            return load_project(Path(project))
-        return project_from_sources(scripts or {}, modules) if project is None else project
+        move_player(player, source, target, data, travel_seconds)
 
     def code_digest(self) -> str:
         """A text that is equal when the servers so far were started from equal projects."""

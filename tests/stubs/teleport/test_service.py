@@ -331,3 +331,10 @@ def test_the_same_seed_gives_the_same_codes_and_journeys() -> None:
         return universe.trace.digest(), code
 
     assert run() == run()
+
+
+def test_teleports_do_not_work_in_studio() -> None:
+    universe = Universe()
+    server = universe.start_server(players=["Ada"], settings=ServerSettings(environment="studio"))
+    text = call(server, f"select(2, pcall(service.TeleportAsync, service, {ARENA}, all))")
+    assert "Studio" in str(text)

@@ -316,3 +316,13 @@ def test_an_empty_server_stays_open_by_default() -> None:
     server.leave("Bob")
     server.universe.run_for(hours=1)
     assert server.alive
+
+
+def test_studio_always_reports_the_same_reason() -> None:
+    """e:CloseReason: Studio always reports DeveloperShutdown."""
+    server = start(
+        "game:BindToClose(function(reason) print(reason.Name) end)",
+        settings=ServerSettings(environment="studio"),
+    )
+    server.shutdown(reason="ServerEmpty")
+    assert server.output == [("print", "DeveloperShutdown")]

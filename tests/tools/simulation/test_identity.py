@@ -33,3 +33,12 @@ def test_job_ids_are_guids_of_version_4() -> None:
     form = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
     for bits in (0, 2**64 - 1, 0x123456789ABCDEF0):
         assert re.fullmatch(form, guid_of(bits, bits))
+
+
+def test_in_studio_there_is_no_job_id() -> None:
+    """c:DataModel JobId: "" in Studio."""
+    for environment in ("studio", "studio_run", "studio_edit", "team_edit"):
+        server = Universe().start_server(settings=ServerSettings(environment=environment))
+        assert server.in_studio
+        assert server.run("return game.JobId") == ""
+    assert not Universe().start_server().in_studio

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bridge.errors import UsageError
-from bridge.tools.simulation.layout import project_from_sources
+from bridge.errors import ProjectError, UsageError
+from bridge.project import ProjectNode
+from bridge.tools.simulation.layout import project_from_sources, project_of
 
 
 def test_services_folders_and_scripts_are_made_on_the_way() -> None:
@@ -33,3 +36,13 @@ def test_a_path_without_a_service_or_given_twice_is_refused() -> None:
         project_from_sources({"Main": ""})
     with pytest.raises(UsageError, match="twice"):
         project_from_sources({"Workspace.A": ""}, {"Workspace.A": ""})
+
+
+def test_a_test_describes_one_project(tmp_path: Path) -> None:
+    loaded = ProjectNode("Game", "DataModel")
+    assert project_of(loaded, None, None) is loaded
+    assert project_of(None, {"ServerScriptService.Main": "x"}, None).child("ServerScriptService")
+    with pytest.raises(UsageError, match="not both"):
+        project_of(loaded, {}, None)
+    with pytest.raises(ProjectError):
+        project_of(tmp_path, None, None)
