@@ -59,7 +59,7 @@ _UNFINISHED = {
     "'": re.compile(rf"'(?:[^'\\\r\n]++|{_ESCAPE}|\\\Z)*+", re.DOTALL),
 }
 _LONG_OPENING = re.compile(r"\[(=*+)(\[?)")
-_ATTRIBUTE = re.compile(r"@(?:\[|[A-Za-z0-9_]*+)")
+_ATTRIBUTE = re.compile(r"@(?:\[|(?:[A-Za-z_][A-Za-z0-9_]*+)?)")
 _UTF8_SIZE = ((0xE0, 0xC0, 2), (0xF0, 0xE0, 3), (0xF8, 0xF0, 4))
 
 _WORD_GROUP = 1
