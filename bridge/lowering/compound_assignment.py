@@ -14,7 +14,7 @@ from bridge.lowering.concatenation import operands_of, put_arguments
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.library_calls import note_written
 from bridge.lowering.moved_lines import EVENTS, note_operator, note_store
-from bridge.lowering.object_keys import changes_late, put_key, put_late_key
+from bridge.lowering.object_keys import changes_late, put_key, put_late_key, put_read_key
 from bridge.syntax import ast
 
 __all__ = ["compound_assignment"]
@@ -119,7 +119,7 @@ def _put_target(target: ast.Expression, place: list[str], out: Emitter) -> None:
     elif isinstance(target, ast.IndexExpression):
         out.put(place[0]) if place[0] else out.emit(target.object)
         out.put("[")
-        out.put(place[1]) if place[1] else out.emit(target.index)
+        out.put(place[1]) if place[1] else put_read_key(target.index, out)
         out.put("]")
     else:
         out.emit(target)

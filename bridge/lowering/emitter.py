@@ -62,6 +62,7 @@ class Emitter:
         helpers: functions of the runtime in locals of their own, by name.
         importing: whether calls of library functions become imports.
         imports: functions of the library in locals of their own, by path (`library_calls.py`).
+        vectors: whether the program may make vectors (`object_keys.py`).
         written: globals that the program assigns.
         captured_max: most variables that one function captures.
         branches: where the calling branches of the last `if` or `return if` begin, if no condition
@@ -100,6 +101,7 @@ class Emitter:
         "starts",
         "surplus",
         "tick",
+        "vectors",
         "weight",
         "written",
     )
@@ -142,6 +144,7 @@ class Emitter:
         self.importing = options.imports and not lean
         self.helpers: dict[str, str] = {}
         self.imports: dict[tuple[str, ...], str] = {}
+        self.vectors = "vector" in source.text or "Vector3" in source.text
         self.written: set[str] = set()
         self.captured_max = 0
         self.branches: list[int] = []

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from bridge.lowering.budget import INDEXING_WEIGHT
 from bridge.lowering.emitter import Emitter
-from bridge.lowering.object_keys import put_key
+from bridge.lowering.object_keys import put_key, put_read_key
 from bridge.syntax import ast
 
 __all__ = ["index_expression", "index_name", "stored_index"]
@@ -34,7 +34,7 @@ def index_name(node: ast.IndexName, out: Emitter) -> None:
 
 
 def index_expression(node: ast.IndexExpression, out: Emitter) -> None:
-    _put_index(node, out, out.emit)
+    _put_index(node, out, lambda key: put_read_key(key, out))
 
 
 def stored_index(node: ast.IndexExpression, out: Emitter) -> None:

@@ -5,6 +5,11 @@
     t[i + 1] = v       =>   t[i + 1] = v      -- in a loop over i
     t[k] = advance()   =>   t[k] = advance() _K(k)
 
+Vectors are keys by value in Luau and objects in LuaJIT: `K` gives the one vector that stands for
+all equal ones, and in a program that mentions vectors so does `V` where a table is read:
+
+    print(t[k])        =>   print(t[_RV(k)])
+
 LuaJIT keeps objects by address, which differs from run to run. So the runtime's `K` numbers them by
 their first use as a key, and gives its argument back; compiled code inlines it to nothing for other
 keys. It is left out where the key cannot be an object. A local that an inner function may change
@@ -16,7 +21,14 @@ from __future__ import annotations
 from bridge.lowering.emitter import Emitter
 from bridge.syntax import ast
 
-__all__ = ["changes_late", "is_plain", "note_plain", "put_key", "put_late_key"]
+__all__ = [
+    "changes_late",
+    "is_plain",
+    "note_plain",
+    "put_key",
+    "put_late_key",
+    "put_read_key",
+]
 
 _PLAIN = frozenset({ast.Nil, ast.Boolean, ast.Number, ast.String, ast.InterpolatedString})
 _SILENT = _PLAIN | {ast.Local, ast.Global, ast.Function}
@@ -61,6 +73,16 @@ def changes_late(key: ast.Expression, values: tuple[ast.Expression, ...]) -> boo
         and key.variable.assigned
         and any(value.__class__ not in _SILENT for value in values)
     )
+
+
+def put_read_key(key: ast.Expression, out: Emitter) -> None:
+    """Write the key of a read, without its brackets."""
+    if not out.vectors or is_plain(key, out):
+        out.emit(key)
+        return
+    out.put(f"{out.helper('V')}(")
+    out.emit(key)
+    out.put(")")
 
 
 def put_key(key: ast.Expression, out: Emitter) -> None:

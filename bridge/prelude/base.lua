@@ -91,7 +91,7 @@ function G.rawget(...)
 	local t, key = ...
 	if type(t) ~= "table" then return P.type_error(t, 1, "rawget", select("#", ...), "table") end
 	if key == nil and select("#", ...) < 2 then return P.error("missing argument #2", 1) end
-	return (rawget(raw_view(t), key))
+	return (rawget(raw_view(t), P.R.V(key)))
 end
 
 function G.rawset(...)

@@ -133,6 +133,7 @@ local function step(t, walk, at)
 			return key, value
 		end
 	end
+	walk.at = walk.n + 1 -- over
 	return nil
 end
 
@@ -152,6 +153,8 @@ end
 local function resume_walk(t, key)
 	t = raw_view(t)
 	local walk = WALKS[t]
+	-- Keys may have come since a walk that is over.
+	if walk and walk.at > walk.n then walk = start_walk(t, (next(t))) end
 	local at = walk and position_of(walk, key)
 	if at then return step(t, walk, at) end
 	local found, n = {}, 0
@@ -270,7 +273,7 @@ local INVALID_KEY = "invalid key to 'next'"
 function G.next(...)
 	local t, key = ...
 	if type(t) ~= "table" then return P.type_error(t, 1, "next", select("#", ...), "table") end
-	t = raw_view(t)
+	t, key = raw_view(t), R.V(key)
 	if key ~= nil and rawget(t, key) == nil then
 		local ok = native.pcall(next, t, key)
 		if not ok then return P.error(INVALID_KEY, 0) end

@@ -90,7 +90,16 @@ P.key_rank = rank_key
 
 function P.R.K(key)
 	local name = type(key)
-	if name ~= "number" and name ~= "string" and name ~= "boolean" and key ~= nil then rank_key(key) end
+	if name ~= "number" and name ~= "string" and name ~= "boolean" and key ~= nil then
+		if name == "cdata" then key = P.stored_key(key) end
+		rank_key(key)
+	end
+	return key
+end
+
+-- The key under which a table is read: as a key a vector goes by its value (vector.lua).
+function P.R.V(key)
+	if type(key) == "cdata" then return P.read_key(key) end
 	return key
 end
 

@@ -1,7 +1,7 @@
 -- The vector library and the vector type: three single-precision floats, an immutable value.
 --
--- Known gap: as a table key a vector goes by identity, where Luau compares its components. Interning every
--- result would close it at 300 times the cost of an addition.
+-- As a table key a vector goes by its components in Luau, by identity in LuaJIT. Interning every result would cost 300
+-- times an addition, so one vector stands for all equal ones where tables are stored to and read (R.K, R.V).
 
 local P = ...
 local N = P.native
@@ -39,6 +39,32 @@ local function components(v)
 		return x, x, x
 	end
 	return nil
+end
+
+-- Vectors that are keys, by their bytes; gone with the last table that has them.
+local KEYS = N.setmetatable({}, { __mode = "v" })
+
+local function bytes_of(v)
+	return ffi.string(kind(v._x + 0, v._y + 0, v._z + 0), 12) -- no negative zeros
+end
+
+function P.read_key(key)
+	return is_vector(key) and KEYS[bytes_of(key)] or key
+end
+
+function P.stored_key(key)
+	if not is_vector(key) then
+		return key
+	elseif key._x ~= key._x or key._y ~= key._y or key._z ~= key._z then
+		return fail("table index contains NaN")
+	end
+	local bytes = bytes_of(key)
+	local known = KEYS[bytes]
+	if not known then
+		KEYS[bytes] = key
+		return key
+	end
+	return known
 end
 
 local metatable = {}

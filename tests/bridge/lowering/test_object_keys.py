@@ -1,6 +1,13 @@
 """Keys of stores: what may be an object is numbered, at the moment and by the value Luau stores."""
 
 
+def test_reads_look_at_the_value_of_a_key_where_vectors_may_be_made(body):
+    assert body("local v = vector.one print(t[v])").endswith("(t[_RV(v)])")
+    assert body("local v = Vector3.new() t[v] += 1").endswith("[_K(v)] = _T1[_RV(v)] + 1 end")
+    assert body("for i = 1, 2 do print(t[i], Vector3) end").count("_RV") == 0
+    assert body("local v = f() print(t[v])").endswith("(t[v])")
+
+
 def test_forms(assert_pairs):
     assert_pairs("object_keys")
 

@@ -188,3 +188,16 @@ def test_sorted_numbers_ascend_among_fractions() -> None:
         "s ..= k .. ' ' end return s",
     )
     assert text == "2 1.5 2.5 3.5 "
+
+
+def test_keys_added_after_a_walk_are_found_by_next() -> None:
+    program = """
+    local t = { a = 1 }
+    for k in t do end
+    t.b = 2
+    local second = next(t, "a")
+    for k in t do for l in t do end end
+    t.a = nil
+    return second, next(t), next(t, "b"), next(t, "a")
+    """
+    assert VM().run(program) == ("b", "b", None, "b", 2)

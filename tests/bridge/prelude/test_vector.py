@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from bridge.vm import VM
+
 Show = Callable[[str], str]
 Print = Callable[[str], list[str]]
 
@@ -102,3 +104,36 @@ def test_a_vector_is_immutable_and_has_three_fields(printed: Print) -> None:
         "case:7: attempt to perform arithmetic (add) on vector and number",
         "case:8: invalid argument #2 (string expected, got boolean)",
     ]
+
+
+def test_equal_vectors_are_one_key() -> None:
+    program = """
+    local t, a, b = {}, vector.create(1, 2, 0), vector.create(1, 2, -0)
+    t[a] = 1
+    t[b] += 1
+    local count = 0
+    for _ in t do count += 1 end
+    return count, t[vector.create(1, 2, 0)], rawget(t, b), next(t, b), t[vector.zero]
+    """
+    assert VM().run(program) == (1, 2, 2, None, None)
+
+
+def test_a_vector_that_is_no_longer_a_key_is_forgotten() -> None:
+    program = """
+    for i = 1, 2000 do
+        local t = { [vector.create(i, 0, 0)] = i }
+        if t[vector.create(i, 0, 0)] ~= i then return i end
+        if i % 100 == 0 then collectgarbage() end
+    end
+    return "all found"
+    """
+    assert VM().run(program) == ("all found",)
+
+
+def test_a_vector_of_nan_is_no_key() -> None:
+    program = """local t = {}
+    local bad = vector.create(0 / 0, 0, 0)
+    return t[bad], pcall(function()
+        t[bad] = 1
+    end)"""
+    assert VM().run(program) == (None, False, "main:4: table index contains NaN")
