@@ -57,6 +57,8 @@ class ServerSettings:
         frame_dt_seconds: time between two frames, 1/60 at best; a server under load has longer.
         frame_jitter_seconds: by how much at most a frame is late, drawn from the seed per frame.
         legacy_wait_period_frames: every how many frames `wait`, `delay` and `spawn` are looked at.
+        cyclic_require: modules that require each other: the second require "throw"s, or both "hang"
+            for ever, as another page has it.
         attribute_changed_fires_changed: whether a changed attribute fires Changed with
             "Attributes", as one page of the documentation says and no other.
         get_service_non_service: what GetService does with a class that is no service: "throw", as
@@ -90,6 +92,7 @@ class ServerSettings:
     frame_dt_seconds: float = 1 / 60
     frame_jitter_seconds: float = 0.0
     legacy_wait_period_frames: int = 2
+    cyclic_require: str = "throw"
     attribute_changed_fires_changed: bool = False
     get_service_non_service: str = "throw"
     players: PlayerRules = field(default_factory=PlayerRules)

@@ -27,6 +27,7 @@ CHOICES: Final = {
     "zero_wait": ("next_frame", "this_frame"),
     "signal_behavior": (None, "immediate", "deferred", "ancestry_deferred"),
     "script_start_order": ("tree", "shuffled"),
+    "cyclic_require": ("throw", "hang"),
     "get_service_non_service": ("throw", "nil"),
     "shutdown_order": ("bound_first", "players_first", "interleaved"),
 }  # fmt: skip
@@ -78,6 +79,7 @@ def set_switches(vm: VM, settings: ServerSettings, key: Callable[[str], int]) ->
     vm.exported("clock.frames")(
         settings.frame_dt_seconds, settings.frame_jitter_seconds, key("frame_jitter")
     )
+    vm.exported("script.configure")(settings.cyclic_require)
     vm.exported("instance.configure")(
         settings.attribute_changed_fires_changed, settings.get_service_non_service == "nil"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import ScriptError, UsageError
-from bridge.tools.simulation import Server, Universe
+from bridge.tools.simulation import Server, ServerSettings, Universe
 
 LOAD_FAILED = "Requested module experienced an error while loading"
 
@@ -136,6 +136,23 @@ def test_requiring_each_other_is_an_error() -> None:
         "true 2",
         "true 1",
     ]
+
+
+def test_requiring_each_other_can_also_hang() -> None:
+    """c:ModuleScript, the other page (l.1)."""
+    server = Universe().start_server(
+        scripts={
+            "ServerScriptService.Main": "print(pcall(require, game.ReplicatedStorage.A))",
+            "ServerScriptService.Other": "task.wait(1) print('others go on')",
+        },
+        modules={
+            "ReplicatedStorage.A": "print(pcall(require, script.Parent.B)) return 1",
+            "ReplicatedStorage.B": "print(pcall(require, script.Parent.A)) return 2",
+        },
+        settings=ServerSettings(cyclic_require="hang"),
+    )
+    server.universe.run_for(hours=1)
+    assert texts(server) == ["others go on"]
 
 
 @pytest.mark.parametrize("argument", ["nil", "R", "true", "{}", ""])
