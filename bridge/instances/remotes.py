@@ -85,7 +85,9 @@ class Remotes:
     Attributes:
         sent: events the server has sent to clients, oldest first; the newest `RECORD_LENGTH` at
             least.
-        on_sent: told of each, with its size in bytes if the remote is unreliable, else 0.
+        on_fire: told of each fire, with the number of players it goes to.
+        on_sent: told of each event for one client, with its size in bytes if the remote is
+            unreliable, else 0.
         on_invoked: told of each InvokeClient.
     """
 
@@ -94,6 +96,7 @@ class Remotes:
         self._new_token = new_token
         self._reader = PayloadReader(world)
         self.sent: list[RemoteMessage] = []
+        self.on_fire: list[Callable[[Instance, int], object]] = []
         self.on_sent: list[Callable[[RemoteMessage, int], object]] = []
         self.on_invoked: list[Callable[[ServerInvocation], object]] = []
         self._calls: dict[int, RemoteCall] = {}
@@ -106,6 +109,8 @@ class Remotes:
 
     def _record(self, remote: int, size_bytes: int, *players: int) -> None:
         arguments = self._reader.take()
+        for watcher in self.on_fire:
+            watcher(self._world[remote], len(players))
         for player in players:
             message = RemoteMessage(self._world[remote], self._world[player], arguments)
             self.sent.append(message)

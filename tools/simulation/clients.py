@@ -288,6 +288,7 @@ class Clients:
         self._server = server
         self._by_player: dict[int, Client] = {}
         game = server.game
+        game.remotes.on_fire.append(self._fired)
         game.remotes.on_sent.append(self._sent)
         game.remotes.on_invoked.append(self._invoked)
         game.players.on_left.append(self._left)
@@ -310,6 +311,11 @@ class Clients:
         if player is None:
             raise UsageError(f"client: no player {name!r} on this server")
         return self.of(player)
+
+    def _fired(self, remote: Instance, players: int) -> None:
+        self._server.universe.trace.append(
+            "remote.sent", server=self._server.index, remote=remote.full_name(), players=players
+        )
 
     def _sent(self, message: RemoteMessage, size_bytes: int) -> None:
         self.of(message.player).sent(message, size_bytes)

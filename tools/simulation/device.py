@@ -16,6 +16,7 @@ from bridge.tools.simulation.link import Link
 
 if TYPE_CHECKING:
     from bridge.tools.simulation.server import Server
+    from bridge.tools.simulation.universe import Universe
 
 __all__ = ["Device"]
 
@@ -51,6 +52,11 @@ class Device:
     def __repr__(self) -> str:
         state = "connected" if self.connected else "gone"
         return f"<{type(self).__name__} {self.player.name} {state}>"
+
+    @property
+    def universe(self) -> Universe:
+        """The universe of the player's server."""
+        return self._server.universe
 
     def leave(self) -> None:
         """The player leaves."""

@@ -1,25 +1,28 @@
 """What clients send: arguments of remotes, honest and hostile, and whole sequences of actions.
 
 Everything drawn is a value whose `repr` can be pasted into a test and given to `Client.fire`;
-cycles, deep and wide tables and instances have short forms (`bridge.instances.payload`). Knows no
-server.
+cycles, deep and wide tables and instances have short forms (`bridge.instances.payload`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from bridge.errors import UsageError
 from bridge.instances.payload import Buffer, Enclosing, Named, Nested, Odd, Repeated, vector
+from bridge.instances.remotes import RemoteCall
+from bridge.tools.simulation.clients import Client
 
 __all__ = [
     "ClientAction",
     "client_actions",
     "hostile_payloads",
     "hostile_values",
+    "perform",
     "remote_payloads",
     "remote_values",
 ]
@@ -175,3 +178,25 @@ def client_actions(
     if leaves and draw(st.booleans()):
         actions.append(ClientAction("leave"))
     return actions
+
+
+def perform(client: Client, actions: Iterable[ClientAction]) -> list[RemoteCall]:
+    """Lets a client do what was drawn, and a second more pass.
+
+    Returns:
+        The invocations, answered or not.
+    """
+    calls = []
+    for action in actions:
+        if action.kind == "fire":
+            client.fire(action.remote, *action.arguments)
+        elif action.kind == "invoke":
+            calls.append(client.start_invoke(action.remote, *action.arguments))
+        elif action.kind == "wait":
+            client.universe.run_for(seconds=action.seconds)
+        elif action.kind == "leave":
+            client.leave()
+        else:
+            raise UsageError(f"perform: no action {action.kind!r}")
+    client.universe.run_for(seconds=1)
+    return calls

@@ -429,3 +429,14 @@ def test_clients_with_latency_and_loss_replay_from_the_seed():
         return universe.trace.digest(), server.output
 
     assert run() == run()
+
+
+def test_what_travels_stands_in_the_trace(start):
+    server, ada = start()
+    ada.fire(EVENT, "x")
+    ada.start_invoke(FUNCTION)
+    server.run("game.ReplicatedStorage.RemoteEvent:FireAllClients(1)")
+    server.universe.run_for(seconds=1)
+    found = [line for line in server.universe.trace.lines() if "remote." in line]
+    for line, kind in zip(found, ("sent", "received", "invoked"), strict=True):
+        assert f"remote.{kind}" in line

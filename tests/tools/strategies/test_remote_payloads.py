@@ -7,7 +7,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from bridge.errors import ScriptError
+from bridge.errors import ScriptError, UsageError
 from bridge.instances import payload
 from bridge.instances.payload import Datatype, Enclosing, Named, Nested, Odd, Repeated
 from bridge.tools.simulation import Universe
@@ -16,6 +16,7 @@ from bridge.tools.strategies.remote_payloads import (
     client_actions,
     hostile_payloads,
     hostile_values,
+    perform,
     remote_payloads,
     remote_values,
 )
@@ -135,3 +136,34 @@ def test_honest_values_hold_nothing_odd(value, data):
         isinstance(part, (type(None), bool, int, float, str, list, dict, Datatype))
         for part in parts(value)
     )
+
+
+def test_actions_are_performed_in_order():
+    universe = Universe()
+    server = universe.start_server(
+        scripts={
+            "ServerScriptService.Main": """
+                local event = Instance.new("RemoteEvent", game.ReplicatedStorage)
+                local asked = Instance.new("RemoteFunction", game.ReplicatedStorage)
+                event.OnServerEvent:Connect(function(_, x) print("event", x) end)
+                asked.OnServerInvoke = function(_, x) print("asked", x) return x end
+            """
+        },
+        players=["Ada"],
+    )
+    calls = perform(
+        server.client("Ada"),
+        [
+            ClientAction("fire", EVENT, (1,)),
+            ClientAction("wait", seconds=5.0),
+            ClientAction("invoke", "ReplicatedStorage.RemoteFunction", (2,)),
+            ClientAction("wait", seconds=1.0),
+            ClientAction("leave"),
+        ],
+    )
+    assert [text for _, text in server.output] == ["event 1", "asked 2"]
+    assert [call.value for call in calls] == [2]
+    assert server.players == []
+    with pytest.raises(UsageError, match="no action 'dance'"):
+        perform(server.clients.of(server.join("Bob")), [ClientAction("dance")])
+    universe.close()
