@@ -95,7 +95,8 @@ class Topics:
         self._delays = delays
         self._unix_us = unix_us
         self._number_of_servers = number_of_servers
-        self._subscribers: dict[str, list[Subscriber]] = {}
+        # Per topic in the order they subscribed; a dictionary, because each delivery asks.
+        self._subscribers: dict[str, dict[Subscriber, None]] = {}
         self._last_due_us: dict[tuple[str, int], int] = {}
         self._sent = SlidingWindow()
         self._received = SlidingWindow()
@@ -123,15 +124,11 @@ class Topics:
 
     def subscribe(self, topic: str, subscriber: Subscriber) -> None:
         """From now on the server gets the topic's messages, each once."""
-        subscribers = self._subscribers.setdefault(topic, [])
-        if subscriber not in subscribers:
-            subscribers.append(subscriber)
+        self._subscribers.setdefault(topic, {}).setdefault(subscriber)
 
     def unsubscribe(self, topic: str, subscriber: Subscriber) -> None:
         """The server gets nothing of the topic any more."""
-        subscribers = self._subscribers.get(topic, [])
-        if subscriber in subscribers:
-            subscribers.remove(subscriber)
+        self._subscribers.get(topic, {}).pop(subscriber, None)
 
     def admit(self) -> bool:
         """Counts a message against the limit of the whole universe, where the rules have one."""

@@ -7,6 +7,7 @@ world with nothing else to do is idle, and a crash planned for later does not ha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bridge.faults import Armed, Site
@@ -73,8 +74,10 @@ class Incidents:
 
     def _at_request(self, armed: Armed, site: Site) -> None:
         """A request was sent; the Luau that sent it is still running and is left to finish."""
-        sender = next(each for each in self._universe.servers if each.index == site.server)
-        self._universe.agenda.schedule_after(0, lambda: self._strike(armed, sender, site))
+        for server in self._universe.servers:
+            if server.index == site.server:
+                strike = partial(self._strike, armed, server, site)
+                self._universe.agenda.schedule_after(0, strike)
 
     def _strike(self, armed: Armed, server: Server, site: Site) -> None:
         if server.alive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import UsageError
-from bridge.faults import DataStoreFault, Fault, FaultPlan, PlayerFault, ServerFault
+from bridge.faults import DataStoreFault, Fault, FaultPlan, PlayerFault, ServerFault, Site
 from bridge.tools.simulation import Server, Universe
 
 BEAT = "while true do task.wait(1) print(time()) end"
@@ -223,3 +223,12 @@ def test_two_faults_do_not_disturb_each_other() -> None:
 def test_a_wrong_reason_is_refused_by_name() -> None:
     with pytest.raises(UsageError, match="Boredom"):
         run(ServerFault.shutdown(1.0, reason="Boredom"))
+
+
+def test_a_request_of_a_server_that_is_gone_by_then_harms_nobody() -> None:
+    universe = Universe(faults=FaultPlan((ServerFault.crash(operations=("SetAsync",)),)))
+    server, other = universe.start_server(), universe.start_server()
+    server.crash()
+    universe.faults.sent(Site("SetAsync", server=server.index), universe.clock.now_us)
+    universe.run_for(seconds=1)
+    assert other.alive
