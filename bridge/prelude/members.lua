@@ -120,7 +120,7 @@ local function class_of(name)
 	class.is_value = class.ancestors.ValueBase == true
 	local members = class.members
 	class.values_metatable = {
-		__index = function(values, key)
+		__index = function(values, key, ...)
 			local member = members[key]
 			if member ~= nil then return member end
 			return read_slowly(values, key)
@@ -268,7 +268,11 @@ P.kind_of = kind_of
 
 -- Reading ---------------------------------------------------------------------------------------
 
-local function find_child(node, name)
+-- Functions on the way of a read take `...` that nobody gives. LuaJIT cannot compile a trace that begins
+-- in one of them and returns through a metamethod; after some tries it gives a function up for good, and
+-- with it every loop that reads a property. It never begins a trace in a function with `...`.
+
+local function find_child(node, name, ...)
 	local children = node.children
 	for i = 1, #children do
 		local child = children[i]
@@ -278,7 +282,7 @@ local function find_child(node, name)
 end
 P.find_child = find_child
 
-local function check_key(key)
+local function check_key(key, ...)
 	if type(key) ~= "string" then
 		return fail("invalid argument #2 (string expected, got " .. P.typeof(key) .. ")")
 	end
@@ -290,7 +294,7 @@ local function not_a_member(node, key)
 end
 P.not_a_member = not_a_member
 
-local function read_property(node, record)
+local function read_property(node, record, ...)
 	local rules = record.rules
 	if rules and rules.read then return rules.read(node) end
 	local value = rawget(node.values, record.name)
@@ -312,7 +316,7 @@ local function read_property(node, record)
 end
 
 -- Properties win over children (engine.md e.2).
-function read_slowly(values, key)
+function read_slowly(values, key, ...)
 	check_key(key)
 	local node = rawget(values, NODE)
 	local class = node.class

@@ -37,7 +37,7 @@ end
 for _, class in N.ipairs({ "BasePart", "Attachment" }) do
 	P.define_property(class, "CFrame", { after = place_changed })
 	P.define_property(class, "Position", {
-		read = function(node)
+		read = function(node, ...) -- see "Reading" in members.lua for the `...`
 			local place = node.values.CFrame
 			return P.new_vector(place._x, place._y, place._z)
 		end,

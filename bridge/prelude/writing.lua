@@ -85,7 +85,7 @@ local function write_slowly(node, key, value)
 	return setter(node, value)
 end
 
-function P.newindex(handle, key, value)
+function P.newindex(handle, key, value, ...)
 	local node = rawget(raw_metatable(handle), NODE)
 	local setter = node.class.setters[key]
 	if setter then return setter(node, value) end

@@ -306,6 +306,18 @@ check = P.datatype_check("CFrame")
 -- Product of the rotations about the axes, in the order named (engine.md i.4).
 local function from_euler_angles(rx, ry, rz, order)
 	local sx, cx, sy, cy, sz, cz = sin(rx), cos(rx), sin(ry), cos(ry), sin(rz), cos(rz)
+	-- The two everybody uses, multiplied out.
+	if order == XYZ then
+		return kind(
+			0, 0, 0, cy * cz, -cy * sz, sy, cx * sz + sx * sy * cz, cx * cz - sx * sy * sz, -sx * cy,
+			sx * sz - cx * sy * cz, sx * cz + cx * sy * sz, cx * cy
+		)
+	elseif order == YXZ then
+		return kind(
+			0, 0, 0, cy * cz + sy * sx * sz, sy * sx * cz - cy * sz, sy * cx, cx * sz, cx * cz, -sx,
+			cy * sx * sz - sy * cz, sy * sz + cy * sx * cz, cy * cx
+		)
+	end
 	local rotations = {
 		kind(0, 0, 0, 1, 0, 0, 0, cx, -sx, 0, sx, cx),
 		kind(0, 0, 0, cy, 0, sy, 0, 1, 0, -sy, 0, cy),

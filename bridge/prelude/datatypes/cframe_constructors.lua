@@ -4,7 +4,7 @@
 
 local P = ...
 local N = P.native
-local select, is_vector = N.select, P.is_vector
+local select, type, is_vector = N.select, N.type, P.is_vector
 local sin, cos, sqrt, abs = N.math.sin, N.math.cos, N.math.sqrt, N.math.abs
 local check_number = P.check_number
 local kind = P.datatype("CFrame").kind
@@ -58,7 +58,11 @@ local library = { identity = IDENTITY }
 function library.new(...)
 	local argc = select("#", ...)
 	if argc == 0 then return IDENTITY end
-	local first, second = ...
+	local first, second, third = ...
+	-- The commonest form by far, without a table on the way.
+	if argc == 3 and type(first) == "number" and type(second) == "number" and type(third) == "number" then
+		return kind(first, second, third, 1, 0, 0, 0, 1, 0, 0, 0, 1)
+	end
 	if is_vector(first) then
 		if second == nil then return kind(first._x, first._y, first._z, 1, 0, 0, 0, 1, 0, 0, 0, 1) end
 		return look_at(first, check_vector(second, 2, "new"))
