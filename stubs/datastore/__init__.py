@@ -1,7 +1,7 @@
 """DataStoreService: the shared backend, one server's requests to it, and the classes scripts see.
 
 Modelled on the documents of 2026-08 (creator-docs, data-stores/) and on captured traffic. Left
-out so far: OnUpdate and BatchGetAsync; each raises an error that names it.
+out: OnUpdate, which is deprecated; calling it raises an error that names it.
 """
 
 from __future__ import annotations

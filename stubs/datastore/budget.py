@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridge.stubs.profiles import DataStoreRules
+from bridge.errors import StubError
+from bridge.stubs.profiles import DataStoreRules, Rate
 
-__all__ = ["REQUEST_TYPES", "Budgets"]
+__all__ = ["LIMIT_RANGES", "REQUEST_TYPES", "Budgets"]
 
 TOKEN = 60_000_000
 """One request in the bucket's unit, so that a rate per minute is also the gain per microsecond."""
@@ -42,6 +43,24 @@ REQUEST_TYPES: dict[str, tuple[str, ...]] = {
 types mirror the current ones, because libraries in the wild send nothing at budget 0."""
 
 
+LIMIT_RANGES: dict[str, tuple[int, int]] = {
+    **{
+        family + kind: (10_000, 200)
+        for family in ("Standard", "Ordered")
+        for kind in ("Read", "Write", "List", "Remove")
+    },
+    "RemoveVersionAsync": (5, 2),
+    "GetAsync": (60, 40),
+    "SetIncrementAsync": (60, 40),
+    "GetSortedAsync": (5, 2),
+    "SetIncrementSortedAsync": (30, 5),
+    "ListAsync": (5, 2),
+    "GetVersionAsync": (5, 2),
+}
+"""The highest base and per-player limit SetRateLimitForRequestType takes for a type (class page
+DataStoreService); UpdateAsync and OnUpdate cannot be set."""
+
+
 class _Bucket:
     __slots__ = ("at_us", "level")
 
@@ -65,6 +84,7 @@ class Budgets:
         self._rules = rules
         self._number_of_players = number_of_players
         self._frozen = False
+        self._limits: dict[str, Rate] = {}
         self._buckets = {
             kind: _Bucket(round(self._rate(kind) * TOKEN * rules.budget_start_minutes), now_us)
             for kind in rules.requests_per_minute
@@ -79,22 +99,48 @@ class Budgets:
             return 0
         return min(self._refilled(self._bucket_of(part), now_us) for part in REQUEST_TYPES[kind])
 
-    def take(self, kind: str, now_us: int) -> bool:
-        """Takes one request from a bucket; False when it holds less than one."""
+    def take(self, kind: str, now_us: int, requests: int = 1) -> bool:
+        """Takes so many requests from a bucket; False when it holds less."""
         kind = self._bucket_of(kind)
-        if self._refilled(kind, now_us) < 1:
+        if self._refilled(kind, now_us) < requests:
             return False
         if not self._frozen:
-            self._buckets[kind].level -= TOKEN
+            self._buckets[kind].level -= requests * TOKEN
         return True
 
-    def wait_us(self, kind: str, now_us: int) -> int | None:
-        """Microseconds until one request may go; None when the rate is 0."""
+    def wait_us(self, kind: str, now_us: int, requests: int = 1) -> int | None:
+        """Microseconds until so many requests may go; None when they never may."""
         kind = self._bucket_of(kind)
-        if self._refilled(kind, now_us) >= 1:
+        if self._refilled(kind, now_us) >= requests:
             return 0
-        rate = self._rate(kind)
-        return None if rate == 0 else -(-(TOKEN - self._buckets[kind].level) // rate)
+        rate, wanted = self._rate(kind), requests * TOKEN
+        if wanted > self._cap(rate):
+            return None
+        return -(-(wanted - self._buckets[kind].level) // rate)
+
+    def set_limit(self, kind: str, base: int, per_player: int, now_us: int) -> None:
+        """SetRateLimitForRequestType: another rate per minute, at once.
+
+        What was saved up goes where it exceeds the new cap: reads set to 0 are throttled at once.
+        Limits of legacy types are taken and change nothing (both seen in live probes, 2026-10).
+
+        Raises:
+            StubError: the type cannot be set or a number is out of its range. The engine's text is
+                unknown.
+        """
+        highest = LIMIT_RANGES.get(kind)
+        if highest is None:
+            raise StubError(f"Rate limit of request type {kind} can't be set.")
+        for name, value, most in zip(
+            ("baseLimit", "perPlayerLimit"), (base, per_player), highest, strict=True
+        ):
+            if not 0 <= value <= most:
+                raise StubError(f"{name} of request type {kind} must be between 0 and {most}.")
+        if kind in self._buckets:
+            self._refilled(kind, now_us)
+            self._limits[kind] = Rate(base, per_player)
+            bucket = self._buckets[kind]
+            bucket.level = min(bucket.level, self._cap(self._rate(kind)))
 
     def raise_for_closing(self, now_us: int) -> None:
         """Gives a closing server the means to save everybody."""
@@ -119,14 +165,18 @@ class Budgets:
         return kind
 
     def _rate(self, kind: str) -> int:
-        return int(self._rules.requests_per_minute[kind].at(self._number_of_players()))
+        limit = self._limits.get(kind) or self._rules.requests_per_minute[kind]
+        return int(limit.at(self._number_of_players()))
+
+    def _cap(self, rate: int) -> int:
+        return round(rate * TOKEN * self._rules.budget_cap_minutes)
 
     def _refilled(self, kind: str, now_us: int) -> int:
         bucket = self._buckets[kind]
         if bucket.at_us == now_us:  # nothing has come in since
             return bucket.level // TOKEN
         rate = self._rate(kind)
-        cap = round(rate * TOKEN * self._rules.budget_cap_minutes)
+        cap = self._cap(rate)
         if bucket.level < cap:
             bucket.level = min(cap, bucket.level + rate * (now_us - bucket.at_us))
         bucket.at_us = now_us

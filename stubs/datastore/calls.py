@@ -11,7 +11,8 @@ from bridge.errors import StubError
 from bridge.stubs.datastore.address import ORDERED, Address
 from bridge.stubs.datastore.attributes import StoreObjects
 from bridge.stubs.datastore.backend import DataStoreBackend
-from bridge.stubs.datastore.door import Call, RequestDoor
+from bridge.stubs.datastore.call import Call
+from bridge.stubs.datastore.door import RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError, store_error
 from bridge.stubs.datastore.stores import StoreState
 from bridge.stubs.datastore.versions import Version

@@ -17,6 +17,7 @@ from bridge.stubs.context import ServerContext
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
+from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.errors import (
     QUEUE_FULL,
     DataStoreError,
@@ -28,12 +29,9 @@ from bridge.stubs.datastore.errors import (
     store_error,
 )
 from bridge.stubs.datastore.limits import byte_length
-from bridge.stubs.datastore.operations import Change, Operation
-from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
-from bridge.stubs.requests import Request
 
-__all__ = ["Call", "DoorStatistics", "Leg", "RequestDoor"]
+__all__ = ["DoorStatistics", "RequestDoor"]
 
 T = TypeVar("T")
 
@@ -57,38 +55,6 @@ QUEUES = {
 """The four queues (documented); request types that have none are dropped at once."""
 
 
-class Call(NamedTuple):
-    """One method call of a script, for as long as it waits for its answer."""
-
-    operation: str
-    address: Address
-    request: Request
-    record: Operation | None = None
-
-    def saw(self, version: Version | None, *, cached: bool = False) -> None:
-        """For the history, if one is kept: what the caller saw the key hold."""
-        if self.record is not None:
-            self.record.seen = None if version is None else version.text
-            self.record.cached = cached
-
-    def wants(self, kind: str, text: str = "", delta: int = 0) -> None:
-        """For the history, if one is kept: what the call is about to do."""
-        if self.record is not None:
-            self.record.change = Change(kind, text, delta)
-
-
-class Leg(NamedTuple):
-    """One trip to the backend and back; UpdateAsync makes several.
-
-    `write_size` is the size of what it writes, None for a trip that only reads. `first` marks
-    the trip at which faults of the whole call are drawn.
-    """
-
-    request_type: str
-    write_size: int | None = None
-    first: bool = True
-
-
 class DoorStatistics(NamedTuple):
     """Counts of one server: requests sent, queued, dropped by a full queue, answered by errors."""
 
@@ -103,6 +69,7 @@ class _Waiting(NamedTuple):
     request_type: str
     cools: bool
     go: Callable[[], None]
+    requests: int
 
 
 class RequestDoor:
@@ -135,11 +102,18 @@ class RequestDoor:
     # -- admission ---------------------------------------------------------------------------
 
     def submit(
-        self, call: Call, request_type: str, go: Callable[[], None], *, cools: bool = False
+        self,
+        call: Call,
+        request_type: str,
+        go: Callable[[], None],
+        *,
+        cools: bool = False,
+        requests: int = 1,
     ) -> None:
         """Lets `go` run as soon as the budget allows, or fails the call.
 
         Parameters:
+            requests: how many of the budget's requests it takes.
             cools: whether the rule of so many seconds between writes of one key applies.
         """
         now_us = self._context.clock.now_us
@@ -155,11 +129,11 @@ class RequestDoor:
         if queue is None:
             queue = self._queues[queue_name] = deque()
         faulty = self._context.faults.concerns("datastore")
-        if not (queue or cools or faulty) and self._budgets.take(request_type, now_us):
+        if not (queue or cools or faulty) and self._budgets.take(request_type, now_us, requests):
             self._sent += 1
             go()
             return
-        waiting = _Waiting(call, request_type, cools, go)
+        waiting = _Waiting(call, request_type, cools, go, requests)
         if self._bites("budget_exhaustion", call):
             self._budgets.set(request_type, 0, now_us)
         overtakes = not queue or all(self._cooling_us(entry, now_us) for entry in queue)
@@ -204,7 +178,7 @@ class RequestDoor:
         return max(0, written_us + self._rules.write_cooldown_us - now_us)
 
     def _take(self, waiting: _Waiting, now_us: int) -> bool:
-        return self._budgets.take(waiting.request_type, now_us)
+        return self._budgets.take(waiting.request_type, now_us, waiting.requests)
 
     def _start(self, waiting: _Waiting) -> None:
         if waiting.cools:
@@ -245,7 +219,7 @@ class RequestDoor:
         now_us = self._context.clock.now_us
         waits: list[int] = []
         for waiting in self._queues.get(queue_name, ()):
-            budget_us = self._budgets.wait_us(waiting.request_type, now_us)
+            budget_us = self._budgets.wait_us(waiting.request_type, now_us, waiting.requests)
             if budget_us is None:
                 break
             cooling_us = self._cooling_us(waiting, now_us)

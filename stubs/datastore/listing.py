@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bridge.stubs.datastore.address import Address
+from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import state_of
-from bridge.stubs.datastore.door import Call, Leg
 from bridge.stubs.datastore.errors import DataStoreError, store_error
 from bridge.stubs.datastore.pages import Entry, Listing, PageMembers, start_of
 from bridge.stubs.datastore.versions import Version, is_version_id

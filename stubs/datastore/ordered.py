@@ -1,25 +1,74 @@
 """OrderedDataStore: pages of keys sorted by value.
 
 Documented on the class page OrderedDataStore (2026-08). Reading and writing single keys is that of
-every data store; what differs stands where it differs. Left out so far: BatchGetAsync.
+every data store; what differs stands where it differs.
 """
 
 from __future__ import annotations
 
-from bridge.stubs.datastore.address import Address
+import json
+
+from bridge.errors import StubError
+from bridge.stubs.datastore.address import ORDERED, Address
+from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import state_of
-from bridge.stubs.datastore.door import Call
 from bridge.stubs.datastore.errors import DataStoreError, store_error
 from bridge.stubs.datastore.pages import Entry, Listing, PageMembers
-from bridge.stubs.service import Instance, Request, method
+from bridge.stubs.datastore.versions import Version
+from bridge.stubs.service import Instance, JsonText, JsonValue, Request, method
 
 __all__ = ["OrderedMembers"]
 
 PAGE_SIZE_MAX = 100
+BATCH_MAX = 100
+"""Keys of one BatchGetAsync; the maximum is set by the server (class page GlobalDataStore)."""
 
 
 class OrderedMembers(PageMembers):
     """Members of OrderedDataStore."""
+
+    @method(
+        "BatchGetAsync",
+        on="GlobalDataStore",
+        parameters=("keys: array", "options: dictionary?"),
+        returns=("json",),
+        yields=True,
+    )
+    def batch_get_async(
+        self, target: Instance, request: Request, keys: JsonValue, options: JsonValue | None
+    ) -> None:
+        """`{[key]: {value = number}}` without the missing keys; one OrderedRead a key, options
+        ignored, ordered stores only (class page). The texts of its refusals are unknown."""
+        state = state_of(target)
+        wanted = json.loads(keys.text or "[]")
+        if state.family != ORDERED:
+            raise StubError("BatchGetAsync is only supported by OrderedDataStore.")
+        if not isinstance(wanted, list) or not 1 <= len(wanted) <= BATCH_MAX:
+            raise StubError(f"BatchGetAsync takes an array of 1 to {BATCH_MAX} keys.")
+        call = Call("BatchGetAsync", Address(state.name, state.scope, "", ORDERED), request)
+        try:
+            found = {key: state.address(key, self.rules) for key in map(str, wanted)}
+        except DataStoreError as error:
+            self.door.fail(call, error)
+            return
+
+        def perform() -> dict[str, Version | None]:
+            return {key: self.backend.read(address) for key, address in found.items()}
+
+        def arrived(versions: dict[str, Version | None]) -> None:
+            texts = [
+                f'{json.dumps(key)}:{{"value":{version.text}}}'
+                for key, version in versions.items()
+                if version is not None
+            ]
+            request.reply(JsonText("{" + ",".join(texts) + "}" if texts else "[]"))
+
+        self.door.submit(
+            call,
+            "OrderedRead",
+            lambda: self.door.round_trip(call, Leg("OrderedRead"), perform, arrived),
+            requests=len(wanted),
+        )
 
     @method(
         "GetSortedAsync",

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bridge.errors import StubError
+from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import StoreCalls
-from bridge.stubs.datastore.door import Call, Leg
 from bridge.stubs.datastore.errors import store_error
 from bridge.stubs.service import Instance, JsonText, Request, method
 

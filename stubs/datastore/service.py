@@ -1,8 +1,8 @@
 """DataStoreService of one server: the methods scripts call.
 
 Modelled on creator-docs, data-stores/ and reference classes DataStoreService, GlobalDataStore and
-DataStore (2026-08). Left out so far: OnUpdate and BatchGetAsync; calling them raises an error that
-names the member. Versions and listings are in listing.py; budgets, queues, latency and faults
+DataStore (2026-08). Left out: OnUpdate, which is deprecated and polls; calling it raises an error
+that names the member. Versions and listings are in listing.py; budgets, queues, latency and faults
 belong to the door.
 """
 
@@ -16,8 +16,9 @@ from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.attributes import metadata_of
 from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
+from bridge.stubs.datastore.call import Leg
 from bridge.stubs.datastore.calls import state_of
-from bridge.stubs.datastore.door import DoorStatistics, Leg, RequestDoor
+from bridge.stubs.datastore.door import DoorStatistics, RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError, backend_failure
 from bridge.stubs.datastore.limits import (
     byte_length,
@@ -121,6 +122,21 @@ class DataStoreService(ListingMembers, OrderedMembers):
     def get_request_budget_for_request_type(self, target: Instance, kind: EnumItem) -> int:
         """How many requests of that kind may go at once."""
         return self.budgets.available(kind.name, self.context.clock.now_us)
+
+    @method(
+        "SetRateLimitForRequestType",
+        parameters=(
+            "requestType: Enum.DataStoreRequestType",
+            "baseLimit: int",
+            "perPlayerLimit: int",
+        ),
+    )
+    def set_rate_limit_for_request_type(
+        self, target: Instance, kind: EnumItem, base: int, per_player: int
+    ) -> None:
+        """Another limit for this server, at once (documented)."""
+        self.budgets.set_limit(kind.name, base, per_player, self.context.clock.now_us)
+        self.door.pump()
 
     def _store(self, name: str, scope: str, all_scopes: bool, family: str = STANDARD) -> Instance:
         identity = (name, scope, all_scopes, family)

@@ -14,7 +14,8 @@ from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
 from bridge.stubs.datastore.address import ORDERED
 from bridge.stubs.datastore.backend import Conflict, DataStoreBackend
-from bridge.stubs.datastore.door import Call, Leg, RequestDoor
+from bridge.stubs.datastore.call import Call, Leg
+from bridge.stubs.datastore.door import RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError
 from bridge.stubs.datastore.limits import (
     byte_length,

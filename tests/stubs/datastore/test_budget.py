@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bridge.errors import StubError
 from bridge.stubs.datastore.budget import REQUEST_TYPES, Budgets
 from bridge.stubs.profiles import DataStoreRules, Rate, profile
 
@@ -96,3 +97,50 @@ def test_a_rate_of_zero_never_refills() -> None:
     budget = budgets(rules=rules)
     assert not budget.take("StandardRead", 3600 * SECOND)
     assert budget.wait_us("StandardRead", 3600 * SECOND) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "base", "per_player"),
+    [("StandardRead", 10_000, 200), ("RemoveVersionAsync", 5, 2), ("SetIncrementAsync", 60, 40)],
+)  # class page DataStoreService
+def test_limits_are_set_within_their_range(kind: str, base: int, per_player: int) -> None:
+    budget = budgets(players=1)
+    budget.set_limit(kind, base - 1, per_player - 1, 0)
+    budget.set_limit(kind, base, per_player, 0)
+    with pytest.raises(StubError, match=f"between 0 and {base}"):
+        budget.set_limit(kind, base + 1, 0, 0)
+    with pytest.raises(StubError, match=f"between 0 and {per_player}"):
+        budget.set_limit(kind, 0, per_player + 1, 0)
+    with pytest.raises(StubError, match="between 0"):
+        budget.set_limit(kind, -1, 0, 0)
+
+
+@pytest.mark.parametrize("kind", ["UpdateAsync", "OnUpdate"])
+def test_two_types_cannot_be_set(kind: str) -> None:
+    with pytest.raises(StubError, match=kind):
+        budgets().set_limit(kind, 1, 1, 0)
+
+
+def test_a_limit_of_nothing_throttles_at_once() -> None:  # W-ST
+    budget = budgets()
+    budget.set_limit("StandardRead", 0, 0, 0)
+    assert not budget.take("StandardRead", 0)
+    assert budget.wait_us("StandardRead", 0) is None
+    budget.set_limit("StandardRead", 600, 0, 0)
+    assert budget.wait_us("StandardRead", 0) == SECOND // 10
+
+
+def test_limits_of_legacy_types_change_nothing() -> None:  # W-ST
+    budget = budgets()
+    budget.set_limit("GetAsync", 0, 0, 0)
+    assert budget.take("StandardRead", 0)
+
+
+def test_several_requests_are_taken_together_or_not_at_all() -> None:
+    budget = budgets()
+    assert not budget.take("OrderedRead", 0, 61)
+    assert budget.wait_us("OrderedRead", 0, 61) == SECOND
+    assert budget.take("OrderedRead", 0, 60)
+    assert budget.available("OrderedRead", 0) == 0
+    assert budget.wait_us("OrderedRead", 0, 180) == 3 * MINUTE
+    assert budget.wait_us("OrderedRead", 0, 181) is None

@@ -8,7 +8,7 @@ import pytest
 
 from bridge.faults import DataStoreFault
 from bridge.stubs.datastore.address import Address
-from bridge.stubs.datastore.door import Call
+from bridge.stubs.datastore.call import Call
 from bridge.stubs.datastore.errors import ERRORS
 
 STORE = 'local store = game:GetService("DataStoreService"):GetDataStore("S") '

@@ -163,3 +163,46 @@ def test_ordered_requests_have_budgets_of_their_own(make_cloud: Callable) -> Non
     }
     assert budgets.available("StandardRead", now_us) == 60
     assert budgets.available("OrderedList", now_us) == 0  # documented
+
+
+BATCH = """
+    local board = game:GetService("DataStoreService"):GetOrderedDataStore("Board")
+    board:SetAsync("a", 1)
+    board:SetAsync("b", 2)
+"""
+
+
+def test_a_batch_gives_the_keys_that_are_there(cloud) -> None:
+    source = f"""{BATCH}
+        local found, count = board:BatchGetAsync({{ "a", "b", "none" }}, {{}}), 0
+        for _ in found do count += 1 end
+        return found.a.value, found.b.value, count"""
+    assert cloud.run(source) == (1, 2, 2)
+    assert cloud.run(f'{BATCH} return next(board:BatchGetAsync({{ "none" }}))') is None
+
+
+def test_a_batch_costs_one_read_a_key(cloud) -> None:
+    source = f"""{BATCH}
+        local service, kind = game:GetService("DataStoreService"), Enum.DataStoreRequestType
+        local before = service:GetRequestBudgetForRequestType(kind.OrderedRead)
+        board:BatchGetAsync({{ "a", "b", "c", "d" }})
+        return before - service:GetRequestBudgetForRequestType(kind.OrderedRead)"""
+    assert cloud.run(source) == 4
+
+
+@pytest.mark.parametrize(("keys", "works"), [(0, False), (1, True), (100, True), (101, False)])
+def test_a_batch_has_one_to_a_hundred_keys(make_cloud, keys: int, works: bool) -> None:
+    cloud = make_cloud(players=5)
+    source = f"""{BATCH}
+        local keys = {{}}
+        for i = 1, {keys} do keys[i] = "k" .. i end
+        return (pcall(board.BatchGetAsync, board, keys))"""
+    assert cloud.run(source) is works
+
+
+def test_a_batch_wants_good_keys_of_an_ordered_store(cloud) -> None:
+    assert cloud.run(f'{BATCH} return select(2, pcall(board.BatchGetAsync, board, {{ "" }}))') == (
+        "101: Key name can't be empty."
+    )
+    store = 'game:GetService("DataStoreService"):GetDataStore("S")'
+    assert "OrderedDataStore" in cloud.error(f'{store}:BatchGetAsync({{ "a" }})')

@@ -270,10 +270,6 @@ def test_store_names_have_limits(cloud, length: int, fits: bool) -> None:
     [
         (f"{STORE_EXPRESSION}.Nothing", ("Nothing is not a valid member of DataStore",)),
         (f'{STORE_EXPRESSION}:OnUpdate("k", print)', ("OnUpdate", "DataStore")),
-        (
-            'game:GetService("DataStoreService"):GetOrderedDataStore("S"):BatchGetAsync({"k"})',
-            ("BatchGetAsync", "DataStore"),
-        ),
     ],
 )
 def test_what_is_not_there_is_named(cloud, expression: str, parts: tuple[str, ...]) -> None:
@@ -286,3 +282,18 @@ def test_rules_can_refuse_mixed_tables(make_cloud: Callable) -> None:
     text = "104: Cannot convert mixed or non-array tables: keys must be strings"
     assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", {{1, x = 2}})') == text
     assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", {{1, 2}})') is None
+
+
+def test_a_server_sets_its_own_limits(cloud) -> None:
+    source = """
+        local service, kind = game:GetService("DataStoreService"), Enum.DataStoreRequestType
+        service:SetRateLimitForRequestType(kind.StandardRead, 0, 0)
+        local none = service:GetRequestBudgetForRequestType(kind.StandardRead)
+        service:SetRateLimitForRequestType(kind.StandardRead, 6000, 200)
+        service:GetDataStore("S"):GetAsync("k")
+        return none
+    """
+    assert cloud.run(source) == 0
+    assert cloud.universe.now_seconds == 0.01
+    call = "game:GetService('DataStoreService'):SetRateLimitForRequestType('UpdateAsync', 1, 1)"
+    assert "UpdateAsync" in cloud.error(call)

@@ -1,0 +1,44 @@
+"""One call of a script on a data store, and the trips to the backend it is made of. Values only."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bridge.stubs.datastore.address import Address
+from bridge.stubs.datastore.operations import Change, Operation
+from bridge.stubs.datastore.versions import Version
+from bridge.stubs.requests import Request
+
+__all__ = ["Call", "Leg"]
+
+
+class Call(NamedTuple):
+    """One method call of a script, for as long as it waits for its answer."""
+
+    operation: str
+    address: Address
+    request: Request
+    record: Operation | None = None
+
+    def saw(self, version: Version | None, *, cached: bool = False) -> None:
+        """For the history, if one is kept: what the caller saw the key hold."""
+        if self.record is not None:
+            self.record.seen = None if version is None else version.text
+            self.record.cached = cached
+
+    def wants(self, kind: str, text: str = "", delta: int = 0) -> None:
+        """For the history, if one is kept: what the call is about to do."""
+        if self.record is not None:
+            self.record.change = Change(kind, text, delta)
+
+
+class Leg(NamedTuple):
+    """One trip to the backend and back; UpdateAsync makes several.
+
+    `write_size` is the size of what it writes, None for a trip that only reads. `first` marks
+    the trip at which faults of the whole call are drawn.
+    """
+
+    request_type: str
+    write_size: int | None = None
+    first: bool = True
