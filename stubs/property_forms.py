@@ -316,7 +316,7 @@ def _enum_item(
             raise FormProblem(f"it is a {enum}, written is a {form}")
         if _integer(content) in items.values():
             return _integer(content)
-    elif written in items:
+    elif isinstance(written, str) and written in items:
         return str(written)
     some = list(items)[:8]
     rest = f" or {len(items) - len(some)} more" if len(items) > len(some) else ""

@@ -139,6 +139,7 @@ def test_references_are_typed():
         ("UDim2", [[0, 1], [2, 3]], r'write it with its type, {"UDim2": ...}'),
         ("Enum.Material", "Wod", "an item of Material such as .*, .* or [0-9]+ more expected"),
         ("Enum.Material", 512, "an item of Material such as"),
+        ("Enum.Material", [], r"an item of Material such as .* expected, got \[\]"),
         ("Enum.Material", {"Enum": 99999}, "an item of Material such as"),
         ("Enum.Material", {"Bool": True}, "it is a Material, written is a Bool"),
         ("Class.Part", "x", "written as an attribute `Rojo_Target_<property>`"),
