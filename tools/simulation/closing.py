@@ -65,7 +65,13 @@ def begin_closing(server: Server, end: Callable[[str], None], reason: str) -> No
 
     # The last bound function ends somewhere inside Lua; the server ends once that has unwound.
     server.vm.bind("close.finished", finish_soon)
-    agenda.schedule_at(deadline_us, give_up)
+    deadline = agenda.schedule_at(deadline_us, give_up)
+
+    def forget_deadline() -> None:
+        agenda.cancel(deadline)
+
+    # A world that waits for the deadline of a server that is gone is not idle.
+    server.on_close(forget_deadline)
     order = server.settings.shutdown_order
     if server.in_studio:
         reason = "DeveloperShutdown"  # whatever the reason is (e:CloseReason)

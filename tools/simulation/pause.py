@@ -11,7 +11,7 @@ from collections.abc import Callable
 from math import ceil, floor
 
 from bridge.errors import UsageError
-from bridge.scheduler import MICROSECONDS, Agenda
+from bridge.scheduler import MICROSECONDS, Agenda, Event
 
 __all__ = ["Pause"]
 
@@ -25,7 +25,7 @@ class Pause:
     """
 
     __slots__ = (
-        "_agenda", "_frame_us", "_last", "_start_us", "_until_us", "_waiting", "_went_on",
+        "_agenda", "_end", "_frame_us", "_last", "_start_us", "_until_us", "_waiting", "_went_on",
         "active", "first",
     )  # fmt: skip
 
@@ -44,6 +44,7 @@ class Pause:
         self._went_on = went_on
         self._waiting: deque[Callable[[], object]] = deque()
         self._until_us = 0
+        self._end: Event | None = None
         self._last = 0
         self.first: int | None = None
         self.active = False
@@ -66,7 +67,9 @@ class Pause:
             self._last = self._frame_at(now_us - self._start_us)
         self._until_us = until_us
         self.active = True
-        self._agenda.schedule_at(until_us, self._go_on)
+        if self._end is not None:
+            self._agenda.cancel(self._end)
+        self._end = self._agenda.schedule_at(until_us, self._go_on)
 
     def frame_delta(self, frame_us: int) -> float | None:
         """Seconds since the last frame, for the first frame after a pause; None for all others.
@@ -92,11 +95,10 @@ class Pause:
         """The server is gone: nothing that waited happens."""
         self._waiting.clear()
         self.active = False
+        if self._end is not None:
+            self._agenda.cancel(self._end)
 
     def _go_on(self) -> None:
-        # A longer pause has a later event of its own.
-        if not self.active or self._agenda.clock.now_us < self._until_us:
-            return
         self.active = False
         self.first = ceil((self._until_us - self._start_us - 0.5) / self._frame_us)
         # What happens first may begin another pause: the rest goes on waiting.

@@ -326,3 +326,18 @@ def test_studio_always_reports_the_same_reason() -> None:
     )
     server.shutdown(reason="ServerEmpty")
     assert server.output == [("print", "DeveloperShutdown")]
+
+
+def test_a_closed_server_leaves_nothing_to_wait_for() -> None:
+    server = start("game:BindToClose(function() task.wait(2) end)")
+    server.shutdown()
+    assert server.universe.run_until_idle()
+    assert server.universe.now_seconds == 2
+
+
+def test_a_crash_while_closing_leaves_nothing_to_wait_for() -> None:
+    server = start("game:BindToClose(function() task.wait(2) end)")
+    server.shutdown(wait=False)
+    server.crash()
+    assert server.universe.agenda.idle or server.universe.run_until_idle()
+    assert server.universe.now_seconds < 2

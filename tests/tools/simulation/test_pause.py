@@ -213,3 +213,12 @@ def test_what_waits_goes_on_waiting_when_the_first_of_it_pauses_again() -> None:
     pause.when_over(lambda: said.append("second"))
     agenda.run_until_idle()
     assert said == ["first", "second", "on at 15"]
+
+
+def test_a_paused_server_that_is_gone_leaves_nothing_to_wait_for() -> None:
+    server = start()
+    server.pause(100)
+    server.pause(200)
+    server.crash()
+    assert server.universe.run_until_idle()
+    assert server.universe.now_seconds == 0
