@@ -82,8 +82,7 @@ local HUMANOID_PROPERTIES = {
 }
 
 local function copy_value(from, name, to, new_name)
-	local value = read(from, name)
-	if value ~= read(to, new_name) then to.values[new_name] = value end
+	return P.set_quietly(to, new_name, read(from, name))
 end
 
 local function new_humanoid(player, rig_type)
@@ -99,7 +98,7 @@ local function new_humanoid(player, rig_type)
 		copy_value(player, "NameDisplayDistance", humanoid, "NameDisplayDistance")
 		add("Animator", "Animator", humanoid)
 	end
-	humanoid.name, humanoid.values.Name = "Humanoid", "Humanoid"
+	if humanoid.name ~= "Humanoid" then P.write_trusted(humanoid, "Name", "Humanoid") end
 	return humanoid
 end
 
@@ -109,15 +108,15 @@ local function make_model(player)
 	local model = template and template.class.ancestors.Model and clone(template)
 	if model then
 		P.write_trusted(model, "Name", player.name)
-		model.values.Archivable = false
+		P.set_quietly(model, "Archivable", false)
 		return model, true
 	end
 	local rig_type = P.player_rules.rig
 	model = add("Model", player.name, nil, { Archivable = false })
 	local rig = P.build_rig(model, rig_type)
 	local humanoid = new_humanoid(player, rig_type)
-	humanoid.values.DisplayName = read(player, "DisplayName")
-	if rig.hip_height ~= 0 then humanoid.values.HipHeight = rig.hip_height end
+	P.set_quietly(humanoid, "DisplayName", read(player, "DisplayName"))
+	P.set_quietly(humanoid, "HipHeight", rig.hip_height)
 	set_parent(humanoid, model)
 	return model, false
 end

@@ -77,12 +77,16 @@ local RIGS = { R15 = R15, R6 = R6 }
 -- The root part's centre stands this far above the ground.
 P.ROOT_HEIGHT_STUDS = 3
 
+-- Sets a property of an instance that nobody can have listened to yet.
+local function set_quietly(node, key, value)
+	if value ~= P.read_trusted(node, key) then node.values[key] = value end
+end
+P.set_quietly = set_quietly
+
 -- A new instance of the engine's, under `parent`, with values that nobody can have listened to yet.
 local function add(class_name, name, parent, values)
 	local node = P.create_node(P.class_of(class_name), name)
-	for key, value in N.next, values or {} do
-		if value ~= P.read_trusted(node, key) then node.values[key] = value end
-	end
+	for key, value in N.next, values or {} do set_quietly(node, key, value) end
 	if parent then P.set_parent(node, parent) end
 	return node
 end
@@ -108,7 +112,7 @@ function P.build_rig(model, rig_type)
 		carried[i] = { part = part, joint = joint, offset = P.read_trusted(part, "CFrame") }
 	end
 	by_name.HumanoidRootPart.carried = carried
-	model.values.PrimaryPart = by_name[rig.primary].handle
+	set_quietly(model, "PrimaryPart", by_name[rig.primary].handle)
 	return rig
 end
 

@@ -182,6 +182,7 @@ def test_a_starter_humanoid_supplies_the_defaults(server_with):
     server.join("Ada")
     server.universe.run_for(seconds=0.1)
     assert server.run("return workspace.Ada.Humanoid.MaxHealth") == 250
+    assert server.game.find("Workspace.Ada.Humanoid") is not None
 
 
 def test_starter_character_scripts_are_cloned_in(server_with):
@@ -458,3 +459,18 @@ def test_a_limb_without_its_joint_stays_behind(play):
         character.HumanoidRootPart.CFrame = CFrame.new(0, 10, 0)
         print(character.LeftHand.Position.Y > 90, character.RightHand.Position.Y < 10)
     """) == ["true true"]
+
+
+def test_a_character_is_cloned_once_it_is_archivable(play):
+    """Archivable false (f.3); the copy's joints hold the copy's parts."""
+    assert play("""
+        print(character:Clone())
+        character.Archivable = true
+        local copy = character:Clone()
+        copy.Parent = workspace
+        print(copy.Head.Neck.Part1 == copy.Head, copy.PrimaryPart == copy.HumanoidRootPart)
+        print(Players:GetPlayerFromCharacter(copy), Players:GetPlayerFromCharacter(character))
+        copy.Humanoid.Died:Connect(function() print("copy died") end)
+        humanoid.Died:Connect(function() print("died") end)
+        copy.Humanoid.Health = 0
+    """) == ["nil", "true true", "nil Ada", "copy died"]

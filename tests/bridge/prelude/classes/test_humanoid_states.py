@@ -67,3 +67,15 @@ def test_a_wrong_state_is_refused(play):
 
 def test_platform_stand_is_a_state(play):
     assert play(NPC + "npc.PlatformStand = true") == ["Running PlatformStanding"]
+
+
+def test_a_server_that_owns_the_root_part_changes_states(play):
+    """Server ChangeState works only with server network ownership (f.6)."""
+    assert play("""
+        humanoid.StateChanged:Connect(function(old, new) print(old.Name, new.Name) end)
+        character.HumanoidRootPart:SetNetworkOwner(nil)
+        humanoid:ChangeState(Enum.HumanoidStateType.Physics)
+        task.wait(0.1)
+        character.HumanoidRootPart:SetNetworkOwnershipAuto()
+        humanoid:ChangeState(Enum.HumanoidStateType.Running)
+    """) == ["Running Physics"]
