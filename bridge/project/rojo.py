@@ -8,11 +8,11 @@ beyond the names whose class Rojo infers.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bridge.errors import ProjectError
+from bridge.project.context import Context, Entries, context_of, prefix_of
 from bridge.project.files import node_of_kind
 from bridge.project.globs import glob_matches
 from bridge.project.jsonc import read_json
@@ -20,7 +20,7 @@ from bridge.project.luaurc import Configurations
 from bridge.project.members import check_keys, object_of, set_attributes, set_id, set_properties
 from bridge.project.meta import apply_folder_meta
 from bridge.project.model_nodes import rename_referents
-from bridge.project.sync_rules import INIT_FILES, SyncRule, default_rule, read_sync_rules
+from bridge.project.sync_rules import INIT_FILES, default_rule
 from bridge.project.tree import ProjectNode
 
 __all__ = ["PROJECT_SUFFIXES", "find_project_file", "other_projects", "read_project"]
@@ -78,65 +78,7 @@ def read_project(path: Path) -> ProjectNode:
     Raises:
         ProjectError: anything wrong, with the file and the key.
     """
-    return _Loader().project(path, _Context(), top=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What holds for the files below a project.
-
-    Attributes:
-        folder: of the project; globs of `rules` are relative to it.
-        ignored: folders and globs of `globIgnorePaths`, the outer projects' too.
-        rules: the project's own `syncRules`.
-        legacy: `emitLegacyScripts`.
-    """
-
-    folder: Path = field(default_factory=Path)
-    ignored: tuple[tuple[Path, str], ...] = ()
-    rules: tuple[SyncRule, ...] = ()
-    legacy: bool = True
-
-    def prefixes(self, folder: Path) -> tuple[tuple[str, str], ...]:
-        """For the entries of a folder: what precedes each name, and the glob it is asked for."""
-        pairs = ((_prefix(folder, base), glob) for base, glob in self.ignored)
-        return tuple((prefix, glob) for prefix, glob in pairs if prefix is not None)
-
-
-def _prefix(folder: Path, base: Path) -> str | None:
-    """What precedes the names of a folder's entries in paths relative to another folder.
-
-    None when it lies elsewhere. By the path as it is written, links and `..` unresolved, as Rojo
-    compares it: package managers put links to elsewhere into a project.
-    """
-    written = folder.absolute()
-    if not written.is_relative_to(base):
-        return None
-    relative = written.relative_to(base).as_posix()
-    return "" if relative == "." else relative + "/"
-
-
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """What a folder holds, read once: by name, so that no file system's own order shows."""
-
-    folders: frozenset[str]
-    files: frozenset[str]
-
-    @classmethod
-    def of(cls, folder: Path) -> _Entries:
-        try:
-            with os.scandir(folder) as found:
-                entries = list(found)
-                folders = frozenset(each.name for each in entries if each.is_dir())
-                # Links to nowhere are left out, as in Rojo, and so are pipes and devices.
-                files = frozenset(each.name for each in entries if each.is_file())
-        except OSError as problem:
-            raise ProjectError(f"{folder}: cannot be read: {problem.strerror}") from problem
-        for name in sorted(folders | files):
-            if not name.isprintable() and name.encode("utf-8", "replace") != os.fsencode(name):
-                raise ProjectError(f"{folder}: the name {name!r} is not UTF-8; rename it")
-        return cls(folders, files)
+    return _Loader().project(path, Context(), top=True)
 
 
 class _Loader:
@@ -148,7 +90,7 @@ class _Loader:
         self._models = 0
 
     def project(
-        self, file: Path, outer: _Context, name: str | None = None, *, top: bool = False
+        self, file: Path, outer: Context, name: str | None = None, *, top: bool = False
     ) -> ProjectNode:
         """The root of a project file; `name` is the folder's or file's, used when it has none."""
         with_name = name or _name_of(file)
@@ -161,7 +103,7 @@ class _Loader:
         check_keys(data, _PROJECT_KEYS, str(file))
         self._open.append(resolved)
         try:
-            context = _context(file, data, outer)
+            context = context_of(file, data, outer)
             written = data.get("name")
             if written is not None and not isinstance(written, str):
                 raise ProjectError(f'{file}: "name" must be a string')
@@ -174,7 +116,7 @@ class _Loader:
             _describe_place(node, data, file)
         return node
 
-    def snapshot(self, path: Path, context: _Context) -> ProjectNode | None:
+    def snapshot(self, path: Path, context: Context) -> ProjectNode | None:
         """The node of a file or folder on disk, or None when Rojo does not sync it."""
         if path.is_dir():
             return self._folder(path, context)
@@ -183,10 +125,10 @@ class _Loader:
         return self._file(path, context)
 
     def _file(
-        self, path: Path, context: _Context, siblings: frozenset[str] | None = None
+        self, path: Path, context: Context, siblings: frozenset[str] | None = None
     ) -> ProjectNode | None:
         rule = default_rule(path.name)
-        prefix = _prefix(path.parent, context.folder) if context.rules else None
+        prefix = prefix_of(path.parent, context.folder) if context.rules else None
         for own in context.rules if prefix is not None else ():
             if own.matches(f"{prefix}{path.name}"):
                 rule = own
@@ -200,7 +142,7 @@ class _Loader:
         kind: str,
         path: Path,
         name: str,
-        context: _Context,
+        context: Context,
         siblings: frozenset[str] | None = None,
     ) -> ProjectNode | None:
         if kind == "project":
@@ -215,8 +157,8 @@ class _Loader:
             self._configurations.describe(node, path)
         return node
 
-    def _folder(self, folder: Path, context: _Context) -> ProjectNode:
-        entries = _Entries.of(folder)
+    def _folder(self, folder: Path, context: Context) -> ProjectNode:
+        entries = Entries.of(folder)
         for name, kind in INIT_FILES:
             if name in entries.files:
                 init = folder / name
@@ -237,7 +179,7 @@ class _Loader:
             self._open.pop()
         return apply_folder_meta(node, folder, entries.files)
 
-    def _children(self, folder: Path, entries: _Entries, context: _Context) -> list[ProjectNode]:
+    def _children(self, folder: Path, entries: Entries, context: Context) -> list[ProjectNode]:
         prefixes = context.prefixes(folder)
         children: list[ProjectNode] = []
         for name in sorted(entries.folders | entries.files):
@@ -266,19 +208,6 @@ def _name_of(file: Path) -> str:
     return file.stem
 
 
-def _context(file: Path, data: dict[str, Any], outer: _Context) -> _Context:
-    globs = data.get("globIgnorePaths", [])
-    if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
-        raise ProjectError(f"{file}: globIgnorePaths must be a list of globs")
-    folder = file.parent.absolute()
-    ignored = tuple((folder, glob) for glob in globs)
-    legacy = data.get("emitLegacyScripts", True)
-    if legacy is not None and not isinstance(legacy, bool):
-        raise ProjectError(f"{file}: emitLegacyScripts must be true or false")
-    rules = read_sync_rules(file, data.get("syncRules", []))
-    return _Context(folder, (*outer.ignored, *ignored), rules, legacy is not False)
-
-
 def _describe_place(node: ProjectNode, data: dict[str, Any], file: Path) -> None:
     """Ids that the project names for its place; one `servePlaceIds` is the place's id."""
     serve = data.get("servePlaceIds")
@@ -296,7 +225,7 @@ def _describe_place(node: ProjectNode, data: dict[str, Any], file: Path) -> None
 class _Project:
     """The tree of one project file."""
 
-    def __init__(self, loader: _Loader, file: Path, context: _Context) -> None:
+    def __init__(self, loader: _Loader, file: Path, context: Context) -> None:
         self._loader = loader
         self._file = file
         self._context = context
