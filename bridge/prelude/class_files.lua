@@ -27,6 +27,7 @@ local FILES = {
 	IntConstrainedValue = "constrained_values",
 	Lighting = "lighting",
 	LogService = "log_service",
+	MarketplaceService = "marketplace",
 	PVInstance = "pivots",
 	ParticleEmitter = "effects",
 	PhysicsService = "physics_service",

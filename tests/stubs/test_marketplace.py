@@ -1,0 +1,127 @@
+"""MarketplaceService: receipts, prompts and passes (cloud-services.md 9.1)."""
+
+import pytest
+
+from bridge.errors import UsageError
+
+HANDLER = """
+    local market = game:GetService("MarketplaceService")
+    _G.log = {}
+    function market.ProcessReceipt(info)
+        table.insert(_G.log, `{info.PlayerId} {info.ProductId} {info.CurrencySpent}`)
+        if _G.wait then task.wait(_G.wait) end
+        if _G.fails then error("not now") end
+        return Enum.ProductPurchaseDecision[_G.decision or "PurchaseGranted"]
+    end
+"""
+LOG = "return table.concat(_G.log, ', ')"
+
+
+@pytest.fixture
+def cloud(make_cloud):
+    return make_cloud(players=1)
+
+
+def market(cloud, on=0):
+    return cloud.servers[on].game.service("MarketplaceService")
+
+
+def user(cloud):
+    return cloud.run("return game.Players.Player0.UserId")
+
+
+def test_a_purchase_is_granted_by_the_callback(cloud):
+    cloud.run(HANDLER)
+    receipt = market(cloud).buy("Player0", 7, spent=25)
+    assert cloud.run(LOG) == f"{user(cloud)} 7 25"
+    assert (receipt.granted, receipt.asked) == (True, 1)
+
+
+@pytest.mark.parametrize("trouble", ["_G.decision = 'NotProcessedYet'", "_G.fails = true"])
+def test_what_is_not_processed_comes_again_with_the_next_purchase(cloud, trouble):
+    cloud.run(HANDLER + trouble)
+    first = market(cloud).buy("Player0", 7)
+    cloud.universe.run_for(minutes=5)
+    assert (first.granted, first.asked) == (False, 1)
+    cloud.run("_G.decision, _G.fails = nil, nil")
+    second = market(cloud).buy("Player0", 8)
+    assert (first.granted, first.asked, second.granted) == (True, 2, True)
+
+
+def test_it_comes_again_on_joining_any_server_of_the_universe(make_cloud):
+    cloud = make_cloud(players=1, servers=2)
+    cloud.run(HANDLER + "_G.decision = 'NotProcessedYet'")
+    cloud.run(HANDLER, on=1)
+    receipt = market(cloud).buy("Player0", 7)
+    cloud.servers[0].leave("Player0")
+    cloud.servers[1].join("Player0")
+    cloud.universe.run_for(seconds=1)
+    assert (receipt.granted, receipt.asked) == (True, 2)
+
+
+def test_a_callback_that_takes_its_time_is_not_asked_twice_and_counts_after_the_player_left(cloud):
+    cloud.run(HANDLER + "_G.wait = 10")
+    receipt = market(cloud).buy("Player0", 7)
+    market(cloud).buy("Player0", 8)
+    cloud.server.leave("Player0")
+    assert (receipt.granted, receipt.asked) == (False, 1)
+    cloud.universe.run_for(seconds=11)
+    assert (receipt.granted, receipt.asked) == (True, 1)
+
+
+def test_without_a_callback_receipts_are_acknowledged_and_lost(cloud):
+    receipt = market(cloud).buy("Player0", 7)
+    cloud.run(HANDLER)
+    market(cloud).buy("Player0", 8)
+    assert receipt.granted is True
+    assert cloud.run(LOG) == f"{user(cloud)} 8 0"
+
+
+@pytest.mark.parametrize("buys", [True, False])
+def test_prompts_wait_for_the_tests_answer(cloud, buys):
+    cloud.run(
+        HANDLER
+        + """
+        market.PromptProductPurchaseFinished:Connect(function(...)
+            table.insert(_G.log, "finished " .. table.concat({ tostring((select(3, ...))) }))
+        end)
+        market:PromptProductPurchase(game.Players.Player0, 7)
+    """
+    )
+    (prompt,) = market(cloud).prompts
+    receipt = market(cloud).answer_prompt(prompt, buys=buys, spent=5)
+    expected = ["finished true", f"{user(cloud)} 7 5"] if buys else ["finished false"]
+    assert cloud.run(LOG) == ", ".join(expected)
+    assert (receipt is not None and receipt.granted) is buys
+    with pytest.raises(UsageError, match="is not open"):
+        market(cloud).answer_prompt(prompt, buys=buys)
+
+
+def test_a_bought_pass_is_owned_on_every_server(make_cloud):
+    cloud = make_cloud(players=1, servers=2)
+    cloud.run("""
+        local market = game:GetService("MarketplaceService")
+        market.PromptGamePassPurchaseFinished:Connect(function(player, pass, bought)
+            print(player.Name, pass, bought)
+        end)
+        market:PromptGamePassPurchase(game.Players.Player0, 3)
+    """)
+    owns = "return game:GetService('MarketplaceService'):UserOwnsGamePassAsync(..., 3)"
+    number = user(cloud)
+    assert cloud.run(owns, number, on=1) is False
+    market(cloud).answer_prompt(market(cloud).prompts[0], buys=True)
+    assert cloud.output("print") == ["Player0 3 true"]
+    assert cloud.run(owns, number, on=1) is True
+
+
+def test_products_are_what_a_test_describes(cloud):
+    market(cloud).purchases.describe("Product", 7, {"Name": "Gem", "PriceInRobux": 25})
+    info = "game:GetService('MarketplaceService'):GetProductInfo{}(7, Enum.InfoType.{})"
+    for suffix in ("", "Async"):
+        assert cloud.run(f"return {info.format(suffix, 'Product')}.PriceInRobux") == 25
+    assert "HTTP 400" in cloud.error(info.format("Async", "Asset"))
+
+
+def test_only_players_of_the_server_buy(cloud):
+    with pytest.raises(UsageError, match="no player 'Nobody'"):
+        market(cloud).buy("Nobody", 7)
