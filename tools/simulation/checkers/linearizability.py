@@ -125,7 +125,7 @@ class _Search:
         calls, deadline_us = self._open_calls(position)
         for index in calls:
             operation = self._certain[index]
-            if position.owed and operation.seen is UNSEEN:
+            if position.owed and not _depends(operation):
                 continue
             state, possible = _apply(operation, position.state)
             if possible:
@@ -152,6 +152,12 @@ class _Search:
 
 def _explained(position: _Position) -> int:
     return position.first + position.done.bit_count()
+
+
+def _depends(operation: Operation) -> bool:
+    """Whether it matters to a call what the key held before it."""
+    adds = operation.change is not None and operation.change.kind == "add"
+    return adds or operation.seen is not UNSEEN
 
 
 def _apply(operation: Operation, state: str | None) -> tuple[str | None, bool]:

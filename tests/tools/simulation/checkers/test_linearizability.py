@@ -68,6 +68,12 @@ def test_a_failed_increment_counts_once_at_most():
     assert fine(failed, call(2, 3, change=Change("add", delta=1), seen="1"), read(4, 5, "2"))
 
 
+def test_an_increment_that_saw_nothing_still_adds_to_a_failed_write():
+    """Found by the law below."""
+    added = call(0, 0, change=Change("add", delta=1))
+    assert fine(write(0, 0, "1", ok=False), added, read(0, 0, "2"))
+
+
 def test_a_removal_leaves_nothing():
     removed = call(2, 3, change=Change("remove"), seen="1")
     assert fine(write(0, 1, "1"), removed, read(4, 5, None))
