@@ -8,7 +8,8 @@ as nobody can have changed the script's globals: the program does not assign `ma
 
 So a program that names one of those three, or assigns the global, gets no imports. If another chunk
 lays hands on this chunk's environment while it runs, the VM replaces what the locals hold by
-functions that look up (`environment.lua`); only there arguments are evaluated before the lookup.
+functions that look up (`imports.lua`). Only there arguments are evaluated before the lookup, and a
+function that replaces one of a single result keeps to it in `return math.floor(x)`.
 
 A lookup takes about twenty instructions of a compiled trace that nothing but a loop can save.
 """
@@ -20,7 +21,15 @@ import re
 from bridge.lowering.emitter import Emitter
 from bridge.syntax import ast
 
-__all__ = ["LIBRARY", "note_written", "put_library_function", "touches_environments"]
+__all__ = [
+    "GLOBALS",
+    "IMPORTS_MAX",
+    "LIBRARY",
+    "gives_one_result",
+    "note_written",
+    "put_library_function",
+    "touches_environments",
+]
 
 IMPORTS_MAX = 32
 """Per chunk: every import may take one of the 60 upvalues a function has."""
@@ -63,6 +72,16 @@ GLOBALS = _words(
 )
 """The same without a library."""
 
+_ONE_RESULT = _words(
+    "getmetatable rawequal rawget rawlen setmetatable tonumber tostring type typeof",
+    "coroutine.create coroutine.status coroutine.wrap math.abs math.ceil math.clamp math.cos",
+    "math.exp math.floor math.fmod math.lerp math.log math.max math.min math.pow math.rad",
+    "math.random math.round math.sign math.sin math.sqrt math.tan string.format string.len",
+    "string.lower string.rep string.reverse string.sub string.upper table.clone table.concat",
+    "table.create table.freeze table.pack",
+)
+"""Those that give exactly one result whenever they return."""
+
 _TOUCHING = re.compile(r"getfenv|setfenv|loadstring")
 
 
@@ -77,29 +96,40 @@ def note_written(target: ast.Expression, out: Emitter) -> None:
         out.written.add(target.name)
 
 
+def _path(function: ast.Expression, out: Emitter) -> tuple[str, ...]:
+    """The names of an importable function, or none."""
+    if not out.importing:
+        return ()
+    path: tuple[str, ...] = ()
+    if isinstance(function, ast.Global):
+        if function.name in GLOBALS:
+            path = (function.name,)
+    elif isinstance(function, ast.IndexName) and isinstance(function.object, ast.Global):
+        library = function.object.name
+        if function.name in LIBRARY.get(library, ()):
+            path = (library, function.name)
+    if path and (
+        path[0] in out.written or (path not in out.imports and len(out.imports) >= IMPORTS_MAX)
+    ):
+        return ()
+    return path
+
+
+def gives_one_result(function: ast.Expression, out: Emitter) -> bool:
+    """Whether this is an import whose calls have exactly one result."""
+    return ".".join(_path(function, out)) in _ONE_RESULT
+
+
 def put_library_function(function: ast.Expression, out: Emitter) -> bool:
     """Write the import of a called function; False if it has none."""
-    if not out.importing:
+    path = _path(function, out)
+    if not path:
         return False
-    path: tuple[str, ...]
-    if isinstance(function, ast.Global):
-        path, ends = (function.name,), function.span[0]
-        known = function.name in GLOBALS
-    elif isinstance(function, ast.IndexName) and isinstance(function.object, ast.Global):
-        path, ends = (function.object.name, function.name), function.name_span[0]
-        known = function.name in LIBRARY.get(path[0], ())
-    else:
-        return False
-    if not known or path[0] in out.written:
-        return False
-    local = out.imports.get(path)
-    if local is None:
-        if len(out.imports) >= IMPORTS_MAX:
-            return False
-        local = out.imports[path] = out.names.library(path)
+    local = out.imports.setdefault(path, out.names.library(path))
     at = function.span[0]
     if at >= out.line_end:
         out.reach(at)
+    ends = function.name_span[0] if isinstance(function, ast.IndexName) else at
     if ends >= out.line_end:
         out.reach(ends)
     out.put(local)

@@ -98,6 +98,22 @@ local function unwrap(co, depth, inner, ok, ...)
 	return P.error(failed(co, (...)), 1)
 end
 
+-- The same below no callback. A thread comes back by a yield or at its end with no callback of its own either.
+local function unwrap_plain(co, depth, ok, ...)
+	C[1] = depth
+	if ok then return ... end
+	C[2] = 0
+	return P.error(failed(co, (...)), 1)
+end
+
+local function enter_below_callback(co, depth, ...)
+	local problem = (any_closed or depth >= C_CALL_LIMIT) and obstacle(co, depth)
+	if problem then return P.error(problem, 1) end
+	local inner = C[2]
+	C[1], C[2] = depth + 1, 0
+	return unwrap(co, depth, inner, resume(co, ...))
+end
+
 function library.wrap(...)
 	local f = ...
 	if type(f) ~= "function" then return P.type_error(f, 1, "wrap", select("#", ...), "function") end
@@ -105,13 +121,9 @@ function library.wrap(...)
 	local co = create(f)
 	return function(...)
 		local depth = C[1]
-		if any_closed or depth >= C_CALL_LIMIT then
-			local problem = obstacle(co, depth)
-			if problem then return P.error(problem, 1) end
-		end
-		local inner = C[2]
-		C[1], C[2] = depth + 1, 0
-		return unwrap(co, depth, inner, resume(co, ...))
+		if any_closed or depth >= C_CALL_LIMIT or C[2] > 0 then return enter_below_callback(co, depth, ...) end
+		C[1] = depth + 1
+		return unwrap_plain(co, depth, resume(co, ...))
 	end
 end
 

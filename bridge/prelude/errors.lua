@@ -92,9 +92,13 @@ local function protect(f, ...)
 	return settle(C[1], C[2], f, xpcall(f, on_error, ...))
 end
 P.pcall = protect
+
+-- Written out, for one call less.
 function G.pcall(...)
-	if select("#", ...) == 0 then return P.error("missing argument #1", 1) end
-	return protect(...)
+	local f = ...
+	if f == nil and select("#", ...) == 0 then return P.error("missing argument #1", 1) end
+	if handling > 0 then return protect(...) end
+	return settle(C[1], C[2], f, xpcall(f, on_error, select(2, ...)))
 end
 
 local function settle_handled(depth, inner, outer, f, handler, ok, ...)

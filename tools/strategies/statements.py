@@ -57,9 +57,9 @@ _PLAIN = (
     "print(select($i, $v, $v, $v))", "print(tonumber($v, $i))", "print(show({ $n, nil, $n }))",
     "print(#{ $v, $v, 1 })", "print($f($n, $n))", "print($z == $z)", "print(table.unpack($w))",
     "print(rawlen($a), rawget($r, 'x'), rawequal($r, $r))",
-    "print((function(...)\n\treturn select('#', ...), ...\nend)($v, $f($n, $n)))", "$R[$v] = $n",
-    "print($R[$v])", "local @t = { $r, { $a } }\nprint(@t[1].x, @t[2][1][$i])",
-    "print(show({ [$i] = $n, [$s] = $v }))", "$R.list = $a\nprint(#$R.list)", "print($n .. '')",
+    "print((function(...)\n\treturn select('#', ...), ...\nend)($v, $f($n, $n)))", "$R[ $v ] = $n",
+    "print($R[ $v ])", "local @t = { $r, { $a } }\nprint(@t[1].x, @t[2][1][$i])",
+    "print(show({ [$i] = $n, [ $s ] = $v }))", "$R.list = $a\nprint(#$R.list)", "print($n .. '')",
 )  # fmt: skip
 
 _LUAU = (

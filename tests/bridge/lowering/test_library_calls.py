@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.lowering import LoweringOptions, lower
+from bridge.lowering import LoweringOptions, library_calls, lower
 from bridge.lowering.library_calls import GLOBALS, IMPORTS_MAX, LIBRARY
 from bridge.source import Source
 from bridge.vm import VM
@@ -12,6 +12,10 @@ NAMES = sorted(GLOBALS) + sorted(f"{lib}.{name}" for lib in LIBRARY for name in 
 
 def test_forms(assert_pairs):
     assert_pairs("library_calls", imports=True)
+
+
+def test_imports_of_one_result_are_imports():
+    assert set(NAMES) >= library_calls._ONE_RESULT
 
 
 @pytest.mark.parametrize("word", ["getfenv", "setfenv", "loadstring"])
