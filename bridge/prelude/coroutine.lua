@@ -30,6 +30,7 @@ local function refusal(co) return "cannot resume " .. luau_status(co) .. " corou
 
 -- What ended a resumption other than success, in Luau's words.
 local function failed(co, value)
+	P.forget_raised()
 	if value == FATAL or P.stopped then return error(FATAL, 0) end
 	if value == DEAD or value == BUSY and status(co) ~= "dead" then return refusal(co) end
 	if type(value) == "string" then value = P.translate(value, 0, co) end

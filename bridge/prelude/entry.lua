@@ -48,6 +48,7 @@ local function leave_thread(co, c_depth, inner, depth, ok, ...)
 		return true, outward(...)
 	end
 	local value = ...
+	P.forget_raised()
 	if value == FATAL or P.stopped then return stopped() end
 	if type(value) == "string" then value = P.translate(value, 0, co) end
 	return false, "error", failure_text(value), P.error_traceback(co, 0, value), outward(value)

@@ -113,6 +113,7 @@ local function describe_in(value, thread)
 		if type(value) == "string" then
 			-- Levels count from P.translate; `describe` left the stack with its tail call.
 			value = P.translate(value, thread and 0 or 3, thread)
+			P.forget_raised()
 		end
 		return { message = message_of(value), traceback = traceback, value = value }
 	end
