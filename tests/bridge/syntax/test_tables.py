@@ -21,7 +21,7 @@ def test_a_missing_comma_is_named(luau: Any) -> None:
     assert luau.messages("x = {\n\ta = 1\n\tb = 2\n}") == [
         "3: Expected ',' after table constructor element"
     ]
-    # luau-web, which is older, names it only below the item before; the corpus does on one line too.
+    # luau-web, which is older, names it only below the item before; the corpus on one line too.
     assert luau.messages("x = { [[a]]b }") == ["1: Expected ',' after table constructor element"]
     assert luau.messages("x = { 1 2 }")[0] == (
         "1: Expected '}' (to close '{' at column 5), got '2'"
