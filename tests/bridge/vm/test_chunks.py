@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bridge.errors import LuauSyntaxError
@@ -87,3 +89,22 @@ def test_a_source_beyond_the_compilers_limits_is_refused_with_its_line() -> None
         None,
         "a:1: Exceeded allowed recursion depth; simplify your block to make the code compile",
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "most"),
+    [
+        (lambda n: "do " * n + " end" * n, 196),
+        (lambda n: "local f = " + "function() return " * n + "1" + " end" * n, 97),
+        (lambda n: "f(" * n + ")" * n, 124),
+        (lambda n: "local x = " + "if x then " * n + "1" + " else 2" * n, 65),
+        (lambda n: f"f({', '.join(['1'] * n)})", 247),
+    ],
+    ids=["blocks", "functions", "calls", "if-expressions", "arguments"],
+)
+def test_programs_up_to_the_compilers_limits_load(source: Callable[[int], str], most: int) -> None:
+    vm = VM()
+    vm.load(source(most - 1))
+    vm.load(source(most))
+    with pytest.raises(LuauSyntaxError):
+        vm.load(source(most + 1))
