@@ -65,6 +65,25 @@ local function user_frame(level)
 end
 P.user_frame = user_frame
 
+-- The same for an error: a library function that another one called has a C function below it in Luau, so no position.
+local function failing_frame(level)
+	level = level + 1
+	local called = false
+	while true do
+		local info = getinfo(level, "Slf")
+		if not info then return nil end
+		if info.what == "C" then
+			if info.func == xpcall_native or info.func == pcall_native then return nil end
+		elseif byte(info.source, 2) ~= PRELUDE_MARK then
+			return info
+		elseif PUBLIC[info.func] then
+			if called then return nil end
+			called = true
+		end
+		level = level + 1
+	end
+end
+
 -- The innermost function of a program on the stack, past protected calls as well; nil when there is none.
 function P.calling_function()
 	local level = 2
@@ -118,7 +137,7 @@ end
 -- `event` names the operator that failed, "set" a store.
 function P.error(text, level, event)
 	if level == 0 or type(text) ~= "string" then return error(text, 0) end
-	local info = user_frame(2)
+	local info = failing_frame(2)
 	if not info then return error(text, 0) end
 	if level and level > 1 then
 		local at, count = 2, 0

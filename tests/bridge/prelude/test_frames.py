@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bridge.vm import VM
+
 
 def test_levels_of_error_count_the_functions_of_the_program(printed):
     assert printed(
@@ -30,3 +32,15 @@ def test_library_errors_called_by_pcall_have_no_position(printed):
         "false\tmissing argument #1 to 'rep' (string expected)",
         "false\tx",
     ]
+
+
+def test_a_library_function_called_by_another_has_no_position() -> None:
+    program = """return select(2, pcall(function()
+        return (("x"):gsub("x", string.rep))
+    end)), select(2, pcall(function()
+        return (("x"):gsub("x", function() string.rep() end))
+    end))"""
+    assert VM().run(program) == (
+        "missing argument #2 to 'rep' (number expected)",
+        "main:4: missing argument #1 to 'rep' (string expected)",
+    )
