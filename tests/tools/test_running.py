@@ -65,10 +65,10 @@ def test_a_deadline_ends_what_no_counter_can(tmp_path, capfd):
     path = tmp_path / "a.luau"
     stuck = "('a'):rep(5000):find(('a?'):rep(180) .. ('a'):rep(180) .. 'b')"
     path.write_text(f"print('before')\nprint({stuck})")
-    assert run_file(path, deadline_s=2.0) == 1
+    assert run_file(path, deadline_s=5.0) == 1
     streams = capfd.readouterr()
     assert streams.out == "before\n"
-    assert streams.err == "no end within 2 s of wall time\n"
+    assert streams.err == "no end within 5 s of wall time\n"
 
 
 def test_a_run_within_its_deadline_is_like_any_other(tmp_path, capfd):
