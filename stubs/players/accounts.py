@@ -6,7 +6,7 @@ Sources: class pages Players and Player (engine.md f.1, f.2). Knows no server.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from zlib import crc32
 
@@ -58,9 +58,14 @@ class Account:
 
 
 class Accounts:
-    """All accounts of a universe."""
+    """All accounts of a universe.
+
+    Attributes:
+        on_joined: called with the account of every player who has joined a server.
+    """
 
     def __init__(self) -> None:
+        self.on_joined: list[Callable[[Account], object]] = []
         self._by_id: dict[int, Account] = {}
         self._by_name: dict[str, Account] = {}
 

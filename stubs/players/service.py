@@ -161,6 +161,8 @@ class Players(BanMembers):
         player.parent_to(self.instance)
         self.world.call("player.joined", player.id)
         self.fire(self.instance, "PlayerAdded", player)
+        for observer in self.accounts.on_joined:
+            observer(account)
         # PlayerAdded handlers may still turn CharacterAutoLoads off (engine.md f.3).
         self.context.at_next_frame(lambda: self._first_character(player))
         return player

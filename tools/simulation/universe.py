@@ -19,6 +19,7 @@ from bridge.project.digest import project_digest
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
 from bridge.stubs.datastore import DataStoreBackend, Storage
 from bridge.stubs.http import HttpRoutes
+from bridge.stubs.marketplace import Purchases
 from bridge.stubs.memorystore import MemoryStores
 from bridge.stubs.messaging import Topics
 from bridge.stubs.profiles import Profile
@@ -168,6 +169,11 @@ class Universe:
     def http(self) -> HttpRoutes:
         """The web as HttpService sees it: what answers to which address."""
         return HttpRoutes.of(self)
+
+    @property
+    def marketplace(self) -> Purchases:
+        """What players buy: receipts, passes, descriptions of products, answers to prompts."""
+        return Purchases.of(self)
 
     @property
     def teleports(self) -> Journeys:

@@ -1,19 +1,17 @@
-"""MarketplaceService: purchases of a universe, and the receipts a server has to process.
+"""MarketplaceService of one server: prompts, receipts, and what it remembers of passes.
 
-Source: class page MarketplaceService (cloud-services.md 9.1). A test plays the buyer: it answers
-prompts, or buys without one. Left out: assets that are sold, bundles, subscriptions, Robux
-transfers, BindReceiptHandler, and a granted receipt that fails to be recorded and comes again.
+Source: class page MarketplaceService (cloud-services.md 9.1). `BindReceiptHandler` is in
+`prelude/classes/marketplace.lua`. A receipt has no timed retry: it comes again on the user's next
+purchase or product prompt, or when the user joins.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError, UsageError
-from bridge.stubs.context import UniverseView
+from bridge.stubs.marketplace.purchases import Purchases, Receipt
 from bridge.stubs.service import (
     EnumItem,
     Instance,
@@ -25,31 +23,18 @@ from bridge.stubs.service import (
     method,
 )
 
-__all__ = ["MarketplaceService", "Prompt", "Purchases", "Receipt"]
+__all__ = ["PASS_CACHE_US", "MarketplaceService", "Prompt"]
+
+PASS_CACHE_US = 300_000_000
+"""How long a server goes by what it knows of a pass: outside purchases take minutes (assumed)."""
 
 UNKNOWN_PRODUCT = "MarketplaceService:getProductInfo() failed because HTTP 400 (Bad Request)"
 """It throws for unknown ids (documented); the words are inferred."""
 
+ABSENT = "MarketplaceService: {player} is not in this server"  # inferred
+
 PLAYER = "player: Player"
 PRODUCT_INFO = ("assetId: int", "infoType: Enum.InfoType = Asset")
-
-
-@dataclass(slots=True)
-class Receipt:
-    """One purchase of a developer product.
-
-    Attributes:
-        granted: some server answered PurchaseGranted, or had nothing to answer with.
-        asked: how often a server was asked.
-    """
-
-    purchase_id: str
-    user_id: int
-    product_id: int
-    place_id: int
-    spent: int
-    granted: bool = False
-    asked: int = 0
 
 
 class Prompt(NamedTuple):
@@ -58,42 +43,6 @@ class Prompt(NamedTuple):
     player: Instance
     kind: str
     item: int
-
-
-@dataclass(slots=True)
-class Purchases:
-    """What the players of a universe have bought, shared by its servers.
-
-    Attributes:
-        receipts: of developer products, oldest first.
-        passes: game passes by user id.
-        products: what GetProductInfoAsync tells, by item of Enum.InfoType and id.
-    """
-
-    universe: UniverseView
-    receipts: list[Receipt] = field(default_factory=list)
-    passes: dict[int, set[int]] = field(default_factory=dict)
-    products: dict[tuple[str, int], dict[str, object]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, universe: UniverseView) -> Purchases:
-        """The purchases of a universe, the same for all its servers and tests."""
-        return universe.backend("marketplace", lambda: cls(universe))
-
-    def add(self, user_id: int, product_id: int, spent: int, place_id: int) -> Receipt:
-        """A new purchase, not yet processed by anybody."""
-        number = self.universe.stream("marketplace/receipts").bits(128)
-        receipt = Receipt(f"{number:032x}", user_id, product_id, place_id, spent)
-        self.receipts.append(receipt)
-        return receipt
-
-    def unresolved(self, user_id: int) -> list[Receipt]:
-        """What still waits for PurchaseGranted."""
-        return [each for each in self.receipts if each.user_id == user_id and not each.granted]
-
-    def describe(self, info_type: str, item: int, info: Mapping[str, object]) -> None:
-        """Let GetProductInfoAsync know an item, e.g. `describe("Product", 7, {"Name": "Gem"})`."""
-        self.products[info_type, item] = dict(info)
 
 
 class MarketplaceService(Service):
@@ -106,19 +55,45 @@ class MarketplaceService(Service):
 
     CLASS_NAME: ClassVar[str] = "MarketplaceService"
     SIGNALS = (Signal("PromptProductPurchaseFinished"), Signal("PromptGamePassPurchaseFinished"))
+    OPEN_QUESTIONS = (
+        "How soon a receipt comes, and a decision is recorded: at once.",
+        "PromptProductPurchaseFinished or ProcessReceipt first: the event.",
+        "Whether a receipt comes again while a handler still runs for it: not on the same server.",
+        "What a handler means that returns no decision: NotProcessedYet, as one that fails.",
+        "A bound receipt handler with an empty filter: is bound to nothing.",
+        "How long UserOwnsGamePassAsync goes by what it knows: 5 minutes, unless the pass is bought"
+        " in this server or the user joins it.",
+        "Prompts of a player who leaves: close, and no event tells.",
+    )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.purchases = Purchases.of(context.universe)
         self.prompts: list[Prompt] = []
         self._running: set[str] = set()
+        self._passes: dict[tuple[int, int], tuple[bool, int]] = {}
         context.vm.bind("marketplace.decided", self._decided)
-        self.world.on_move.append(self._moved)
+
+    def start(self) -> None:
+        """Hears of purchases elsewhere, and of players who leave."""
+        self.purchases.sellers[self.context.server.index] = self
+        self.context.game.players.on_left.append(self._left)
+
+    def close(self) -> None:
+        """The DataModel is gone, and its prompts with it."""
+        del self.purchases.sellers[self.context.server.index]
+        self.prompts.clear()
+
+    def _left(self, player: Instance) -> None:
+        self.prompts[:] = [prompt for prompt in self.prompts if prompt.player is not player]
 
     # The buyer ---------------------------------------------------------------------------------
 
-    def buy(self, player: str, product_id: int, spent: int = 0) -> Receipt:
+    def buy(self, player: str, product_id: int, spent: int | None = None) -> Receipt:
         """A player on this server buys a developer product; the server is asked at once.
+
+        Parameters:
+            spent: Robux; by default the described price, else 0.
 
         Raises:
             UsageError: there is no such player on this server.
@@ -127,11 +102,14 @@ class MarketplaceService(Service):
         if buyer is None:
             raise UsageError(f"buy: no player {player!r} on this server")
         user_id, place_id = _user_id(buyer), self.context.server.place_id
-        receipt = self.purchases.add(user_id, product_id, spent, place_id)
-        self._process(user_id)
+        price = self.purchases.price(product_id, spent)
+        receipt = self.purchases.add(user_id, product_id, price, place_id)
+        self.process(user_id)
         return receipt
 
-    def answer_prompt(self, prompt: Prompt, *, buys: bool, spent: int = 0) -> Receipt | None:
+    def answer_prompt(
+        self, prompt: Prompt, *, buys: bool, spent: int | None = None
+    ) -> Receipt | None:
         """The player closes a prompt, having bought or not: events, then the receipt.
 
         Raises:
@@ -145,27 +123,36 @@ class MarketplaceService(Service):
         if kind == "pass":
             if buys:
                 self.purchases.passes.setdefault(user_id, set()).add(item)
+                self._passes.pop((user_id, item), None)
             self.fire(self.instance, "PromptGamePassPurchaseFinished", player, item, buys)
             return None
         receipt = None
         if buys:
-            receipt = self.purchases.add(user_id, item, spent, self.context.server.place_id)
+            price = self.purchases.price(item, spent)
+            receipt = self.purchases.add(user_id, item, price, self.context.server.place_id)
         self.fire(self.instance, "PromptProductPurchaseFinished", user_id, item, buys)
         if buys:
-            self._process(user_id)
+            self.process(user_id)
         return receipt
+
+    def answer_oldest(self, player: str, buys: bool) -> bool:
+        """Part of `universe.marketplace`: closes the oldest prompt of a player, if there is one."""
+        prompt = next((each for each in self.prompts if each.player.name == player), None)
+        if prompt is not None:
+            self.answer_prompt(prompt, buys=buys)
+        return prompt is not None
 
     # Receipts ----------------------------------------------------------------------------------
 
-    def _moved(self, instance: Instance, old: Instance | None, new: Instance | None) -> None:
-        """Unresolved purchases come again when the user joins a server of the universe."""
-        joined = new is not None and new.class_name == "Players" and old is not new
-        if joined and instance.class_name == "Player":
-            self.context.after(0, lambda: self._process(_user_id(instance)))
+    def process(self, user_id: int) -> None:
+        """Asks about every unresolved purchase of a user, now or when a paused server goes on."""
+        self.context.server.when_awake(lambda: self._process(user_id))
 
     def _process(self, user_id: int) -> None:
         for receipt in self.purchases.unresolved(user_id):
-            if receipt.purchase_id in self._running:
+            # "The user must be present"; a handler may have made it leave.
+            present = user_id in self.context.game.players.user_ids()
+            if not present or receipt.granted or receipt.purchase_id in self._running:
                 continue
             receipt.asked += 1
             self._running.add(receipt.purchase_id)
@@ -177,16 +164,17 @@ class MarketplaceService(Service):
                 receipt.product_id,
                 receipt.place_id,
                 receipt.spent,
+                receipt.channel,
             ):
                 # "With no callback set, receipts are acknowledged automatically and lost."
-                self._decided(receipt.purchase_id, True)
+                self._running.discard(receipt.purchase_id)
+                self.purchases.grant(receipt.purchase_id, lost=True)
 
     def _decided(self, purchase_id: str, granted: bool) -> None:
         """Host function: NotProcessedYet, anything else and errors leave it for the next time."""
         self._running.discard(purchase_id)
-        for receipt in self.purchases.receipts:
-            if receipt.purchase_id == purchase_id and granted:
-                receipt.granted = True
+        if granted:
+            self.purchases.grant(purchase_id)
 
     # Members -----------------------------------------------------------------------------------
 
@@ -198,13 +186,24 @@ class MarketplaceService(Service):
     def prompt_product_purchase(
         self, target: Instance, player: Instance, item: int, equip: bool, currency: EnumItem
     ) -> None:
-        """Asks the player, who answers when the test does."""
-        self.prompts.append(Prompt(player, "product", item))
+        """Asks the player, who answers when the test does; unresolved purchases come again."""
+        self._prompt(player, "product", item)
+        self.context.after(0, lambda: self.process(_user_id(player)))
 
     @method("PromptGamePassPurchase", parameters=(PLAYER, "gamePassId: int"))
     def prompt_game_pass_purchase(self, target: Instance, player: Instance, item: int) -> None:
         """Asks the player, who answers when the test does."""
-        self.prompts.append(Prompt(player, "pass", item))
+        self._prompt(player, "pass", item)
+
+    def _prompt(self, player: Instance, kind: str, item: int) -> None:
+        if not self.context.game.players.present(player):
+            raise StubError(ABSENT.format(player=player.name))
+        self.prompts.append(Prompt(player, kind, item))
+
+    def forget_passes(self, user_id: int) -> None:
+        """The user has joined: passes bought elsewhere count here."""
+        for key in [key for key in self._passes if key[0] == user_id]:
+            del self._passes[key]
 
     @method(
         "UserOwnsGamePassAsync",
@@ -215,13 +214,17 @@ class MarketplaceService(Service):
     def user_owns_game_pass(
         self, target: Instance, request: Request, user_id: int, item: int
     ) -> None:
-        """Whether the user has the pass; without the cache of the real one."""
-        self.request(
-            request,
-            "marketplace.owns",
-            subject=str(user_id),
-            perform=lambda: item in self.purchases.passes.get(user_id, ()),
-        )
+        """Whether the user has the pass, as far as this server knows."""
+
+        def look_up() -> bool:
+            now_us = self.context.clock.now_us
+            owned, until_us = self._passes.get((user_id, item), (False, 0))
+            if now_us >= until_us:
+                owned = item in self.purchases.passes.get(user_id, ())
+                self._passes[user_id, item] = (owned, now_us + PASS_CACHE_US)
+            return owned
+
+        self.request(request, "marketplace.owns", subject=str(user_id), perform=look_up)
 
     @method("GetProductInfoAsync", parameters=PRODUCT_INFO, returns=("json",), yields=True)
     def get_product_info_async(

@@ -3,6 +3,7 @@
 import pytest
 
 from bridge.errors import UsageError
+from bridge.stubs.marketplace.service import PASS_CACHE_US
 
 HANDLER = """
     local market = game:GetService("MarketplaceService")
@@ -97,7 +98,7 @@ def test_prompts_wait_for_the_tests_answer(cloud, buys):
         market(cloud).answer_prompt(prompt, buys=buys)
 
 
-def test_a_bought_pass_is_owned_on_every_server(make_cloud):
+def test_a_bought_pass_is_owned_at_once_here_and_in_minutes_on_every_server(make_cloud):
     cloud = make_cloud(players=1, servers=2)
     cloud.run("""
         local market = game:GetService("MarketplaceService")
@@ -108,9 +109,13 @@ def test_a_bought_pass_is_owned_on_every_server(make_cloud):
     """)
     owns = "return game:GetService('MarketplaceService'):UserOwnsGamePassAsync(..., 3)"
     number = user(cloud)
-    assert cloud.run(owns, number, on=1) is False
+    assert cloud.run(owns, number) is cloud.run(owns, number, on=1) is False
     market(cloud).answer_prompt(market(cloud).prompts[0], buys=True)
     assert cloud.output("print") == ["Player0 3 true"]
+    assert cloud.run(owns, number) is True
+    cloud.universe.run_for(seconds=PASS_CACHE_US / 1_000_000 - 1)
+    assert cloud.run(owns, number, on=1) is False
+    cloud.universe.run_for(seconds=1)
     assert cloud.run(owns, number, on=1) is True
 
 
@@ -125,3 +130,57 @@ def test_products_are_what_a_test_describes(cloud):
 def test_only_players_of_the_server_buy(cloud):
     with pytest.raises(UsageError, match="no player 'Nobody'"):
         market(cloud).buy("Nobody", 7)
+
+
+@pytest.mark.parametrize(
+    "result", ["nil", "true", "{}", "Enum.ReceiptDecision.Processed", "'PurchaseGranted'"]
+)
+def test_only_the_item_that_grants_grants(cloud, result):
+    cloud.run(f"""
+        game:GetService("MarketplaceService").ProcessReceipt = function() return {result} end
+    """)
+    receipt = market(cloud).buy("Player0", 7)
+    assert (receipt.granted, receipt.asked) == (False, 1)
+
+
+def test_a_receipt_has_the_documented_fields_and_the_described_price(cloud):
+    cloud.run("""
+        game:GetService("MarketplaceService").ProcessReceipt = function(info) _G.info = info end
+    """)
+    market(cloud).purchases.describe("Product", 7, {"PriceInRobux": 25})
+    receipt = market(cloud).buy("Player0", 7)
+    source = """
+        local r, count = _G.info, 0
+        for _ in r do count += 1 end
+        return r.PurchaseId, r.PlayerId, r.ProductId, r.PlaceIdWherePurchased, r.CurrencySpent,
+            tostring(r.CurrencyType), tostring(r.ProductPurchaseChannel), count
+    """
+    currency, channel = "Enum.CurrencyType.Robux", "Enum.ProductPurchaseChannel.InExperience"
+    fields = (receipt.purchase_id, user(cloud), 7, 1, 25, currency, channel, 7)
+    assert cloud.run(source) == fields
+
+
+def test_an_open_product_prompt_brings_what_is_unresolved_and_a_pass_prompt_does_not(cloud):
+    cloud.run(HANDLER + "_G.decision = 'NotProcessedYet'")
+    receipt = market(cloud).buy("Player0", 7)
+    prompt = "game:GetService('MarketplaceService'):Prompt{}Purchase(game.Players.Player0, 3)"
+    cloud.run(prompt.format("GamePass"))
+    cloud.universe.run_for(seconds=1)
+    assert receipt.asked == 1
+    cloud.run(prompt.format("Product"))
+    cloud.universe.run_for(seconds=1)
+    assert receipt.asked == 2
+
+
+def test_prompts_go_with_their_player_and_only_the_present_are_prompted(make_cloud):
+    cloud = make_cloud(players=2)
+    prompt = "game:GetService('MarketplaceService'):PromptProductPurchase({}, 7)"
+    for number in range(2):
+        cloud.run(prompt.format(f"game.Players.Player{number}"))
+    cloud.run("_G.gone = game.Players.Player0")
+    cloud.server.leave("Player0")
+    assert [each.player.name for each in market(cloud).prompts] == ["Player1"]
+    assert "Player0 is not in this server" in cloud.error(prompt.format("_G.gone"))
+    service = market(cloud)
+    cloud.server.crash()
+    assert service.prompts == []
