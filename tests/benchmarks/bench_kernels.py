@@ -6,7 +6,8 @@ mean of 1.25 and no kernel above 2, with iteration order `native`; the default o
 Each kernel is a pair of files in `kernels/` that return a function of a size. The Lua one runs in a
 bare runtime with LuaJIT's own libraries and the same memory cap. Rounds of all take turns, and the
 least CPU time of each counts, because machines have other things to do. LuaJIT draws lots when it
-picks traces, so each is run in several fresh states, of which the median counts.
+picks traces, so each is run in several fresh states: the median of their ratios counts, and the
+least and the greatest are shown beside it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from bridge.vm import VM, Limits
 from bridge.vm.runtime import open_runtime
 
 KERNELS = Path(__file__).with_name("kernels")
-ROUNDS = 7
+ROUNDS = 5
 WARM_ROUNDS = 2
 STATES = 5
 NO_LIMIT = Limits(budget=10**15)
@@ -78,16 +79,16 @@ def least_seconds(runs: list[Run], rounds: int) -> list[float]:
     return best
 
 
-def measure(name: str, rounds: int) -> list[float]:
-    """Seconds of a kernel: hand-written, lowered in native order, lowered in the default order."""
-    seconds: list[list[float]] = []
+def measure(name: str, rounds: int) -> list[list[float]]:
+    """A row per state: seconds hand-written, lowered in native order, lowered in default order."""
+    rows: list[list[float]] = []
     for _ in range(STATES):
         runs = [hand_written(name), lowered(name, "native"), lowered(name, "sorted")]
         results = [run() for run in runs]
         if results[1:] != [results[0]] * 2:
             raise SystemExit(f"{name}: results differ: {results}")
-        seconds.append(least_seconds(runs, rounds))
-    return [statistics.median(column) for column in zip(*seconds, strict=True)]
+        rows.append(least_seconds(runs, rounds))
+    return rows
 
 
 def geometric_mean(ratios: list[float]) -> float:
@@ -99,17 +100,20 @@ def main(arguments: list[str]) -> None:
     rounds = 3 if "--quick" in arguments else ROUNDS
     names = [name for name in arguments if name in SIZES] or list(SIZES)
     write = sys.stdout.write
-    write(f"{'kernel':20} {'Lua ms':>8} {'native':>8} {'sorted':>8}   (ratios to Lua)\n")
-    ratios: list[list[float]] = [[], []]
+    write(f"{'kernel':20} {'Lua ms':>8} {'native':>18} {'sorted':>18}   (ratios to Lua)\n")
+    medians: list[list[float]] = [[], []]
     for name in names:
-        plain, *others = measure(name, rounds)
-        for column, spent in zip(ratios, others, strict=True):
-            column.append(spent / plain)
-        write(f"{name:20} {plain * 1e3:8.1f} {ratios[0][-1]:8.2f} {ratios[1][-1]:8.2f}\n")
+        rows = measure(name, rounds)
+        write(f"{name:20} {min(row[0] for row in rows) * 1e3:8.1f}")
+        for column, found in enumerate(medians, 1):
+            ratios = [row[column] / row[0] for row in rows]
+            found.append(statistics.median(ratios))
+            write(f" {found[-1]:8.2f} {min(ratios):4.2f}-{max(ratios):4.2f}")
+        write("\n")
         sys.stdout.flush()
-    means = [geometric_mean(column) for column in ratios]
-    write(f"{'geometric mean':20} {'':8} {means[0]:8.2f} {means[1]:8.2f}\n")
-    write(f"{'worst':20} {'':8} {max(ratios[0]):8.2f} {max(ratios[1]):8.2f}\n")
+    means = [geometric_mean(found) for found in medians]
+    write(f"{'geometric mean':20} {'':8} {means[0]:8.2f} {'':9} {means[1]:8.2f}\n")
+    write(f"{'worst':20} {'':8} {max(medians[0]):8.2f} {'':9} {max(medians[1]):8.2f}\n")
 
 
 if __name__ == "__main__":
