@@ -19,6 +19,7 @@ from bridge.errors import UsageError
 
 __all__ = [
     "PROFILES",
+    "BadgeRules",
     "DataStoreRules",
     "HttpRules",
     "MemoryStoreRules",
@@ -89,6 +90,9 @@ SUBSCRIBE_REQUESTS = Rate(240)
 # Memory stores: D CD-MEM.
 MEMORY_BYTES = Rate(64 * 1024, 1.2 * 1024)
 MEMORY_UNITS = Rate(1000, 120)
+# Badges: D class page BadgeService.
+BADGE = Rate(50, 35)
+BADGES = Rate(10, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,19 @@ class HttpRules:
 
 
 @dataclass(frozen=True, slots=True)
+class BadgeRules:
+    """Numbers of BadgeService (D class page BadgeService, per server with n players)."""
+
+    award_per_minute: Rate = BADGE
+    has_per_minute: Rate = BADGE
+    check_per_minute: Rate = BADGES
+    get_per_minute: Rate = BADGES
+    check_ids_max: int = 10
+    get_ids_max: int = 100
+    info_cache_us: int = MINUTE_US  # I: "a short duration"
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The rules of one time. `override` gives a copy with single numbers changed."""
 
@@ -179,6 +196,7 @@ class Profile:
     messaging: MessagingRules = field(default_factory=MessagingRules)
     memorystore: MemoryStoreRules = field(default_factory=MemoryStoreRules)
     http: HttpRules = field(default_factory=HttpRules)
+    badge: BadgeRules = field(default_factory=BadgeRules)
 
     def override(self, **numbers: Any) -> Profile:
         """A copy with other numbers, named `service__rule`:

@@ -17,6 +17,7 @@ from bridge.faults import Fault, FaultPlan, Faults, Site
 from bridge.project import ProjectNode
 from bridge.project.digest import project_digest
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
+from bridge.stubs.badge import Badges
 from bridge.stubs.datastore import DataStoreBackend, Storage
 from bridge.stubs.http import HttpRoutes
 from bridge.stubs.marketplace import Purchases
@@ -174,6 +175,11 @@ class Universe:
     def marketplace(self) -> Purchases:
         """What players buy: receipts, passes, descriptions of products, answers to prompts."""
         return Purchases.of(self)
+
+    @property
+    def badges(self) -> Badges:
+        """Badges there are, and who has them."""
+        return Badges.of(self)
 
     @property
     def teleports(self) -> Journeys:
