@@ -15,7 +15,7 @@ from bridge.lowering.assignment_order import assign_in_order
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.functions import put_function_body
 from bridge.lowering.if_expression import put_branches
-from bridge.lowering.indexing import index_expression, stored_index
+from bridge.lowering.indexing import late_index, stored_index
 from bridge.lowering.library_calls import note_written
 from bridge.lowering.locked_fields import locked_key, put_unlocked, put_unlocked_statement
 from bridge.lowering.moved_lines import note_store
@@ -68,7 +68,7 @@ def _put_target(
         out.handlers[target.__class__](target, out)
         return None
     if changes_late(target.index, values):
-        index_expression(target, out)
+        late_index(target, out)
         return target.index
     stored_index(target, out)
     return None

@@ -99,14 +99,13 @@ def _is_read_late(node: ast.CompoundAssignment) -> bool:
 def _put_stored_target(
     target: ast.Expression, place: list[str], value: ast.Expression, out: Emitter
 ) -> None:
-    if (
-        isinstance(target, ast.IndexExpression)
-        and not place[1]
-        and not changes_late(target.index, (value,))
-    ):
+    if isinstance(target, ast.IndexExpression) and not place[1]:
         out.put(place[0]) if place[0] else out.emit(target.object)
         out.put("[")
-        put_key(target.index, out)
+        if changes_late(target.index, (value,)):
+            out.emit(target.index)
+        else:
+            put_key(target.index, out)
         out.put("]")
     else:
         _put_target(target, place, out)

@@ -16,7 +16,7 @@ from bridge.lowering.emitter import Emitter
 from bridge.lowering.object_keys import put_key, put_read_key
 from bridge.syntax import ast
 
-__all__ = ["index_expression", "index_name", "stored_index"]
+__all__ = ["index_expression", "index_name", "late_index", "stored_index"]
 
 _FIXED_KEYS = frozenset({ast.Number, ast.String, ast.Boolean})
 
@@ -35,6 +35,11 @@ def index_name(node: ast.IndexName, out: Emitter) -> None:
 
 def index_expression(node: ast.IndexExpression, out: Emitter) -> None:
     _put_index(node, out, lambda key: put_read_key(key, out))
+
+
+def late_index(node: ast.IndexExpression, out: Emitter) -> None:
+    """Write a stored index whose key, which the values may change, is read at the store."""
+    _put_index(node, out, out.emit)
 
 
 def stored_index(node: ast.IndexExpression, out: Emitter) -> None:

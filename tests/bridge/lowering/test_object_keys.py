@@ -24,3 +24,16 @@ def test_a_key_that_its_value_changes_is_the_changed_one(run):
     print(t[2], t[3])
     """
     assert run(program) == ["nil\t-2", "-2\t21"]
+
+
+def test_a_key_that_the_value_changes_is_read_at_the_store_beside_vectors_too(run):
+    # Found by the sweep over processes: the program mentions a vector.
+    program = """
+    local t, key = {}, nil
+    local function advance(to) key = to return 1 end
+    t[key] = advance("a") t[key] += advance("b")
+    for k, v in t do print(k, v) end
+    print(vector.zero)
+    """
+    plain = program.replace("vector.zero", "'0, 0, 0'")
+    assert run(program) == run(plain) == ["a\t1", "b\t2", "0, 0, 0"]
