@@ -19,10 +19,12 @@ from bridge.project.digest import project_digest
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
 from bridge.stubs.badge import Badges
 from bridge.stubs.datastore import DataStoreBackend, Storage
+from bridge.stubs.group import Groups
 from bridge.stubs.http import HttpRoutes
 from bridge.stubs.marketplace import Purchases
 from bridge.stubs.memorystore import MemoryStores
 from bridge.stubs.messaging import Topics
+from bridge.stubs.players import Accounts
 from bridge.stubs.profiles import Profile
 from bridge.stubs.profiles import profile as find_profile
 from bridge.stubs.teleport import Journeys
@@ -180,6 +182,16 @@ class Universe:
     def badges(self) -> Badges:
         """Badges there are, and who has them."""
         return Badges.of(self)
+
+    @property
+    def accounts(self) -> Accounts:
+        """What the platform knows of users, on servers and off them."""
+        return Accounts.of(self)
+
+    @property
+    def groups(self) -> Groups:
+        """Groups that accounts can be in."""
+        return Groups.of(self)
 
     @property
     def teleports(self) -> Journeys:

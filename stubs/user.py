@@ -1,0 +1,81 @@
+"""UserService: names of accounts, many at once.
+
+Source: class page UserService: fewer results than asked for where there is no such account, in any
+order; 250 results per minute, then HTTP 429. Left out: GetUserFromGlobalUserIdAsync.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import ClassVar
+
+from bridge.errors import StubError
+from bridge.stubs.players.accounts import Accounts
+from bridge.stubs.service import (
+    Instance,
+    JsonText,
+    JsonValue,
+    Request,
+    ServerContext,
+    Service,
+    method,
+)
+from bridge.stubs.windows import SlidingWindow
+
+__all__ = ["UserService"]
+
+RESULTS_PER_MINUTE = 250
+"""Of one server (documented; per server is inferred)."""
+
+THROTTLED = "UserService: HTTP 429 (Too Many Requests)"  # inferred, but for the number
+NO_ARRAY = "UserService: userIds must be an array of numbers"  # inferred
+
+
+class UserService(Service):
+    """One server's UserService."""
+
+    CLASS_NAME: ClassVar[str] = "UserService"
+    OPEN_QUESTIONS = (
+        "Whether ids without an account count against the 250 results per minute: they do not.",
+        "Order of GetUserInfosByUserIdsAsync: by user id, each once.",
+    )
+
+    def __init__(self, context: ServerContext) -> None:
+        super().__init__(context)
+        self._results = SlidingWindow()
+
+    @method(
+        "GetUserInfosByUserIdsAsync",
+        parameters=("userIds: array",),
+        returns=("json",),
+        yields=True,
+    )
+    def get_user_infos_by_user_ids_async(
+        self, target: Instance, request: Request, user_ids: JsonValue
+    ) -> None:
+        """An array of {Id, Username, DisplayName, HasVerifiedBadge} of the accounts there are."""
+        ids = json.loads(user_ids.text) if user_ids.text else None
+        if ids == {}:
+            ids = []
+        if not isinstance(ids, list) or not all(type(each) in (int, float) for each in ids):
+            raise StubError(NO_ARRAY)
+        known = Accounts.of(self.context.universe)
+
+        def look_up() -> JsonText:
+            accounts = [known.by_id(number) for number in sorted({int(each) for each in ids})]
+            found = [
+                {
+                    "Id": account.user_id,
+                    "Username": account.name,
+                    "DisplayName": account.display_name,
+                    "HasVerifiedBadge": False,
+                }
+                for account in accounts
+                if account is not None
+            ]
+            now_us = self.context.clock.now_us
+            if not self._results.admit(len(found), RESULTS_PER_MINUTE, now_us):
+                raise StubError(THROTTLED)
+            return JsonText(json.dumps(found))
+
+        self.request(request, "user.infos", perform=look_up)
