@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bridge.faults.catalogue import DataStoreFault as DataStoreFault
 from bridge.faults.catalogue import HttpFault as HttpFault
+from bridge.faults.catalogue import MarketplaceFault as MarketplaceFault
 from bridge.faults.catalogue import MemoryStoreFault as MemoryStoreFault
 from bridge.faults.catalogue import MessagingFault as MessagingFault
 from bridge.faults.catalogue import RemoteFault as RemoteFault
@@ -39,6 +40,7 @@ __all__ = [
     "FaultStatistics",
     "Faults",
     "HttpFault",
+    "MarketplaceFault",
     "MemoryStoreFault",
     "MessagingFault",
     "PlayerFault",

@@ -13,6 +13,7 @@ from bridge.faults.fault import Fault, Where, Window
 __all__ = [
     "DataStoreFault",
     "HttpFault",
+    "MarketplaceFault",
     "MemoryStoreFault",
     "MessagingFault",
     "RemoteFault",
@@ -232,6 +233,18 @@ class TeleportFault(_ServiceFault):
         """From leaving to arriving a player takes a time drawn from these bounds."""
         bounds = (minimum_seconds, maximum_seconds)
         return make_fault(cls.SERVICE, "delay", where, delay_seconds=bounds)
+
+
+class MarketplaceFault(_ServiceFault):
+    """Faults of MarketplaceService; `name` filters by the id of the product or pass as text, `key`
+    by the user's id as text; `operations` by the method, or "Record"."""
+
+    SERVICE = "marketplace"
+
+    @classmethod
+    def unrecorded(cls, **where: Unpack[Window]) -> Fault:
+        """A receipt that was granted is not recorded: the purchase comes again."""
+        return make_fault(cls.SERVICE, "unrecorded", where)
 
 
 class RemoteFault:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bridge.errors import UsageError
+from bridge.faults import Site
 from bridge.stubs.context import UniverseView
 from bridge.stubs.players.accounts import Account, Accounts
 from bridge.stubs.players.bans import Bans
@@ -60,8 +61,6 @@ class Purchases:
         receipts: of developer products, oldest first.
         passes: game passes by user id.
         products: what GetProductInfoAsync tells, by item of Enum.InfoType and id.
-        unrecorded: how many of the next granted results will fail to be recorded, so that the
-            purchase comes again (documented to happen).
         sellers: halves of servers whose scripts have asked for the service, by server index.
     """
 
@@ -70,7 +69,6 @@ class Purchases:
         self.receipts: list[Receipt] = []
         self.passes: dict[int, set[int]] = {}
         self.products: dict[tuple[str, int], dict[str, object]] = {}
-        self.unrecorded = 0
         self.sellers: dict[int, Seller] = {}
         self._accounts = Accounts.of(universe)
         self._accounts.on_joined.append(self._joined)
@@ -157,17 +155,24 @@ class Purchases:
         """What still waits for PurchaseGranted."""
         return [each for each in self.receipts if each.user_id == user_id and not each.granted]
 
-    def grant(self, purchase_id: str, *, lost: bool = False) -> None:
-        """A server has answered, or had nothing to answer with: recorded, unless that fails."""
+    def grant(self, purchase_id: str, server: int, *, lost: bool = False) -> None:
+        """A server has answered, or had nothing to answer with: recorded, unless that fails.
+
+        Parameters:
+            server: its index, for faults.
+        """
         for receipt in self.receipts:
             if receipt.purchase_id != purchase_id or receipt.granted:
                 continue
-            if not lost and self.unrecorded > 0:
-                self.unrecorded -= 1
-                self._note("unrecorded", receipt)
+            site = Site("Record", str(receipt.product_id), str(receipt.user_id), server)
+            if not lost and self._fails("unrecorded", site):
                 continue
             receipt.granted, receipt.lost = True, lost
             self._note("lost" if lost else "granted", receipt)
+
+    def _fails(self, kind: str, site: Site) -> bool:
+        now_us = self.universe.clock.now_us
+        return self.universe.faults.bite("marketplace", kind, site, now_us) is not None
 
     def _note(self, what: str, receipt: Receipt) -> None:
         self.universe.trace.append(

@@ -168,13 +168,13 @@ class MarketplaceService(Service):
             ):
                 # "With no callback set, receipts are acknowledged automatically and lost."
                 self._running.discard(receipt.purchase_id)
-                self.purchases.grant(receipt.purchase_id, lost=True)
+                self.purchases.grant(receipt.purchase_id, self.context.server.index, lost=True)
 
     def _decided(self, purchase_id: str, granted: bool) -> None:
         """Host function: NotProcessedYet, anything else and errors leave it for the next time."""
         self._running.discard(purchase_id)
         if granted:
-            self.purchases.grant(purchase_id)
+            self.purchases.grant(purchase_id, self.context.server.index)
 
     # Members -----------------------------------------------------------------------------------
 
@@ -224,7 +224,7 @@ class MarketplaceService(Service):
                 self._passes[user_id, item] = (owned, now_us + PASS_CACHE_US)
             return owned
 
-        self.request(request, "marketplace.owns", subject=str(user_id), perform=look_up)
+        self.request(request, f"marketplace.{request.method}", subject=str(item), perform=look_up)
 
     @method("GetProductInfoAsync", parameters=PRODUCT_INFO, returns=("json",), yields=True)
     def get_product_info_async(
@@ -238,7 +238,7 @@ class MarketplaceService(Service):
                 raise StubError(UNKNOWN_PRODUCT)
             return JsonText(json.dumps(info))
 
-        self.request(request, "marketplace.info", subject=str(item), perform=look_up)
+        self.request(request, f"marketplace.{request.method}", subject=str(item), perform=look_up)
 
     @method("GetProductInfo", parameters=PRODUCT_INFO, returns=("json",), yields=True)
     def get_product_info(

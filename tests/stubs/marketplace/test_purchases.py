@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import UsageError
+from bridge.faults import MarketplaceFault
 from bridge.stubs.marketplace import Purchases
 from bridge.tools.simulation import Server, Universe
 
@@ -82,7 +83,7 @@ def test_joining_with_nothing_unresolved_makes_no_service() -> None:
 def test_a_granted_result_that_is_not_recorded_comes_again() -> None:
     universe = Universe()
     server = start(universe, HANDLER, "Ada")
-    universe.marketplace.unrecorded = 1
+    universe.faults.add(MarketplaceFault.unrecorded(name=str(SWORD), times=1))
     receipt = universe.marketplace.buy("Ada", SWORD)
     universe.run_for(hours=1)
     assert (receipt.granted, receipt.asked) == (False, 1)
@@ -173,3 +174,20 @@ def test_ids_follow_from_the_seed_and_purchases_stand_in_the_trace() -> None:
 
     assert ids(1) == ids(1) != ids(2)
     assert len(set(ids(1))) == 2
+
+
+@pytest.mark.parametrize("method", ["UserOwnsGamePassAsync", "GetProductInfoAsync"])
+def test_look_ups_fail_as_faults_say(method: str) -> None:
+    universe = Universe()
+    server = start(universe, HANDLER, "Ada")
+    universe.marketplace.describe("Asset", VIP, {"Name": "Hat"})
+    universe.marketplace.give_pass("Ada", VIP)
+    arguments = f"1, {VIP}" if method.startswith("User") else str(VIP)
+    source = f"""
+        local service = game:GetService("MarketplaceService")
+        local ok, text = pcall(function() return service:{method}({arguments}) end)
+        return if ok then "fine" else text
+    """
+    universe.faults.add(MarketplaceFault.error(text="HTTP 500", name=str(VIP), times=1))
+    universe.faults.add(MarketplaceFault.throttle(text="HTTP 429", operations=(method,), times=1))
+    assert [server.run(source) for _ in range(3)] == ["HTTP 500", "HTTP 429", "fine"]
