@@ -1,7 +1,8 @@
 """AnalyticsService: events that a game reports; they are kept for the test and go nowhere.
 
 Source: class page AnalyticsService (cloud-services.md 9.5): fire and forget, no yield, no result.
-Left out: GetPlayerSegmentsAsync, the limits per minute, the deprecated Fire methods.
+Left out: GetPlayerSegmentsAsync, the limits of 10 funnels and 10 currencies, the deprecated Fire
+methods.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError
 from bridge.stubs.service import EnumItem, Instance, JsonValue, ServerContext, Service, method
+from bridge.stubs.windows import SlidingWindow
 
 __all__ = ["AnalyticsEvent", "AnalyticsService"]
 
@@ -43,13 +45,17 @@ class AnalyticsService(Service):
 
     Attributes:
         events: what was reported, oldest first.
+        dropped: how many more were over the limit per minute.
     """
 
     CLASS_NAME: ClassVar[str] = "AnalyticsService"
+    OPEN_QUESTIONS = ("Events over the limit per minute: are dropped, and nothing tells.",)
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.events: list[AnalyticsEvent] = []
+        self.dropped = 0
+        self._window = SlidingWindow()
 
     def _keep(
         self, kind: str, player: Instance, fields: JsonValue | None, *arguments: object
@@ -57,6 +63,11 @@ class AnalyticsService(Service):
         known = json.loads(fields.text) if fields is not None and fields.text else {}
         if len(known) > FIELDS_MAX:
             raise StubError(TOO_MANY_FIELDS.format(limit=FIELDS_MAX))
+        rate = self.context.universe.profile.analytics.events_per_minute
+        limit = rate.at(self.context.server.number_of_players)
+        if not self._window.admit(1, limit, self.context.clock.now_us):
+            self.dropped += 1
+            return
         plain = tuple(each.name if isinstance(each, EnumItem) else each for each in arguments)
         self.events.append(AnalyticsEvent(kind, player.name, plain, dict(known)))
 

@@ -1,7 +1,6 @@
 """PolicyService: what a player may be shown and sold, as a test has set it.
 
-Source: class page PolicyService (cloud-services.md 9.4). Left out: CanViewBrandProjectAsync, and
-the limit of 100 outstanding calls.
+Source: class page PolicyService (cloud-services.md 9.4). Left out: CanViewBrandProjectAsync.
 """
 
 from __future__ import annotations
@@ -31,6 +30,10 @@ POLICY: Final[dict[str, object]] = {
 
 NOT_A_PLAYER = "Instance was not a player"
 NOT_FOUND = "Players not found"
+TOO_MANY = "GetPolicyInfoForPlayerAsync is called too many times"
+
+OUTSTANDING_MAX = 100
+"""Calls of one server that may wait for their answers (documented: "over 100 outstanding")."""
 
 
 class PolicyService(Service):
@@ -41,6 +44,7 @@ class PolicyService(Service):
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self._restrictions: dict[str, dict[str, object]] = {}
+        self._outstanding = 0
 
     def restrict(self, player: str, **policy: object) -> None:
         """Let other answers be given for the player of that name, from now on.
@@ -65,10 +69,17 @@ class PolicyService(Service):
         """All policies of one player; a fresh table each time."""
         if player.class_name != "Player":
             raise StubError(NOT_A_PLAYER)
+        if self._outstanding >= OUTSTANDING_MAX:
+            raise StubError(TOO_MANY)
 
         def look_up() -> JsonText:
             if not self.context.game.players.present(player):
                 raise StubError(NOT_FOUND)
             return JsonText(json.dumps({**POLICY, **self._restrictions.get(player.name, {})}))
 
+        self._outstanding += 1
+        request.on_settled = self._settled
         self.request(request, "policy.info", subject=player.name, perform=look_up)
+
+    def _settled(self, ok: bool) -> None:
+        self._outstanding -= 1

@@ -19,6 +19,7 @@ from bridge.errors import UsageError
 
 __all__ = [
     "PROFILES",
+    "AnalyticsRules",
     "BadgeRules",
     "DataStoreRules",
     "HttpRules",
@@ -93,6 +94,8 @@ MEMORY_UNITS = Rate(1000, 120)
 # Badges: D class page BadgeService.
 BADGE = Rate(50, 35)
 BADGES = Rate(10, 5)
+# Analytics: D class page AnalyticsService.
+ANALYTICS = Rate(120, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,13 @@ class BadgeRules:
 
 
 @dataclass(frozen=True, slots=True)
+class AnalyticsRules:
+    """Numbers of AnalyticsService."""
+
+    events_per_minute: Rate = ANALYTICS  # per server, n players in it (I: which users count)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The rules of one time. `override` gives a copy with single numbers changed."""
 
@@ -197,6 +207,7 @@ class Profile:
     memorystore: MemoryStoreRules = field(default_factory=MemoryStoreRules)
     http: HttpRules = field(default_factory=HttpRules)
     badge: BadgeRules = field(default_factory=BadgeRules)
+    analytics: AnalyticsRules = field(default_factory=AnalyticsRules)
 
     def override(self, **numbers: Any) -> Profile:
         """A copy with other numbers, named `service__rule`:

@@ -49,3 +49,19 @@ def test_an_event_has_three_custom_fields_at_most(make_cloud, count, fails):
 def test_only_players_have_events(cloud):
     call = "game:GetService('AnalyticsService'):LogCustomEvent(workspace, 'x')"
     assert cloud.run(f"return (pcall(function() {call} end))") is False
+
+
+@pytest.mark.parametrize("players", [1, 3])
+def test_events_over_the_limit_per_minute_are_dropped(make_cloud, players):
+    cloud = make_cloud(players=players)
+    service = cloud.server.game.service("AnalyticsService")
+    limit = 120 + 20 * players
+    source = f"{HEAD} for _ = 1, ... do A:LogCustomEvent(ada, 'Jump') end"
+    cloud.run(source, limit - 1)
+    cloud.run(source, 1)
+    assert (len(service.events), service.dropped) == (limit, 0)
+    cloud.run(source, 1)
+    assert (len(service.events), service.dropped) == (limit, 1)
+    cloud.universe.run_for(seconds=60)
+    cloud.run(source, limit)
+    assert (len(service.events), service.dropped) == (2 * limit, 1)

@@ -36,3 +36,26 @@ def test_only_players_have_policies(cloud):
 def test_a_policy_that_does_not_exist_is_named(cloud):
     with pytest.raises(UsageError, match="'AreAds' is no policy"):
         cloud.server.game.service("PolicyService").restrict("Player0", AreAds=False)
+
+
+@pytest.mark.parametrize(("count", "refused"), [(99, 0), (100, 0), (101, 1)])
+def test_a_hundred_calls_may_be_outstanding(cloud, count, refused):
+    source = """
+        local failed, done = 0, 0
+        for _ = 1, ... do
+            task.spawn(function()
+                local service = game:GetService("PolicyService")
+                local ok, text = pcall(service.GetPolicyInfoForPlayerAsync, service,
+                    game.Players.Player0)
+                if not ok then
+                    assert(text == "GetPolicyInfoForPlayerAsync is called too many times")
+                    failed += 1
+                end
+                done += 1
+            end)
+        end
+        while done < ... do task.wait() end
+        return failed
+    """
+    assert cloud.run(source, count) == refused
+    assert cloud.run(source, 100) == 0
