@@ -9,6 +9,7 @@ separates them, which Lua 5.1 allows only after a statement.
 
 from __future__ import annotations
 
+from bridge.lowering.budget import operations_in
 from bridge.lowering.emitter import Emitter
 from bridge.lowering.type_erasure import ERASED
 from bridge.syntax import ast
@@ -94,6 +95,11 @@ def function_block(node: ast.Block, out: Emitter) -> list[int]:
         mark, weight = len(out.parts), out.weight
         out.put("")
         handlers[kind](statement, out)
+        if out.alert:
+            operations = operations_in(statement)
+            if operations:
+                out.weight += operations
+                out.branches = []
         if out.weight > weight:
             if count == 0:
                 marks = out.branches if kind in _BRANCHING and out.branches else [mark]

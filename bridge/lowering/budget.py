@@ -11,11 +11,26 @@ Outside loops a function multiplies work by calling, or by indexing twice with k
 `__index` function may recurse. The tick stands before the first statement that does so, or in the
 branches of an `if` that does so alone: the shallow end of a recursion, where half of its calls are,
 does not pay. Functions that do neither need no tick, nor do those that do it in loops only.
+
+Where a program names a metamethod, every operator may be a call: an `__add` that adds twice does
+2^depth additions without one call in its text. There operators weigh too. Names put together at run
+time escape this; a deadline ends what they do.
 """
 
 from __future__ import annotations
 
-__all__ = ["CALL_WEIGHT", "INDEXING_WEIGHT", "TICKING_WEIGHT"]
+import re
+
+from bridge.syntax import ast
+from bridge.syntax.visitor import children
+
+__all__ = [
+    "CALL_WEIGHT",
+    "INDEXING_WEIGHT",
+    "TICKING_WEIGHT",
+    "names_metamethods",
+    "operations_in",
+]
 
 CALL_WEIGHT = 2
 """One call suffices, because a library function may call back many times."""
@@ -25,3 +40,38 @@ INDEXING_WEIGHT = 1
 
 TICKING_WEIGHT = 2
 """Functions at least as heavy tick."""
+
+_OPERATIONS = frozenset(
+    {
+        ast.Binary,
+        ast.Unary,
+        ast.CompoundAssignment,
+        ast.IndexName,
+        ast.IndexExpression,
+        ast.InterpolatedString,
+    }
+)
+_EVENT = re.compile(
+    r"(?<!\w)__(?:add|sub|mul|div|idiv|mod|pow|unm|eq|lt|le|concat|len|index|newindex|call|tostring|iter)\b"
+)
+_CLASS_INDEX = re.compile(r"\b(\w+)\.__index\s*=\s*\1\b")
+
+
+def names_metamethods(text: str) -> bool:
+    """Whether a program names an event of metatables, other than by the `Class.__index = Class` of
+    every class."""
+    return "__" in text and _EVENT.search(_CLASS_INDEX.sub("", text)) is not None
+
+
+def operations_in(node: ast.Node) -> int:
+    """How many operators and indexings of a statement may run a metamethod; those of functions
+    within it are theirs."""
+    count, stack = 0, [node]
+    while stack:
+        current = stack.pop()
+        kind = current.__class__
+        if kind is ast.Function:
+            continue
+        count += kind in _OPERATIONS
+        stack.extend(children(current))
+    return count

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
+from bridge.lowering.budget import names_metamethods
 from bridge.lowering.chunk import FunctionInfo, LoweringOptions
 from bridge.lowering.fresh_names import FreshNames
 from bridge.source import Source
@@ -53,6 +54,7 @@ class Emitter:
         weight: how much this function calls and indexes so far (`budget.py`).
         captured: variables of outer functions that this function uses.
         active: locals of this function alive at this point.
+        alert: whether operators may be calls of metamethods (`budget.py`).
         crowded: functions that capture more than LuaJIT lets them.
         moved: where Luau names another line for a failing instruction (`moved_lines.py`).
         surplus: locals that LuaJIT has no room for.
@@ -73,6 +75,7 @@ class Emitter:
 
     __slots__ = (
         "active",
+        "alert",
         "branches",
         "captured",
         "captured_max",
@@ -131,6 +134,7 @@ class Emitter:
         self.depth = 0
         self.loops: list[str] = []
         self.weight = 0
+        self.alert = options.budget and names_metamethods(source.text)
         self.captured: set[ast.Variable] = set()
         self.active = 0
         self.crowded: list[tuple[ast.Function, set[ast.Variable]]] = []

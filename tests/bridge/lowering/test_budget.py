@@ -3,6 +3,7 @@
 import pytest
 
 from bridge.errors import ScriptTimeout
+from bridge.lowering.budget import names_metamethods
 from bridge.vm import VM, Limits
 
 ENDLESS = {
@@ -27,6 +28,42 @@ ENDLESS = {
         " if k <= 0 then return 1 end return t[k - 1] + t[k - 2] end }) print(t[90])"
     ),
 }
+
+# Operations that run a metamethod of `a`.
+OPERATIONS = {
+    "__add": "a + a", "__sub": "a - 1", "__mul": "2 * a", "__div": "a / a", "__idiv": "a // a",
+    "__mod": "a % a", "__pow": "a ^ a", "__concat": "a .. a", "__unm": "-a", "__lt": "a < a",
+    "__le": "a <= a", "__eq": "a == make()", "__len": "#a", "__index": "a.x", "__tostring": "`{a}`",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("event", OPERATIONS)
+def test_metamethods_that_double_their_work_end(event):
+    """2^60 operations without one call in the text of the metamethod."""
+    result = '"text"' if event == "__tostring" else "1"
+    program = f"""
+        local depth, class, make = 0, {{}}, nil
+        make = function() return setmetatable({{}}, class) end
+        class.{event} = function()
+            if depth > 60 then return {result} end
+            depth += 1
+            local first = {OPERATIONS[event]}
+            local second = {OPERATIONS[event]}
+            depth -= 1
+            return {result}
+        end
+        a = make()
+        print({OPERATIONS[event]})
+    """
+    with pytest.raises(ScriptTimeout):
+        VM(limits=Limits(budget=200_000)).run(program)
+
+
+def test_classes_alone_put_nobody_on_the_alert():
+    assert not names_metamethods("local Class = {} Class.__index = Class")
+    assert not names_metamethods("local t = { __mode = 'k' } local x__add = 1")
+    assert names_metamethods("local Class = {} Class.__index = Base")
+    assert names_metamethods("return setmetatable({}, { __add = f })")
 
 
 def test_forms(assert_pairs):
