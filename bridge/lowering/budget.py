@@ -52,7 +52,8 @@ _OPERATIONS = frozenset(
     }
 )
 _EVENT = re.compile(
-    r"(?<!\w)__(?:add|sub|mul|div|idiv|mod|pow|unm|eq|lt|le|concat|len|index|newindex|call|tostring|iter)\b"
+    r"(?<!\w)__(?:add|sub|mul|div|idiv|mod|pow|unm|eq|lt|le|concat|len|index|newindex|call|tostring"
+    r"|iter)\b"
 )
 _CLASS_INDEX = re.compile(r"\b(\w+)\.__index\s*=\s*\1\b")
 

@@ -20,6 +20,7 @@ SEEDS = max(5, round(1000 * SWEEP))
 LUAU = """
 local DataStoreService = game:GetService("DataStoreService")
 local HttpService = game:GetService("HttpService")
+local MarketplaceService = game:GetService("MarketplaceService")
 local MemoryStoreService = game:GetService("MemoryStoreService")
 local MessagingService = game:GetService("MessagingService")
 local TeleportService = game:GetService("TeleportService")
@@ -55,9 +56,15 @@ local function play(player)
         end)
         try("map", map.UpdateAsync, map, player.Name, function(old) return (old or 0) + 1 end, 30)
         try("publish", MessagingService.PublishAsync, MessagingService, "news", player.Name)
+        try("product", MarketplaceService.GetProductInfoAsync, MarketplaceService, 1, "Product")
         try("http", HttpService.GetAsync, HttpService, "http://web.test/" .. player.Name)
         task.wait(2 + math.random() * 3)
     end
+end
+
+MarketplaceService.ProcessReceipt = function(receipt)
+    print("receipt", receipt.PurchaseId)
+    return Enum.ProductPurchaseDecision.PurchaseGranted
 end
 
 game.Players.PlayerAdded:Connect(play)
@@ -118,6 +125,7 @@ def small_world(seed, luau, seconds=25):
     """Three servers with three players each, under every kind of fault."""
     universe = Universe(seed=seed, faults=every_kind())
     universe.http.route("http://web.test/", lambda sent: "hello " + sent.url)
+    universe.marketplace.describe("Product", 1, {"Name": "Sword", "PriceInRobux": 5})
     scripts = {"ServerScriptService.Main": luau}
     for index in range(3):
         settings = ServerSettings(
@@ -132,6 +140,7 @@ def small_world(seed, luau, seconds=25):
         for server in universe.servers:
             for name in () if server.paused else server.players:
                 server.client(name).fire("ReplicatedStorage.Move", 1.5)
+                universe.marketplace.buy(name, 1)
         universe.run_for(seconds=1)
     for server in universe.servers:
         server.shutdown(wait=False)

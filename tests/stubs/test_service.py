@@ -81,8 +81,9 @@ class BadgeService(Mixin):
 
 @pytest.fixture
 def setup(monkeypatch):
-    """A server that has BadgeService, and the service itself."""
-    made = Registry((*registry().classes.values(), BadgeService))
+    """A server whose BadgeService is the one above, and the service itself."""
+    others = {**registry().classes, "BadgeService": BadgeService}
+    made = Registry(tuple(others.values()))
     monkeypatch.setattr(bridge.stubs.game, "registry", lambda: made)
     universe = Universe()
     server = universe.start_server()
