@@ -141,7 +141,8 @@ _ROW: Final = _list_of(3, _number)
 def _rotation(value: Any) -> list[Any]:
     if isinstance(value, list) and len(value) == 9:
         value = [value[0:3], value[3:6], value[6:9]]
-    return _list_of(3, _ROW)(value)  # type: ignore[no-any-return]
+    rows: list[Any] = _list_of(3, _ROW)(value)
+    return rows
 
 
 def _cframe(value: Any) -> Any:

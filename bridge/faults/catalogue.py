@@ -69,6 +69,12 @@ class _StoringFault(_ServiceFault):
         bounds = (minimum_seconds, maximum_seconds)
         return make_fault(cls.SERVICE, "late_reply", where, delay_seconds=bounds)
 
+    @classmethod
+    def conflict(cls, **where: Unpack[Window]) -> Fault:
+        """The write of UpdateAsync is refused because another server wrote meanwhile: the transform
+        runs again. Five times in all unless the filters say when it ends."""
+        return make_fault(cls.SERVICE, "conflict", bounded(where))
+
 
 class DataStoreFault(_StoringFault):
     """Faults of DataStoreService; `name` filters by data store."""
@@ -102,12 +108,6 @@ class DataStoreFault(_StoringFault):
     def queue_overflow(cls, **where: Unpack[Window]) -> Fault:
         """A call finds its request queue full and is dropped, with the documented error."""
         return make_fault(cls.SERVICE, "queue_overflow", where)
-
-    @classmethod
-    def conflict(cls, **where: Unpack[Window]) -> Fault:
-        """The write of UpdateAsync is refused because another server wrote meanwhile: the transform
-        runs again. Five times in all unless the filters say when it ends."""
-        return make_fault(cls.SERVICE, "conflict", bounded(where))
 
     @classmethod
     def partial_page(cls, **where: Unpack[Window]) -> Fault:
@@ -166,12 +166,6 @@ class MemoryStoreFault(_StoringFault):
     def memory_full(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
         """A writing call fails because the experience's memory is used up."""
         return make_fault(cls.SERVICE, "memory_full", where, text=text)
-
-    @classmethod
-    def conflict(cls, **where: Unpack[Window]) -> Fault:
-        """The write of UpdateAsync is refused because another server wrote meanwhile: the transform
-        runs again. Five times in all unless the filters say when it ends."""
-        return make_fault(cls.SERVICE, "conflict", bounded(where))
 
     @classmethod
     def redelivery(cls, **where: Unpack[Window]) -> Fault:

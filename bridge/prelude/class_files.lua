@@ -51,14 +51,19 @@ local FILES = {
 local loaded = {}
 local chunk_environment = N.getfenv(1)
 
+-- Runs a prelude file that was left out at the start.
+function P.run_prelude_file(path)
+	local bytecode, name = P.host("vm.prelude", path)
+	local chunk = N.loadstring(bytecode, name)
+	N.setfenv(chunk, chunk_environment)
+	return chunk(P)
+end
+
 -- Runs a file of classes/ once.
 function P.load_class_file(file)
 	if loaded[file] then return end
 	loaded[file] = true
-	local bytecode, name = P.host("vm.prelude", "classes/" .. file)
-	local chunk = N.loadstring(bytecode, name)
-	N.setfenv(chunk, chunk_environment)
-	return chunk(P)
+	return P.run_prelude_file("classes/" .. file)
 end
 
 P.export("class.load", P.load_class_file)

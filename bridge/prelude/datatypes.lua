@@ -53,23 +53,16 @@ local NOT_MODELLED = {
 	RotationCurveKey = true, SecurityCapabilities = true, SharedTable = true, User = true, ValueCurveKey = true,
 }
 
--- Errors of members carry no position, as those of instances (engine.md e.2).
-local function fail(text)
-	return P.error(text, 0)
-end
+local fail, dot_error = P.fail, P.dot_error
 
 -- Loading ---------------------------------------------------------------------------------------
 
 local records, loaded_files = {}, {}
 local globals = {}
-local chunk_environment = N.getfenv(1)
 
 local function load_file(file)
 	loaded_files[file] = true
-	local bytecode, name = P.host("vm.prelude", "datatypes/" .. file)
-	local chunk = N.loadstring(bytecode, name)
-	N.setfenv(chunk, chunk_environment)
-	return chunk(P)
+	return P.run_prelude_file("datatypes/" .. file)
 end
 
 -- For a type whose library is a file of its own.
@@ -132,10 +125,6 @@ P.export("vm.finish", function()
 end)
 
 -- Making a type ---------------------------------------------------------------------------------
-
-local function dot_error(name)
-	return fail("Expected ':' not '.' calling member function " .. name)
-end
 
 -- f(self, ...) with the check that `self` is of the type.
 local function method_of(kind, name, f)

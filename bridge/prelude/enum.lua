@@ -50,7 +50,7 @@ local item_methods, enum_methods = {}, {}
 
 local function self_of(value, mark, name)
 	local record = record_of(value, mark)
-	if not record then return fail("Expected ':' not '.' calling member function " .. name) end
+	if not record then return P.dot_error(name) end
 	return record
 end
 

@@ -20,6 +20,11 @@ local function fail(text)
 end
 P.fail = fail
 
+-- A method was called on something that is not of its kind.
+function P.dot_error(name)
+	return fail("Expected ':' not '.' calling member function " .. name)
+end
+
 local NODE = {}
 P.NODE = NODE -- key of the node in a handle's metatable and in its table of values
 

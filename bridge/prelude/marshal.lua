@@ -11,7 +11,7 @@ local N = P.native
 local unpack, type, tonumber = N.unpack, N.type, N.tonumber
 local gmatch, match, format, concat = N.string.gmatch, N.string.match, N.string.format, N.table.concat
 local floor, abs = N.math.floor, N.math.abs
-local node_of, fail = P.node_of, P.fail
+local node_of, fail, dot_error = P.node_of, P.fail, P.dot_error
 local decode_wire, registered = P.decode_wire, P.registered
 
 -- Functions of scripts by number, until Python lets go of them.
@@ -126,10 +126,6 @@ end
 
 local function missing(index)
 	return fail("Argument " .. index .. " missing or nil")
-end
-
-local function dot_error(name)
-	return fail("Expected ':' not '.' calling member function " .. name)
 end
 
 local function parse(specification)

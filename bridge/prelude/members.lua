@@ -25,9 +25,7 @@ local function entry(registry, class_name)
 	return found
 end
 
-local function dot_error(name)
-	return fail("Expected ':' not '.' calling member function " .. name)
-end
+local dot_error = P.dot_error
 
 -- f(node, ...) is called with the node of the handle the method was called on.
 function P.define_method(class_name, name, f)

@@ -137,18 +137,14 @@ class Storage:
         gone = {version.id for version in removed}
         kept = [entry for entry in record.backups if entry[1].id in gone]
         run = self._connection.execute
-        run("BEGIN IMMEDIATE")
-        try:
+        with self._connection:  # commits, or takes all of it back
+            run("BEGIN IMMEDIATE")
             for version_id in gone:
                 run(f"DELETE FROM version WHERE {WHERE} AND id = ?", (*_key(address), version_id))
             for expires_us, version in kept:
                 self._insert(address, version, expires_us)
             if record.latest is not None:
                 self._insert(address, record.latest, None)
-        except BaseException:
-            run("ROLLBACK")
-            raise
-        run("COMMIT")
 
     def _insert(self, address: Address, version: Version, expires_us: int | None) -> None:
         self._connection.execute(

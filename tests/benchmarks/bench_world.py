@@ -10,59 +10,38 @@ import sys
 from collections.abc import Callable
 from time import process_time
 
+from bench_instances import FIELD
+
 from bridge.scheduler import Agenda, Clock
 from bridge.tools.simulation import Universe
 from bridge.vm.runtime import open_runtime
 
 ROUNDS = 7
 
-PROPERTIES = """
-local clock, report = ...
-local function least(name, count, body)
-    local best = math.huge
-    for _ = 1, 7 do
-        local began = clock()
-        body(count)
-        best = math.min(best, clock() - began)
-    end
-    report(name, best / count * 1e9)
-end
-local parts, tables = {}, {}
-for i = 1, 100 do
-    local part = Instance.new("Part")
-    part.Transparency = i / 100
-    parts[i] = part
-    tables[i] = { Transparency = i / 100, Name = "Part", Parent = workspace, Anchored = false }
-end
-local sum = 0
-local function read(list)
-    return function(count)
-        for _ = 1, count / 100 do
-            for i = 1, 100 do sum += list[i].Transparency end
-        end
-    end
-end
-least("table", 1e6, read(tables))
-least("read", 1e6, read(parts))
-local part, folder, other = parts[1], Instance.new("Folder"), Instance.new("Folder")
-least("write", 1e6, function(n) for i = 1, n do part.Transparency = i % 7 end end)
-least("write Name", 1e4, function(n)
+PROPERTIES = (
+    FIELD
+    + """
+measure("table", 1e6, read_all(tables))
+measure("read", 1e6, read_all(parts))
+measure("write", 1e6, function(n) for i = 1, n do part.Transparency = i % 7 end end)
+measure("write Name", 1e4, function(n)
     for i = 1, n do part.Name = if i % 2 == 0 then "a" else "b" end
 end)
-least("write Parent", 1e4, function(n)
+measure("write Parent", 1e4, function(n)
     for i = 1, n do part.Parent = if i % 2 == 0 then folder else other end
 end)
 part.Changed:Connect(function() end)
-least("write, one Changed handler", 1e5, function(n)
+measure("write, one Changed handler", 1e5, function(n)
     for i = 1, n do part.Transparency = i % 7 end
 end)
 local one, step = Vector3.new(1, 2, 3), Vector3.new(0.5, 0.25, 0.125)
-least("vector", 1e6, function(n)
+measure("vector", 1e6, function(n)
     local at = one
     for _ = 1, n do at += step end
     sum += at.X
 end)
 """
+)
 
 BY_HAND = b"""
 local clock = ...

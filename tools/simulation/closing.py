@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bridge.errors import ScriptError, UsageError
@@ -97,10 +98,7 @@ def _dismiss_one_by_one(server: Server) -> None:
     stream = server.universe.stream(f"server/{server.index}/closing")
     for name in server.players:
         delay_us = stream.integers(0, INTERLEAVED_US)
-        server.universe.agenda.schedule_after(
-            delay_us,
-            lambda leaving=name: _dismiss(server, [leaving]),  # type: ignore[misc]
-        )  # mypy cannot infer a lambda with a default
+        server.universe.agenda.schedule_after(delay_us, partial(_dismiss, server, [name]))
 
 
 def watch_emptiness(server: Server) -> None:

@@ -227,7 +227,7 @@ end
 local function collection_of(value, name)
 	local metatable = type(value) == "userdata" and raw_metatable(value)
 	local collection = metatable and rawget(metatable, STATE)
-	return collection or fail("Expected ':' not '.' calling member function " .. name)
+	return collection or P.dot_error(name)
 end
 
 local methods = {}
