@@ -1,6 +1,6 @@
 """A universe: the clock, seed, agenda and backends that its servers share.
 
-Knows no pytest and no command line, and of the services only where their shared halves are.
+Knows no pytest, no command line and no single service.
 """
 
 from __future__ import annotations
@@ -10,24 +10,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TextIO
 
 from bridge.errors import LuauBridgeException, UsageError
 from bridge.faults import Fault, FaultPlan, Faults, Site
 from bridge.project import ProjectNode
 from bridge.project.digest import project_digest
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
-from bridge.stubs.badge import Badges
-from bridge.stubs.datastore import DataStoreBackend, Storage
-from bridge.stubs.group import Groups
-from bridge.stubs.http import HttpRoutes
-from bridge.stubs.marketplace import Purchases
-from bridge.stubs.memorystore import MemoryStores
-from bridge.stubs.messaging import Topics
-from bridge.stubs.players import Accounts
 from bridge.stubs.profiles import Profile
 from bridge.stubs.profiles import profile as find_profile
-from bridge.stubs.teleport import Journeys
+from bridge.tools.simulation.backends import Backends
 from bridge.tools.simulation.host import Host
 from bridge.tools.simulation.incidents import Incidents
 from bridge.tools.simulation.layout import project_of
@@ -37,13 +29,11 @@ from bridge.tools.simulation.travel import move_player
 
 __all__ = ["EPOCH_SECONDS", "Universe"]
 
-T = TypeVar("T")
-
 EPOCH_SECONDS = 1_767_225_600
 """2026-01-01T00:00:00Z: a fixed beginning, because the wall clock never reaches a run."""
 
 
-class Universe:
+class Universe(Backends):
     """Servers that share one clock, one seed and one set of backends.
 
     Attributes:
@@ -95,9 +85,7 @@ class Universe:
         self.profile = find_profile(profile)
         self.signal_behavior = signal_behavior
         self.epoch_us = epoch_seconds * MICROSECONDS
-        self._backends: dict[str, object] = {}
-        if store is not None:
-            self._open_store(Path(store))
+        super().__init__(store)
         self.projects: list[ProjectNode] = []
         self._places: dict[int, tuple[ProjectNode, ServerSettings]] = {}
         self._servers: list[Server] = []
@@ -137,66 +125,6 @@ class Universe:
     def key(self, name: str) -> int:
         """64 bits that follow from the seed and a name."""
         return self._streams.key(name)
-
-    def backend(self, name: str, factory: Callable[[], T]) -> T:
-        """The shared half of a service: one object per name, made when first asked for."""
-        if name not in self._backends:
-            self._backends[name] = factory()
-        return self._backends[name]  # type: ignore[return-value]  # made by the caller's factory
-
-    def _open_store(self, path: Path) -> None:
-        storage = Storage(path)
-        last_us = storage.last_written_us()
-        if last_us is not None:
-            self.epoch_us = max(self.epoch_us, (last_us // MICROSECONDS + 1) * MICROSECONDS)
-        rules, epoch_us, clock = self.profile.datastore, self.epoch_us, self.clock
-        backend = DataStoreBackend(rules, lambda: epoch_us + clock.now_us, storage)
-        self._backends["datastore"] = backend
-
-    @property
-    def datastores(self) -> DataStoreBackend:
-        """The data stores, for a test to look into and to prepare."""
-        return DataStoreBackend.of(self)
-
-    @property
-    def memorystores(self) -> MemoryStores:
-        """The memory stores, likewise."""
-        return MemoryStores.of(self)
-
-    @property
-    def topics(self) -> Topics:
-        """The topics of MessagingService, likewise."""
-        return Topics.of(self)
-
-    @property
-    def http(self) -> HttpRoutes:
-        """The web as HttpService sees it: what answers to which address."""
-        return HttpRoutes.of(self)
-
-    @property
-    def marketplace(self) -> Purchases:
-        """What players buy: receipts, passes, descriptions of products, answers to prompts."""
-        return Purchases.of(self)
-
-    @property
-    def badges(self) -> Badges:
-        """Badges there are, and who has them."""
-        return Badges.of(self)
-
-    @property
-    def accounts(self) -> Accounts:
-        """What the platform knows of users, on servers and off them."""
-        return Accounts.of(self)
-
-    @property
-    def groups(self) -> Groups:
-        """Groups that accounts can be in."""
-        return Groups.of(self)
-
-    @property
-    def teleports(self) -> Journeys:
-        """Reserved servers, and players on their way from one server to another."""
-        return Journeys.of(self)
 
     # Servers ---------------------------------------------------------------------------------
 

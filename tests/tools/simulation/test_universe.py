@@ -64,14 +64,6 @@ def test_run_until_idle_ends_with_the_last_event_and_obeys_its_limit() -> None:
     assert listening.now_seconds == 1
 
 
-def test_backends_are_made_once_and_shared() -> None:
-    universe = Universe()
-    made: list[int] = []
-    first = universe.backend("thing", lambda: made.append(1) or object())
-    assert universe.backend("thing", lambda: made.append(2) or object()) is first
-    assert made == [1]
-
-
 def test_events_cannot_wait_for_time_themselves() -> None:
     universe = Universe()
     universe.agenda.schedule_after(1, lambda: universe.run_for(seconds=1))

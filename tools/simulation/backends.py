@@ -1,0 +1,101 @@
+"""The halves of the services that a universe's servers share, for a test to look into and prepare.
+
+The one place that names them all: a service that gets a shared half gets a property here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from bridge.scheduler import MICROSECONDS, Clock
+from bridge.stubs.badge import Badges
+from bridge.stubs.context import UniverseView
+from bridge.stubs.datastore import DataStoreBackend, Storage
+from bridge.stubs.group import Groups
+from bridge.stubs.http import HttpRoutes
+from bridge.stubs.marketplace import Purchases
+from bridge.stubs.memorystore import MemoryStores
+from bridge.stubs.messaging import Topics
+from bridge.stubs.players import Accounts
+from bridge.stubs.profiles import Profile
+from bridge.stubs.teleport import Journeys
+
+__all__ = ["Backends"]
+
+T = TypeVar("T")
+
+
+class Backends:
+    """What `Universe` is to its services: one shared half of each, made when first asked for."""
+
+    clock: Clock
+    profile: Profile
+    epoch_us: int
+
+    def __init__(self, store: str | Path | None) -> None:
+        """Open `store`, an SQLite file for the data stores: the epoch moves behind all in it."""
+        self._backends: dict[str, object] = {}
+        if store is not None:
+            self._open_store(Path(store))
+
+    def backend(self, name: str, factory: Callable[[], T]) -> T:
+        """The shared half of a service: one object per name, made when first asked for."""
+        if name not in self._backends:
+            self._backends[name] = factory()
+        return self._backends[name]  # type: ignore[return-value]  # made by the caller's factory
+
+    def _open_store(self, path: Path) -> None:
+        storage = Storage(path)
+        last_us = storage.last_written_us()
+        if last_us is not None:
+            self.epoch_us = max(self.epoch_us, (last_us // MICROSECONDS + 1) * MICROSECONDS)
+        rules, epoch_us, clock = self.profile.datastore, self.epoch_us, self.clock
+        backend = DataStoreBackend(rules, lambda: epoch_us + clock.now_us, storage)
+        self._backends["datastore"] = backend
+
+    @property
+    def datastores(self: UniverseView) -> DataStoreBackend:
+        """The data stores, for a test to look into and to prepare."""
+        return DataStoreBackend.of(self)
+
+    @property
+    def memorystores(self: UniverseView) -> MemoryStores:
+        """The memory stores, likewise."""
+        return MemoryStores.of(self)
+
+    @property
+    def topics(self: UniverseView) -> Topics:
+        """The topics of MessagingService, likewise."""
+        return Topics.of(self)
+
+    @property
+    def http(self: UniverseView) -> HttpRoutes:
+        """The web as HttpService sees it: what answers to which address."""
+        return HttpRoutes.of(self)
+
+    @property
+    def marketplace(self: UniverseView) -> Purchases:
+        """What players buy: receipts, passes, descriptions of products, answers to prompts."""
+        return Purchases.of(self)
+
+    @property
+    def badges(self: UniverseView) -> Badges:
+        """Badges there are, and who has them."""
+        return Badges.of(self)
+
+    @property
+    def accounts(self: UniverseView) -> Accounts:
+        """What the platform knows of users, on servers and off them."""
+        return Accounts.of(self)
+
+    @property
+    def groups(self: UniverseView) -> Groups:
+        """Groups that accounts can be in."""
+        return Groups.of(self)
+
+    @property
+    def teleports(self: UniverseView) -> Journeys:
+        """Reserved servers, and players on their way from one server to another."""
+        return Journeys.of(self)
