@@ -1,7 +1,7 @@
 """Parameter texts of service methods: `"name: kind? = default"`, read once at class creation.
 
-Kinds: string number int boolean function json dictionary array value Instances, a class name,
-`Enum.X`.
+Kinds: string number int boolean function json dictionary array structure value Instances, a class
+name, `Enum.X`.
 Knows how arguments cross the border and nothing of services.
 """
 
@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bridge.errors import BridgeError
+from bridge.errors import BridgeError, StubError
 from bridge.instances.class_table import class_table
+from bridge.instances.structures import read_structure
 from bridge.instances.tree import Tree
 from bridge.instances.values import EnumItem, JsonValue
 
@@ -23,7 +24,11 @@ ABSENT: Final = object()
 
 JSON_KINDS = frozenset({"json", "dictionary", "array"})
 AS_IT_IS = frozenset({"string", "boolean", "value"})
-PLAIN_KINDS = frozenset({"string", "number", "int", "boolean", "function", "value", "Instances"})
+PLAIN_KINDS = frozenset(
+    {"string", "number", "int", "boolean", "function", "structure", "value", "Instances"}
+)
+
+NO_TEXT = "Unable to cast to Array: {problem}"  # inferred
 
 _TEXT = re.compile(r"(?P<name>\w+): (?P<kind>[\w.]+)(?P<optional>\??)(?: = (?P<default>.*))?")
 
@@ -61,6 +66,11 @@ class Parameter:
             return None if self.default is ABSENT else self.default
         if self.kind in AS_IT_IS or self.kind == "function":
             return value
+        if self.kind == "structure":
+            written = JsonValue.from_wire(value)
+            if written.text is None:
+                raise StubError(NO_TEXT.format(problem=written.problem))
+            return read_structure(tree, written.text, enum_item)
         if self.kind == "number":
             assert isinstance(value, (int, float))
             return float(value)

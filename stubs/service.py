@@ -12,10 +12,13 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from bridge.errors import BridgeError, StubError
+from bridge.instances.structures import Instant as Instant
+from bridge.instances.structures import structure as structure
 from bridge.instances.tree import Instance as Instance
 from bridge.instances.values import EnumItem as EnumItem
 from bridge.instances.values import JsonText as JsonText
 from bridge.instances.values import JsonValue as JsonValue
+from bridge.instances.values import StructureText as StructureText
 from bridge.instances.values import encode
 from bridge.instances.world import Answer, World
 from bridge.stubs.context import ServerContext as ServerContext
@@ -32,6 +35,7 @@ __all__ = [
     "Connection",
     "EnumItem",
     "Instance",
+    "Instant",
     "JsonText",
     "JsonValue",
     "MethodRecord",
@@ -39,7 +43,9 @@ __all__ = [
     "ServerContext",
     "Service",
     "Signal",
+    "StructureText",
     "method",
+    "structure",
 ]
 
 F = TypeVar("F", bound=Callable[..., object])

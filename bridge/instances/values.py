@@ -15,7 +15,16 @@ from bridge.errors import BridgeError
 from bridge.instances.tree import Instance, Tree
 from bridge.vm import LuaFunction, LuaTable, LuaThread
 
-__all__ = ["EnumItem", "JsonText", "JsonValue", "Registered", "Wire", "decode", "encode"]
+__all__ = [
+    "EnumItem",
+    "JsonText",
+    "JsonValue",
+    "Registered",
+    "StructureText",
+    "Wire",
+    "decode",
+    "encode",
+]
 
 Wire: TypeAlias = tuple[object, ...]
 """A string of kind letters, then one primitive per letter."""
@@ -36,6 +45,13 @@ class EnumItem:
 @dataclass(frozen=True, slots=True)
 class JsonText:
     """A value as JSON text; scripts get a fresh table each time."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StructureText:
+    """A value that may hold enum items, instances and instants, as text; see `structures.py`."""
 
     text: str
 
@@ -75,7 +91,7 @@ def encode(values: Sequence[object]) -> Wire:
     """The wire form of values that go to a script.
 
     Letters: v as it is, i instance by id, n draft as id and class, e enum item, j JSON text,
-    c connection by number, l list of instances as a table of ids.
+    c connection by number, l list of instances as a table of ids, t structure as JSON text.
     """
     kinds = ""
     wire: list[object] = []
@@ -100,6 +116,8 @@ def _encode_one(value: object) -> tuple[str, object]:
         return "e", f"{value.enum}.{value.name}"
     if isinstance(value, JsonText):
         return "j", value.text
+    if isinstance(value, StructureText):
+        return "t", value.text
     if value is None or isinstance(
         value, (bool, int, float, str, bytes, LuaTable, LuaFunction, LuaThread)
     ):

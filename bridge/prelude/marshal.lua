@@ -112,6 +112,12 @@ convert.json = P.json_wire
 convert.dictionary = table_converter("Unable to cast to Dictionary")
 convert.array = table_converter("Unable to cast to Array")
 
+-- The same for tables that may hold enum items and instances.
+function convert.structure(value)
+	if type(value) ~= "table" then return fail("Unable to cast to Array") end
+	return P.structures().structure_wire(value)
+end
+
 -- An array of instances: their ids as one text.
 function convert.Instances(value)
 	if type(value) ~= "table" then return fail("Unable to cast to Array") end

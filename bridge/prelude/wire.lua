@@ -14,6 +14,12 @@ local node_of, enum_item_of = P.node_of, P.enum_item_of
 local registered = {}
 P.registered = registered
 
+-- structures.lua is loaded when the first of them crosses.
+function P.structures()
+	if not P.structure_wire then P.run_prelude_file("structures") end
+	return P
+end
+
 local function list_of(ids)
 	local handles = {}
 	for i = 1, #ids do handles[i] = P.instance_by_id(ids[i]) end
@@ -24,6 +30,7 @@ local function decode_one(letter, raw)
 	if letter == "v" or raw == nil then return raw end
 	if letter == "i" then return P.received(raw) end
 	if letter == "j" then return P.json_decode(raw) end
+	if letter == "t" then return P.structures().structure_from_json(raw) end
 	if letter == "n" then
 		local blank = find(raw, " ", 1, true)
 		return P.draft_by_id(N.tonumber(sub(raw, 1, blank - 1)), sub(raw, blank + 1))

@@ -12,7 +12,7 @@ from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.errors import DataStoreError, store_error
-from bridge.stubs.datastore.pages import Entry, Listing, PageMembers, start_of
+from bridge.stubs.datastore.pages import Entry, Listing, ListingCalls, start_of
 from bridge.stubs.datastore.versions import Version, is_version_id
 from bridge.stubs.service import EnumItem, Instance, Request, method
 
@@ -25,7 +25,7 @@ FUTURE_US = 600 * 1_000_000
 """GetVersionAtTimeAsync takes times up to ten minutes ahead (documented)."""
 
 
-class ListingMembers(PageMembers):
+class ListingMembers(ListingCalls):
     """Members of DataStore and DataStoreService that list or read versions."""
 
     # -- DataStoreService --------------------------------------------------------------------

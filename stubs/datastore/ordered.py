@@ -13,7 +13,7 @@ from bridge.stubs.datastore.address import ORDERED, Address
 from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.errors import DataStoreError, store_error
-from bridge.stubs.datastore.pages import Entry, Listing, PageMembers
+from bridge.stubs.datastore.pages import Entry, Listing, ListingCalls
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.service import Instance, JsonText, JsonValue, Request, method
 
@@ -24,7 +24,7 @@ BATCH_MAX = 100
 """Keys of one BatchGetAsync; the maximum is set by the server (class page GlobalDataStore)."""
 
 
-class OrderedMembers(PageMembers):
+class OrderedMembers(ListingCalls):
     """Members of OrderedDataStore."""
 
     @method(

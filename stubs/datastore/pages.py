@@ -1,7 +1,7 @@
 """Pages: what listings return, and how a script walks through them.
 
-Documented on the class pages Pages and DataStoreKeyPages (2026-08): GetCurrentPage does not yield,
-AdvanceToNextPageAsync does and uses the limit of the call that made the pages. Knows no listing.
+Documented on the class pages Pages and DataStoreKeyPages (2026-08): AdvanceToNextPageAsync uses the
+limit of the call that made the pages. The members are in `stubs/pages.py`. Knows no listing.
 """
 
 from __future__ import annotations
@@ -12,15 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bridge.errors import StubError
 from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import StoreCalls
 from bridge.stubs.datastore.errors import store_error
-from bridge.stubs.service import Instance, JsonText, Request, method
+from bridge.stubs.service import Instance, JsonText, Request
 
-__all__ = ["Entry", "Listing", "PageMembers", "cursor_of", "start_of"]
-
-NO_PAGES = "No pages to advance to"
+__all__ = ["Entry", "Listing", "ListingCalls", "ListingWalk", "cursor_of", "start_of"]
 
 
 def cursor_of(last: str) -> str:
@@ -79,8 +76,37 @@ class Listing:
         return "" if self.finished or self.last is None else cursor_of(self.last)
 
 
-class PageMembers(StoreCalls):
-    """Members of Pages."""
+class ListingWalk:
+    """The walk behind a pages object of a data store: every page passes the store's door."""
+
+    def __init__(self, members: ListingCalls, listing: Listing) -> None:
+        self._members = members
+        self._listing = listing
+
+    def current_page(self) -> list[Instance] | JsonText:
+        """Instances made anew, or tables."""
+        items = [item for _, item in self._listing.entries]
+        tables = [item for item in items if isinstance(item, dict)]
+        if tables:
+            return JsonText(json.dumps(tables, ensure_ascii=False))
+        return [item() for item in items if not isinstance(item, dict)]
+
+    def turn(self, pages: Instance, request: Request) -> None:
+        """Moves to the next page, which may hold nothing."""
+        listing = self._listing
+        listing.call = listing.call._replace(request=request)
+
+        def arrived(_: None) -> None:
+            pages.set("IsFinished", listing.finished)
+            if pages.is_a("DataStoreKeyPages") or pages.is_a("DataStoreListingPages"):
+                pages.set("Cursor", listing.cursor)
+            request.reply()
+
+        self._members.fetch(listing, arrived)
+
+
+class ListingCalls(StoreCalls):
+    """Members of stores that answer with pages."""
 
     def begin_listing(self, request: Request, listing: Listing, class_name: str) -> None:
         """Reads the first page and replies with the pages object."""
@@ -89,37 +115,13 @@ class PageMembers(StoreCalls):
             pages = self.create(class_name, pinned=False, IsFinished=listing.finished)
             if class_name in ("DataStoreKeyPages", "DataStoreListingPages"):
                 pages.set("Cursor", listing.cursor)
-            pages.state = listing
+            pages.state = ListingWalk(self, listing)
             request.reply(pages)
 
-        self._fetch(listing, arrived)
+        self.fetch(listing, arrived)
 
-    @method("GetCurrentPage", on="Pages", returns=("Instances",))
-    def get_current_page(self, target: Instance) -> list[Instance] | JsonText:
-        """The items of this page, made anew each time."""
-        items = [item for _, item in _listing(target).entries]
-        tables = [item for item in items if isinstance(item, dict)]
-        if tables:
-            return JsonText(json.dumps(tables, ensure_ascii=False))
-        return [item() for item in items if not isinstance(item, dict)]
-
-    @method("AdvanceToNextPageAsync", on="Pages", yields=True)
-    def advance_to_next_page_async(self, target: Instance, request: Request) -> None:
-        """Moves to the next page, which may hold nothing."""
-        listing = _listing(target)
-        if listing.finished:
-            raise StubError(NO_PAGES)
-        listing.call = listing.call._replace(request=request)
-
-        def arrived(_: None) -> None:
-            target.set("IsFinished", listing.finished)
-            if target.is_a("DataStoreKeyPages") or target.is_a("DataStoreListingPages"):
-                target.set("Cursor", listing.cursor)
-            request.reply()
-
-        self._fetch(listing, arrived)
-
-    def _fetch(self, listing: Listing, arrived: Callable[[None], None]) -> None:
+    def fetch(self, listing: Listing, arrived: Callable[[None], None]) -> None:
+        """Lets the next page of a listing be read, with a request of its own."""
         call, leg = listing.call, Leg(listing.request_type)
         self.door.submit(
             call,
@@ -128,9 +130,3 @@ class PageMembers(StoreCalls):
                 call, leg, lambda: listing.advance(self.door.shortens_page(call)), arrived
             ),
         )
-
-
-def _listing(pages: Instance) -> Listing:
-    listing = pages.state
-    assert isinstance(listing, Listing)
-    return listing

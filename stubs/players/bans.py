@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from bridge.errors import StubError
 from bridge.scheduler import MICROSECONDS
 from bridge.stubs.context import UniverseView
-from bridge.stubs.players.members import AccountMembers, Listing
+from bridge.stubs.pages import Entries
+from bridge.stubs.players.members import AccountMembers
 from bridge.stubs.service import Instance, JsonValue, Request, method
 
 if TYPE_CHECKING:
@@ -190,10 +191,10 @@ class BanMembers(AccountMembers):
     def get_ban_history_async(self, target: Instance, request: Request, user: int) -> None:
         """BanHistoryPages, newest first."""
 
-        def perform() -> Listing:
-            return Listing([each.as_table() for each in self.bans.history.get(user, ())][::-1])
+        def perform() -> Entries:
+            return [each.as_table() for each in self.bans.history.get(user, ())][::-1]
 
-        self.reply_with_pages(request, "BanHistoryPages", perform)
+        self.reply_with_account_pages(request, "BanHistoryPages", perform)
 
     def _write(self, request: Request, perform: Callable[[], None]) -> None:
         kind = f"players.{request.method}"

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from bridge.errors import StubError
+from bridge.stubs.pages import Entries, PageMembers, reply_with_pages
 from bridge.stubs.players.accounts import Account, Accounts
-from bridge.stubs.service import Instance, JsonText, Request, Service, method
+from bridge.stubs.service import Instance, JsonText, Request, method
 
-__all__ = ["AccountMembers", "Listing"]
+__all__ = ["PAGE_SIZE", "AccountMembers"]
 
 UNKNOWN: Final = "Players:{method}() failed: Unknown user"
 """Output logs."""
@@ -25,28 +25,8 @@ PAGE_SIZE = 50
 FRIENDS_ONLINE_MAX = 200
 """Class page Player."""
 
-NO_PAGES = "No pages to advance to"
 
-
-@dataclass(slots=True)
-class Listing:
-    """Entries of a FriendPages or BanHistoryPages, and where the script stands in them."""
-
-    entries: list[dict[str, object]]
-    page: int = 0
-
-    @property
-    def current(self) -> list[dict[str, object]]:
-        """The page a script looks at."""
-        return self.entries[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE]
-
-    @property
-    def finished(self) -> bool:
-        """Nothing is behind the current page."""
-        return (self.page + 1) * PAGE_SIZE >= len(self.entries)
-
-
-class AccountMembers(Service):
+class AccountMembers(PageMembers):
     """Part of the Players service."""
 
     @property
@@ -108,20 +88,18 @@ class AccountMembers(Service):
     def get_friends_async(self, target: Instance, request: Request, user: int) -> None:
         """FriendPages: Id, Username and DisplayName of each."""
 
-        def entries() -> Listing:
+        def entries() -> Entries:
             account = self.accounts.by_id(user)
             if account is None:
                 raise StubError(UNKNOWN.format(method=request.method))
             found = [self.accounts.by_id(each) for each in account.friends]
-            return Listing(
-                [
-                    {"Id": f.user_id, "Username": f.name, "DisplayName": f.display_name}
-                    for f in found
-                    if f is not None
-                ]
-            )
+            return [
+                {"Id": f.user_id, "Username": f.name, "DisplayName": f.display_name}
+                for f in found
+                if f is not None
+            ]
 
-        self.reply_with_pages(request, "FriendPages", entries)
+        self.reply_with_account_pages(request, "FriendPages", entries)
 
     @method("GetFriendsOnline", on="Player", parameters=("maxFriends: int = 200",), yields=True)
     def get_friends_online(self, target: Instance, request: Request, limit: int) -> None:
@@ -158,49 +136,12 @@ class AccountMembers(Service):
         """Account, place and JobId of every player of the universe."""
         raise NotImplementedError
 
-    def reply_with_pages(
-        self, request: Request, class_name: str, perform: Callable[[], Listing]
+    def reply_with_account_pages(
+        self, request: Request, class_name: str, perform: Callable[[], Entries]
     ) -> None:
         """Answer a request with a pages object."""
-
-        def arrived(listing: Listing) -> None:
-            pages = self.create(class_name, pinned=False, IsFinished=listing.finished)
-            pages.state = listing
-            request.reply(pages)
-
-        self.request(request, f"players.{request.method}", perform=perform, then=arrived)
-
-    @method("GetCurrentPage", on="FriendPages", returns=("json",))
-    def get_current_friends(self, target: Instance) -> JsonText:
-        """The entries of this page, made anew each time."""
-        listing = target.state
-        assert isinstance(listing, Listing)
-        return JsonText(json.dumps(listing.current))
-
-    @method("GetCurrentPage", on="BanHistoryPages", returns=("json",))
-    def get_current_bans(self, target: Instance) -> JsonText:
-        """The entries of this page, made anew each time."""
-        return self.get_current_friends(target)
-
-    @method("AdvanceToNextPageAsync", on="FriendPages", yields=True)
-    def advance_friends(self, target: Instance, request: Request) -> None:
-        """Moves to the next page."""
-        listing = target.state
-        assert isinstance(listing, Listing)
-        if listing.finished:
-            raise StubError(NO_PAGES)
-
-        def advance(_: object) -> None:
-            listing.page += 1
-            target.set("IsFinished", listing.finished)
-            request.reply()
-
-        self.request(request, f"players.{request.method}", perform=lambda: None, then=advance)
-
-    @method("AdvanceToNextPageAsync", on="BanHistoryPages", yields=True)
-    def advance_bans(self, target: Instance, request: Request) -> None:
-        """Moves to the next page."""
-        self.advance_friends(target, request)
+        kind = f"players.{request.method}"
+        reply_with_pages(self, request, kind, perform, size=PAGE_SIZE, class_name=class_name)
 
     # Groups -----------------------------------------------------------------------------------
 

@@ -154,6 +154,9 @@ kind = P.define_datatype({
 	to_text = function(v) return format("%.0f", v._ms) end,
 })
 
+-- Of Unix milliseconds, for values that come from Python.
+P.date_time = kind
+
 P.define_datatype_global("DateTime", {
 	now = function() return kind(floor(P.polled_unix() * MILLISECONDS)) end,
 	fromUnixTimestamp = function(...)

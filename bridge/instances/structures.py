@@ -1,0 +1,61 @@
+"""Values with enum items, instances and instants inside, as the JSON that crosses.
+
+Such a value is an object with the key `MARK`; the Lua half is `prelude/structures.lua`. Knows no
+service.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bridge.errors import BridgeError
+from bridge.instances.tree import Instance, Tree
+from bridge.instances.values import EnumItem, StructureText
+
+__all__ = ["Instant", "read_structure", "structure"]
+
+MARK = "\u0001"
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A DateTime.
+
+    Attributes:
+        unix_milliseconds: since 1970, UTC.
+    """
+
+    unix_milliseconds: int
+
+
+def structure(value: object) -> StructureText:
+    """A value for a script: dicts, lists, plain values, `EnumItem`s, `Instance`s, `Instant`s."""
+    return StructureText(json.dumps(value, default=_marked))
+
+
+def _marked(value: object) -> object:
+    if isinstance(value, EnumItem):
+        return {MARK: "enum", "enum": value.enum, "name": value.name}
+    if isinstance(value, Instance):
+        return {MARK: "instance", "id": value.id}
+    if isinstance(value, Instant):
+        return {MARK: "instant", "milliseconds": value.unix_milliseconds}
+    raise BridgeError(f"no script value for {value!r}")
+
+
+def read_structure(tree: Tree, text: str, enum_item: Callable[[str, str], EnumItem]) -> object:
+    """What a script passed: dicts, lists, plain values, `EnumItem`s and `Instance`s."""
+
+    def revive(found: dict[str, object]) -> object:
+        mark = found.get(MARK)
+        if mark == "enum":
+            return enum_item(str(found["enum"]), str(found["name"]))
+        if mark == "instance":
+            number = found["id"]
+            assert isinstance(number, int)
+            return tree[number]
+        return found
+
+    return json.loads(text, object_hook=revive)

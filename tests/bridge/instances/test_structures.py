@@ -1,0 +1,54 @@
+"""Values with enum items, instances and instants inside."""
+
+import json
+
+import pytest
+
+from bridge.errors import BridgeError
+from bridge.instances.structures import Instant, read_structure, structure
+from bridge.instances.tree import Tree
+from bridge.instances.values import EnumItem
+from bridge.tools.simulation import Universe
+
+WOOD = EnumItem("Material", "Wood", 512)
+
+
+def item(enum, name):
+    return EnumItem(enum, name, 512)
+
+
+def test_a_value_is_read_as_it_was_written():
+    tree = Tree()
+    part = tree.create("Part")
+    value = {"a": [1, "x", True, {"deep": WOOD}], "part": part}
+    assert read_structure(tree, structure(value).text, item) == value
+
+
+def test_what_no_script_can_hold_is_a_defect_of_the_service():
+    with pytest.raises(BridgeError, match="no script value"):
+        structure({"a": {1, 2}})
+
+
+def test_scripts_get_the_values_themselves_in_fresh_tables():
+    server = Universe(seed=1).start_server(players=["Ada"])
+    server.run(
+        """
+        game.Players.Ada.Chatted:Connect(function(value)
+            assert(value.list[1].material == Enum.Material.Wood)
+            assert(value.list[2] == workspace)
+            print(value.at.UnixTimestampMillis, typeof(value.at), value.plain)
+        end)
+        """
+    )
+    world = server.game.world
+    workspace = server.game.service_instance("Workspace")
+    value = {"list": [{"material": WOOD}, workspace], "at": Instant(1500), "plain": "x"}
+    world.fire(world.find("Players.Ada"), "Chatted", structure(value))
+    assert server.output == [("print", "1500 DateTime x")]
+
+
+def test_the_marks_are_plain_json():
+    assert json.loads(structure([WOOD, Instant(3)]).text) == [
+        {"\u0001": "enum", "enum": "Material", "name": "Wood"},
+        {"\u0001": "instant", "milliseconds": 3},
+    ]
