@@ -1,9 +1,10 @@
 """Writes `stubs/COVERAGE.md`: what of the engine behaves here, what is refused, what is open.
 
-Run it in a checkout as `python -m bridge.tools.stubgen.coverage [OUTPUT]`. Computed from the class
-table, the services that `bridge.stubs.discovery` finds, the members that the prelude registers in a
-VM, `open_questions.toml` beside this file and the docstring of the server's settings. Same input,
-same bytes.
+Run it in a checkout as `python -m bridge.tools.stubgen.coverage [OUTPUT [RULES]]`; it writes the
+page of rules too, see `bridge.tools.stubgen.rules_page`. Computed from the class table, the
+services that `bridge.stubs.discovery` finds, the members that the prelude registers in a VM,
+`open_questions.toml` beside this file and the docstring of the server's settings. Same input, same
+bytes.
 
 A service says more about itself in `OPEN_QUESTIONS` and `NOT_MODELLED`, see `bridge.stubs.service`.
 """
@@ -16,11 +17,15 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from bridge.instances.class_table import ClassInfo, ClassTable, Member, class_table
 from bridge.instances.properties import is_modelled, twin_of
 from bridge.stubs.discovery import Registry, registry
+from bridge.tools.stubgen import rules_page
+from bridge.tools.stubgen.rule_names import FAMILIES, KINDS
+from bridge.tools.stubgen.rules_page import Row, current_rows, page_of, sums
 
 __all__ = ["DEFAULT_OUTPUT", "ClassCoverage", "Implemented", "coverage_of", "generate", "main"]
 
@@ -180,14 +185,8 @@ def _switches(text: str) -> dict[str, str]:
     return {}
 
 
-def generate(known: Implemented, questions: str, settings: str) -> str:
-    """The page.
-
-    Parameters:
-        known: what is implemented.
-        questions: text of the list of open questions.
-        settings: source of the module with the server's settings.
-    """
+def render(template: str, **values: object) -> str:
+    """A template of `tools/templates`, filled."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # lazily: slow to load
 
     environment = Environment(
@@ -199,11 +198,24 @@ def generate(known: Implemented, questions: str, settings: str) -> str:
         autoescape=False,
     )
     environment.filters["code"] = _code
+    return environment.get_template(template).render(**values)
+
+
+def generate(known: Implemented, questions: str, settings: str, rows: Iterable[Row] = ()) -> str:
+    """The page.
+
+    Parameters:
+        known: what is implemented.
+        questions: text of the list of open questions.
+        settings: source of the module with the server's settings.
+        rows: the documented rules with their tests.
+    """
     table = class_table()
     sections = _sections(table, known)
     shown = {row.name for rows in sections.values() for row in rows}
     plain = [name for name in table.class_names if name not in shown]
-    page = environment.get_template("coverage.md.j2").render(
+    page = render(
+        "coverage.md.j2",
         sections=sections,
         refusing=[name for name in plain if table[name].is_service and _refuses(table[name])],
         containers=sum(table[name].is_service for name in plain),
@@ -215,6 +227,8 @@ def generate(known: Implemented, questions: str, settings: str) -> str:
         questions=tomllib.loads(questions)["question"],
         switches=_switches(settings),
         blank=BLANK,
+        kinds=KINDS,
+        sums=sums(rows),
     )
     return page.rstrip("\n") + "\n"
 
@@ -223,19 +237,34 @@ def _code(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def current_page() -> str:
-    """The page for this checkout."""
-    return generate(
-        implemented(registry()),
+def current_pages() -> tuple[str, str]:
+    """This page and the page of rules, for this checkout."""
+    rows, known = current_rows(), implemented(registry())
+    page = generate(
+        known,
         QUESTIONS.read_text(encoding="utf-8"),
         SETTINGS.read_text(encoding="utf-8"),
+        rows,
+    )
+    return page, page_of(rows, render, _without_behaviour(known))
+
+
+def _without_behaviour(known: Implemented) -> frozenset[str]:
+    """Members of the cloud services that are refused or never fired, as `Class.Member`."""
+    classes = [coverage_of(class_table()[n], known) for names in FAMILIES.values() for n in names]
+    return frozenset(
+        f"{row.name}.{name}"
+        for row in classes
+        for name in (*row.silent, *chain.from_iterable(row.refused.values()))
     )
 
 
 def main(arguments: list[str]) -> int:
     """Command line; see the module's docstring."""
-    output = Path(arguments[0]) if arguments else DEFAULT_OUTPUT
-    output.write_text(current_page(), encoding="utf-8", newline="\n")
+    places = [DEFAULT_OUTPUT, rules_page.DEFAULT_OUTPUT]
+    places[: len(arguments)] = map(Path, arguments)
+    for place, page in zip(places, current_pages(), strict=True):
+        place.write_text(page, encoding="utf-8", newline="\n")
     return 0
 
 
