@@ -60,8 +60,9 @@ REQUESTS_2026: Mapping[str, Rate] = {
     "OrderedList": LISTING,
     "OrderedRemove": ORDERED_WRITE,
     "RemoveVersionAsync": LISTING,
+    "OnUpdate": ORDERED_WRITE,
 }
-"""Requests per minute and server, n players: D CD-ERR, server limits."""
+"""Requests per minute and server, n players: D CD-ERR, server limits; OnUpdate as older CD-ERR."""
 
 REQUESTS_LEGACY: Mapping[str, Rate] = {
     **REQUESTS_2026,

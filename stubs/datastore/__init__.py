@@ -1,7 +1,6 @@
 """DataStoreService: the shared backend, one server's requests to it, and the classes scripts see.
 
-Modelled on the documents of 2026-08 (creator-docs, data-stores/) and on captured traffic. Left
-out: OnUpdate, which is deprecated; calling it raises an error that names it.
+Modelled on the documents of 2026-08 (creator-docs, data-stores/) and on captured traffic.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ REQUEST_TYPES: dict[str, tuple[str, ...]] = {
     "UpdateAsync": ("StandardRead", "StandardWrite"),
     "GetSortedAsync": ("OrderedList",),
     "SetIncrementSortedAsync": ("OrderedWrite",),
-    "OnUpdate": ("OrderedWrite",),
+    "OnUpdate": ("OnUpdate",),
     "ListAsync": ("StandardList",),
     "GetVersionAsync": ("StandardRead",),
     "RemoveVersionAsync": ("RemoveVersionAsync",),
@@ -61,12 +61,17 @@ LIMIT_RANGES: dict[str, tuple[int, int]] = {
 DataStoreService); UpdateAsync and OnUpdate cannot be set."""
 
 
-class _Bucket:
-    __slots__ = ("at_us", "level")
+CAP_MINUTES = {"OnUpdate": 1.0}
+"""What these types save up at most, in minutes of their rate (MockDataStoreService)."""
 
-    def __init__(self, level: int, at_us: int) -> None:
+
+class _Bucket:
+    __slots__ = ("at_us", "cap_minutes", "level")
+
+    def __init__(self, level: int, at_us: int, cap_minutes: float) -> None:
         self.level = level
         self.at_us = at_us
+        self.cap_minutes = cap_minutes
 
 
 class Budgets:
@@ -86,7 +91,11 @@ class Budgets:
         self._frozen = False
         self._limits: dict[str, Rate] = {}
         self._buckets = {
-            kind: _Bucket(round(self._rate(kind) * TOKEN * rules.budget_start_minutes), now_us)
+            kind: _Bucket(
+                round(self._rate(kind) * TOKEN * rules.budget_start_minutes),
+                now_us,
+                CAP_MINUTES.get(kind, rules.budget_cap_minutes),
+            )
             for kind in rules.requests_per_minute
         }
 
@@ -114,7 +123,7 @@ class Budgets:
         if self._refilled(kind, now_us) >= requests:
             return 0
         rate, wanted = self._rate(kind), requests * TOKEN
-        if wanted > self._cap(rate):
+        if wanted > self._cap(kind, rate):
             return None
         return -(-(wanted - self._buckets[kind].level) // rate)
 
@@ -140,7 +149,7 @@ class Budgets:
             self._refilled(kind, now_us)
             self._limits[kind] = Rate(base, per_player)
             bucket = self._buckets[kind]
-            bucket.level = min(bucket.level, self._cap(self._rate(kind)))
+            bucket.level = min(bucket.level, self._cap(kind, self._rate(kind)))
 
     def raise_for_closing(self, now_us: int) -> None:
         """Gives a closing server the means to save everybody."""
@@ -168,15 +177,15 @@ class Budgets:
         limit = self._limits.get(kind) or self._rules.requests_per_minute[kind]
         return int(limit.at(self._number_of_players()))
 
-    def _cap(self, rate: int) -> int:
-        return round(rate * TOKEN * self._rules.budget_cap_minutes)
+    def _cap(self, kind: str, rate: int) -> int:
+        return round(rate * TOKEN * self._buckets[kind].cap_minutes)
 
     def _refilled(self, kind: str, now_us: int) -> int:
         bucket = self._buckets[kind]
         if bucket.at_us == now_us:  # nothing has come in since
             return bucket.level // TOKEN
         rate = self._rate(kind)
-        cap = self._cap(rate)
+        cap = self._cap(kind, rate)
         if bucket.level < cap:
             bucket.level = min(cap, bucket.level + rate * (now_us - bucket.at_us))
         bucket.at_us = now_us

@@ -1,9 +1,8 @@
 """DataStoreService of one server: the methods scripts call.
 
 Modelled on creator-docs, data-stores/ and reference classes DataStoreService, GlobalDataStore and
-DataStore (2026-08). Left out: OnUpdate, which is deprecated and polls; calling it raises an error
-that names the member. Versions and listings are in listing.py; budgets, queues, latency and faults
-belong to the door.
+DataStore (2026-08). Versions and listings are in listing.py, OnUpdate in watching.py; budgets,
+queues, latency and faults belong to the door.
 """
 
 from __future__ import annotations
@@ -33,6 +32,7 @@ from bridge.stubs.datastore.ordered import OrderedMembers
 from bridge.stubs.datastore.stores import StoreState
 from bridge.stubs.datastore.update import Update
 from bridge.stubs.datastore.versions import Version
+from bridge.stubs.datastore.watching import WatchMembers
 from bridge.stubs.service import (
     Callback,
     EnumItem,
@@ -54,7 +54,7 @@ NOT_NUMERIC = "HTTP 400 (Bad Request)"
 value is not numeric.`, were captured on the wire only."""
 
 
-class DataStoreService(ListingMembers, OrderedMembers):
+class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
     """One server's DataStoreService."""
 
     CLASS_NAME: ClassVar[str] = "DataStoreService"
@@ -383,6 +383,8 @@ class DataStoreService(ListingMembers, OrderedMembers):
 
     def _remember(self, target: Instance, key: str, version: Version | None) -> None:
         state_of(target).remember(key, version, self.context.clock.now_us, self.rules)
+        if self.watched:
+            self.note_write(target, key, version)
 
 
 def _whole_number(version: Version | None) -> int:

@@ -265,16 +265,9 @@ def test_store_names_have_limits(cloud, length: int, fits: bool) -> None:
     assert (error is None) is fits
 
 
-@pytest.mark.parametrize(
-    ("expression", "parts"),
-    [
-        (f"{STORE_EXPRESSION}.Nothing", ("Nothing is not a valid member of DataStore",)),
-        (f'{STORE_EXPRESSION}:OnUpdate("k", print)', ("OnUpdate", "DataStore")),
-    ],
-)
-def test_what_is_not_there_is_named(cloud, expression: str, parts: tuple[str, ...]) -> None:
-    text = str(cloud.error(expression))
-    assert [part for part in parts if part not in text] == []
+def test_what_is_not_there_is_named(cloud) -> None:
+    text = str(cloud.error(f"{STORE_EXPRESSION}.Nothing"))
+    assert "Nothing is not a valid member of DataStore" in text
 
 
 def test_rules_can_refuse_mixed_tables(make_cloud: Callable) -> None:
