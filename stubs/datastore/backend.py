@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bridge.errors import UsageError
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
-from bridge.stubs.datastore.operations import OperationLog
+from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
 from bridge.stubs.datastore.storage import Storage
 from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
 from bridge.stubs.profiles import DataStoreRules
@@ -22,8 +22,6 @@ from bridge.stubs.windows import SlidingWindow
 __all__ = ["Conflict", "DataStoreBackend"]
 
 KILOBYTE = 1024
-TEST_SERVER = -1
-"""Server index of writes made through the test handle."""
 
 
 class KeyThroughput(NamedTuple):
@@ -179,15 +177,42 @@ class DataStoreBackend:
         """Versions that can still be fetched, oldest first, tombstones included."""
         return self._kept(address)
 
-    def remove_version(self, address: Address, version: str) -> bool:
-        """Deletes one version for good; False when there is none of that id."""
+    def remove_version(self, address: Address, version: str, *, now_us: int, server: int) -> bool:
+        """Deletes one version for good; False when there is none of that id.
+
+        A key that loses the version it holds, holds nothing: its history tells that as a removal.
+        """
         record = self._records.get(address)
         gone = [each for each in self._kept(address) if each.id == version]
+        current = record.current if record else None
         if record is None or not record.forget(version):
             return False
+        if current is not None and record.current is None:
+            nothing = current._replace(text="", deleted=True)
+            entry = HistoryEntry(now_us, server, "RemoveVersionAsync", nothing)
+            record.history.append(entry)
         if self._storage is not None:
             self._storage.save(address, record, gone)
         return True
+
+    def count_writes(self, address: Address, until_us: int | None = None) -> int:
+        """How many writes a key has had, or had at an earlier time; removals count."""
+        record = self._records.get(address)
+        if record is None:
+            return 0
+        if until_us is None:
+            return len(record.history)
+        return sum(entry.at_us <= until_us for entry in record.history)
+
+    def note_landed(self, address: Address) -> None:
+        """For those who look on: a recorded call has taken effect."""
+        if self.operations is not None:
+            self.operations.changed(address)
+
+    def server_ended(self, server: int) -> None:
+        """For those who look on: a server is gone."""
+        if self.operations is not None:
+            self.operations.ended[server] = self._unix_us()
 
     def close(self) -> None:
         """Lets go of the file, if there is one."""
@@ -265,8 +290,17 @@ class DataStoreBackend:
     def record(self) -> OperationLog:
         """Keeps the history of calls from now on, for `bridge.tools.simulation.checkers`."""
         if self.operations is None:
-            self.operations = OperationLog(self._unix_us)
+            self.operations = OperationLog(self._unix_us, self._held)
         return self.operations
+
+    def _held(self, address: Address) -> tuple[str | None, int]:
+        version = self.read(address)
+        return None if version is None else version.text, self.count_writes(address)
+
+    def _note(self, method: str, address: Address, change: Change, before: Version | None) -> None:
+        if self.operations is not None:
+            seen, landed = None if before is None else before.text, self.count_writes(address)
+            self.operations.note(method, address, change, landed, seen)
 
     def get(self, store: str, key: str, scope: str = "global", *, family: str = STANDARD) -> object:
         """The value of a key as Python data; None when missing or removed."""
@@ -293,22 +327,28 @@ class DataStoreBackend:
         """Writes a value as if another server had."""
         if value is None:
             raise UsageError("a key cannot hold None; use remove(store, key)")
-        return self.write(
-            Address(store, scope, key, family),
-            encode(value),
+        address, text = Address(store, scope, key, family), encode(value)
+        before = self.read(address)
+        made = self.write(
+            address,
+            text,
             user_ids=user_ids,
             metadata=encode(metadata or []),
             now_us=self._unix_us(),
             server=TEST_SERVER,
             operation="set",
         )
+        self._note("set", address, Change("set", text), before)
+        return made
 
     def remove_key(
         self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
     ) -> None:
         """Removes a key as if another server had."""
         address = Address(store, scope, key, family)
-        self.remove(address, now_us=self._unix_us(), server=TEST_SERVER)
+        before = self.remove(address, now_us=self._unix_us(), server=TEST_SERVER)
+        if before is not None:
+            self._note("remove_key", address, Change("remove"), before)
 
     def history(
         self, store: str, key: str, scope: str = "global", *, family: str = STANDARD

@@ -20,16 +20,22 @@ class Call(NamedTuple):
     request: Request
     record: Operation | None = None
 
-    def saw(self, version: Version | None, *, cached: bool = False) -> None:
-        """For the history, if one is kept: what the caller saw the key hold."""
+    def saw(self, version: Version | None, at_us: int, *, cached: bool = False) -> None:
+        """For the history, if one is kept: what the caller sees the key hold, at a Unix time."""
         if self.record is not None:
             self.record.seen = None if version is None else version.text
+            self.record.told_us = at_us
             self.record.cached = cached
 
     def wants(self, kind: str, text: str = "", delta: int = 0) -> None:
         """For the history, if one is kept: what the call is about to do."""
         if self.record is not None:
             self.record.change = Change(kind, text, delta)
+
+    def wants_nothing(self) -> None:
+        """For the history, if one is kept: an earlier intent came to nothing."""
+        if self.record is not None:
+            self.record.change = None
 
 
 class Leg(NamedTuple):

@@ -5,6 +5,7 @@ Knows no single method.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from bridge.errors import StubError
@@ -14,6 +15,7 @@ from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.call import Call
 from bridge.stubs.datastore.door import RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError, store_error
+from bridge.stubs.datastore.operations import Operation
 from bridge.stubs.datastore.stores import StoreState
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
@@ -53,6 +55,22 @@ class StoreCalls(StoreObjects):
         record = log.begin(self.context.server.index, operation, address)
         request.on_settled = partial(log.end, record)
         return Call(operation, address, request, record)
+
+    def record_reads(
+        self, request: Request, operation: str, addresses: Iterable[Address]
+    ) -> list[Operation]:
+        """For the history, if one is kept: a call that reads several keys, as a read of each."""
+        log = self.backend.operations
+        if log is None:
+            return []
+        reads = [log.begin(self.context.server.index, operation, each) for each in addresses]
+
+        def settled(ok: bool) -> None:
+            for read in reads:
+                log.end(read, ok)
+
+        request.on_settled = settled
+        return reads
 
     def check_extras(self, target: Instance, *, user_ids: object, options: object) -> None:
         """517: ordered stores take neither user ids nor options (live experiments, 2022)."""

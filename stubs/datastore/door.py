@@ -289,13 +289,18 @@ class RequestDoor:
         """Whether a fault makes a page of a listing shorter than it could be."""
         return self._bites("partial_page", call)
 
-    def stale_age_us(self, operation: str, address: Address) -> int | None:
-        """How old the answer to a read is, when a fault makes it stale."""
-        context = self._context
+    def stale_us(self, call: Call) -> int | None:
+        """The Unix time a read answers as of, when a fault makes it stale."""
+        context, now_us = self._context, self._context.clock.now_us
         if not context.faults.concerns("datastore"):
             return None
-        site = Site(operation, address.name, address.key, context.server.index)
-        return context.faults.delay_us("datastore", "stale_read", site, context.clock.now_us)
+        age_us = context.faults.delay_us("datastore", "stale_read", self._site(call), now_us)
+        if age_us is None:
+            return None
+        stale_us = context.unix_us() - age_us
+        if call.record is not None:
+            call.record.looked = self._backend.count_writes(call.address, stale_us)
+        return stale_us
 
     def fail(self, call: Call, error: DataStoreError) -> None:
         """Ends a call with an error, in both channels."""
@@ -331,9 +336,21 @@ class RequestDoor:
             kind, size = "read", byte_length(current.text) if current else 0
         if not backend.admit_throughput(call.address, kind, size, now_us):
             raise store_error("KeyThrottled")
-        result = perform()
+        result = self._perform(call, perform)
         if writes and faulty:
             self._raise_if("error_after_write", site, SERVER_ERROR)
+        return result
+
+    def _perform(self, call: Call, perform: Callable[[], T]) -> T:
+        """Does it; a history learns which write of its key it met, and which it made."""
+        record, backend = call.record, self._backend
+        if record is None:
+            return perform()
+        before = record.looked = backend.count_writes(call.address)
+        result = perform()
+        if (count := backend.count_writes(call.address)) > before:
+            record.landed = count
+            backend.note_landed(call.address)
         return result
 
     def _raise_if(self, kind: str, site: Site, detail: str) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "check_ordered_value",
     "check_user_ids",
     "check_value",
+    "whole_number",
 ]
 
 MEGABYTE = 1024 * 1024
@@ -28,6 +29,17 @@ MEGABYTE = 1024 * 1024
 def byte_length(text: str) -> int:
     """Length as `string.len` counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
+
+
+def whole_number(text: str) -> int | None:
+    """What a stored text counts as when IncrementAsync adds to it; None: no whole number."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    if not number.is_integer():
+        return None
+    return int(text) if text.lstrip("-").isdigit() else int(number)
 
 
 def check_key(key: str, rules: DataStoreRules) -> None:

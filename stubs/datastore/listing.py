@@ -202,16 +202,19 @@ class ListingMembers(ListingCalls):
         if not is_version_id(version):
             self.door.fail(call, store_error("InvalidVersion"))
             return
+
+        def perform() -> bool:
+            current = self.backend.read(call.address)
+            if current is not None and current.id == version:
+                call.wants("remove")  # the key holds nothing then
+            now_us, server = self.context.unix_us(), self.context.server.index
+            return self.backend.remove_version(call.address, version, now_us=now_us, server=server)
+
         leg = Leg("RemoveVersionAsync", write_size=0)
         self.door.submit(
             call,
             "RemoveVersionAsync",
-            lambda: self.door.round_trip(
-                call,
-                leg,
-                lambda: self.backend.remove_version(call.address, version),
-                lambda _: request.reply(),
-            ),
+            lambda: self.door.round_trip(call, leg, perform, lambda _: request.reply()),
         )
 
     # -- shared ------------------------------------------------------------------------------

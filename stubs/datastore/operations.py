@@ -1,7 +1,8 @@
 """What scripts did to data stores, as they saw it: calls with their interval, sight and effect.
 
-A checker compares such a history with what one register per key could have answered. Recorded only
-when a test asks for it. Knows no server and no Luau value; times are universe microseconds.
+Checkers compare such a history with what one register per key could have answered, and with what
+really took effect. Recorded only when a test asks for it. Knows no server and no Luau value; times
+are Unix microseconds of the true clock.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from typing import Final, NamedTuple
 
 from bridge.stubs.datastore.address import Address
 
-__all__ = ["UNSEEN", "Change", "Operation", "OperationLog", "Outcome"]
+__all__ = ["HELD", "TEST_SERVER", "UNSEEN", "Change", "Operation", "OperationLog", "Outcome"]
+
+TEST_SERVER = -1
+"""Server index of what a test does through its handles."""
+
+HELD = "held before"
+"""Method name of the entry that tells what a key held before its first call."""
 
 
 class _Unseen:
@@ -56,6 +63,11 @@ class Operation:
             `UNSEEN` for calls that look at nothing.
         change: what it wanted to do; None for reads and for a cancelled UpdateAsync.
         cached: answered from the server's read cache, which promises no freshness.
+        told_us: when the caller saw it; None as long as it has not.
+        looked: how many writes the key had had when the call last came to the backend, that is
+            which of `DataStoreBackend.history` was the last; None for what a cache answered.
+        landed: which write of the key it made, counted from 1; None when it made none, or has not
+            yet. Callers cannot know this: it is the truth behind `outcome`.
     """
 
     server: int
@@ -67,6 +79,14 @@ class Operation:
     seen: str | _Unseen | None = UNSEEN
     change: Change | None = None
     cached: bool = False
+    told_us: int | None = None
+    looked: int | None = None
+    landed: int | None = None
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether its caller was told that it has changed the key."""
+        return self.outcome is Outcome.OK and self.change is not None
 
     def __str__(self) -> str:
         until = "..." if self.returned_us is None else f"{self.returned_us} us"
@@ -82,16 +102,31 @@ class Operation:
 class OperationLog:
     """The calls of all servers, in the order they began.
 
+    What a key held before its first call stands there as a call of a test, `HELD`, that ended the
+    instant before.
+
     Parameters:
         now_us: the universe's clock.
+        held: the text a key holds now, None for nothing, and how many writes it has had.
+
+    Attributes:
+        ended: when servers that used data stores ended, by index.
+        on_change: called with the key after a call has landed or ended.
     """
 
     now_us: Callable[[], int]
+    held: Callable[[Address], tuple[str | None, int]]
     operations: list[Operation] = field(default_factory=list)
+    ended: dict[int, int] = field(default_factory=dict)
+    on_change: list[Callable[[Address], None]] = field(default_factory=list)
+    _known: set[Address] = field(default_factory=set)
 
     def begin(self, server: int, method: str, address: Address) -> Operation:
         """A call begins now."""
-        operation = Operation(server, method, address, self.now_us())
+        now_us = self.now_us()
+        if address not in self._known:
+            self._meet(address, *self.held(address))
+        operation = Operation(server, method, address, now_us)
         self.operations.append(operation)
         return operation
 
@@ -99,3 +134,36 @@ class OperationLog:
         """Its caller has the answer now."""
         operation.returned_us = self.now_us()
         operation.outcome = Outcome.OK if ok else Outcome.FAILED
+        self.changed(operation.address)
+
+    def note(
+        self, method: str, address: Address, change: Change, landed: int, seen: str | None
+    ) -> None:
+        """A test has changed a key, in no time.
+
+        Parameters:
+            landed: which write of the key this was.
+            seen: what the key held before.
+        """
+        now_us = self.now_us()
+        if address not in self._known:
+            self._meet(address, seen, landed - 1)
+        operation = Operation(
+            TEST_SERVER, method, address, now_us, now_us, Outcome.OK, seen, change,
+            told_us=now_us, looked=landed - 1, landed=landed,
+        )  # fmt: skip
+        self.operations.append(operation)
+        self.changed(address)
+
+    def _meet(self, address: Address, text: str | None, writes: int) -> None:
+        self._known.add(address)
+        if text is not None:
+            before_us = self.now_us() - 1
+            held = Operation(TEST_SERVER, HELD, address, before_us, before_us, Outcome.OK)
+            held.change, held.landed = Change("set", text), writes
+            self.operations.append(held)
+
+    def changed(self, address: Address) -> None:
+        """Tells those who look on."""
+        for tell in self.on_change:
+            tell(address)

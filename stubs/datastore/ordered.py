@@ -52,10 +52,17 @@ class OrderedMembers(ListingCalls):
             self.door.fail(call, error)
             return
 
+        reads = self.record_reads(request, "BatchGetAsync", found.values())
+
         def perform() -> dict[str, Version | None]:
+            for read in reads:
+                read.looked = self.backend.count_writes(read.address)
             return {key: self.backend.read(address) for key, address in found.items()}
 
         def arrived(versions: dict[str, Version | None]) -> None:
+            for read, version in zip(reads, versions.values(), strict=False):
+                read.seen = None if version is None else version.text
+                read.told_us = self.context.unix_us()
             texts = [
                 f'{json.dumps(key)}:{{"value":{version.text}}}'
                 for key, version in versions.items()

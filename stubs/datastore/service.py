@@ -11,11 +11,11 @@ from typing import ClassVar
 
 from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
-from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
+from bridge.stubs.datastore.address import ORDERED, STANDARD
 from bridge.stubs.datastore.attributes import metadata_of
 from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
-from bridge.stubs.datastore.call import Leg
+from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.door import DoorStatistics, RequestDoor
 from bridge.stubs.datastore.errors import DataStoreError, backend_failure
@@ -26,6 +26,7 @@ from bridge.stubs.datastore.limits import (
     check_ordered_value,
     check_user_ids,
     check_value,
+    whole_number,
 )
 from bridge.stubs.datastore.listing import ListingMembers
 from bridge.stubs.datastore.ordered import OrderedMembers
@@ -73,6 +74,7 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
     def close(self) -> None:
         """The DataModel is gone; what was sent still takes effect, what was queued is lost."""
         self.door.close()
+        self.backend.server_ended(self.context.server.index)
 
     def statistics(self) -> DoorStatistics:
         """Requests sent, queued, dropped and failed on this server."""
@@ -167,7 +169,7 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         state, now_us = state_of(target), self.context.clock.now_us
         cached = state.cached(key, now_us)
         if cached is not None and (options is None or options.get("UseCache")):
-            call.saw(cached[0], cached=True)
+            call.saw(cached[0], self.context.unix_us(), cached=True)
             # Whether a cached read yields is unknown: one resumption, no time (inferred).
             if self.door.instant:
                 self.reply_value(request, cached[0])
@@ -177,10 +179,10 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
 
         def send() -> None:
             leg = READ[state.family]
-            self.door.round_trip(call, leg, lambda: self._read(call.address), arrived)
+            self.door.round_trip(call, leg, lambda: self._read(call), arrived)
 
         def arrived(version: Version | None) -> None:
-            call.saw(version)
+            call.saw(version, self.context.unix_us())
             state.remember(key, version, self.context.clock.now_us, self.rules)
             self.reply_value(request, version)
 
@@ -328,7 +330,7 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
 
         def arrived(versions: tuple[Version | None, Version]) -> None:
             before, version = versions
-            call.saw(before)
+            call.saw(before, self.context.unix_us())
             self._remember(target, key, version)
             self.reply_value(request, version)
 
@@ -361,7 +363,7 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
             )
 
         def arrived(before: Version | None) -> None:
-            call.saw(before)
+            call.saw(before, self.context.unix_us())
             self._remember(target, key, None)
             self.reply_value(request, before)
 
@@ -375,11 +377,11 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
 
     # -- shared by the methods ---------------------------------------------------------------
 
-    def _read(self, address: Address) -> Version | None:
-        age_us = self.door.stale_age_us("GetAsync", address)
-        if age_us is None:
-            return self.backend.read(address)
-        return self.backend.read_as_of(address, self.context.unix_us() - age_us)
+    def _read(self, call: Call) -> Version | None:
+        stale_us = self.door.stale_us(call)
+        if stale_us is None:
+            return self.backend.read(call.address)
+        return self.backend.read_as_of(call.address, stale_us)
 
     def _remember(self, target: Instance, key: str, version: Version | None) -> None:
         state_of(target).remember(key, version, self.context.clock.now_us, self.rules)
@@ -391,10 +393,7 @@ def _whole_number(version: Version | None) -> int:
     """The stored whole number; anything else is refused by the backend."""
     if version is None:
         return 0
-    try:
-        number = float(version.text)
-    except ValueError:
-        raise backend_failure(NOT_NUMERIC) from None
-    if not number.is_integer():
+    number = whole_number(version.text)
+    if number is None:
         raise backend_failure(NOT_NUMERIC)
-    return int(version.text) if version.text.lstrip("-").isdigit() else int(number)
+    return number

@@ -91,7 +91,8 @@ class Update:
         )
 
     def _transformed(self, seen: Version | None) -> tuple[str, tuple[int, ...], str] | None:
-        self._call.saw(seen)
+        self._call.saw(seen, self._context.unix_us())
+        self._call.wants_nothing()  # an attempt before this one was refused
         if seen is None:
             arguments: tuple[object, ...] = (None, None)
         elif self._family == ORDERED:

@@ -1,11 +1,15 @@
-"""The history of calls: what their callers saw and wanted."""
+"""The history of calls: what their callers saw and wanted, and which write each met and made."""
 
 from __future__ import annotations
 
+import pytest
+
 from bridge.faults import DataStoreFault
-from bridge.stubs.datastore.operations import UNSEEN, Change, Outcome
+from bridge.stubs.datastore.address import Address
+from bridge.stubs.datastore.operations import HELD, TEST_SERVER, UNSEEN, Change, Outcome
 
 STORE = 'local store = game:GetService("DataStoreService"):GetDataStore("S") '
+LINES = STORE + "\n"
 
 
 def told(log) -> list[tuple[object, ...]]:
@@ -61,3 +65,88 @@ def test_a_call_without_an_answer_is_pending(make_cloud) -> None:
     (operation,) = log.operations
     assert (operation.outcome, operation.returned_us) == (Outcome.PENDING, None)
     assert str(operation).endswith("pending: set 1")
+
+
+# -- the truth behind it ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def log(universe):
+    return universe.datastores.record()
+
+
+def places(log):
+    return [(each.method, each.looked, each.landed, each.outcome.value) for each in log.operations]
+
+
+def test_calls_know_which_write_they_met_and_made(universe, log):
+    universe.start_server().run(
+        LINES
+        + """
+        store:GetAsync("k")
+        store:SetAsync("k", 1)
+        store:IncrementAsync("k", 1)
+        store:UpdateAsync("k", function(old) return old + 1 end)
+        store:UpdateAsync("k", function() return nil end)
+        store:RemoveAsync("k")
+        store:RemoveAsync("k")
+        """
+    )
+    assert places(log) == [
+        ("GetAsync", 0, None, "ok"),
+        ("SetAsync", 0, 1, "ok"),
+        ("IncrementAsync", 1, 2, "ok"),
+        ("UpdateAsync", 2, 3, "ok"),
+        ("UpdateAsync", 3, None, "ok"),
+        ("RemoveAsync", 3, 4, "ok"),
+        ("RemoveAsync", 4, None, "ok"),
+    ]
+    assert [each.acknowledged for each in log.operations] == [False] + [True] * 3 + [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_failed_write_that_landed_is_told_from_one_that_did_not(universe, log):
+    universe.faults.add(DataStoreFault.error_after_write(times=1))
+    universe.faults.add(DataStoreFault.error_before_write(times=1))
+    universe.start_server().run(LINES + "for i = 1, 2 do pcall(store.SetAsync, store, 'k', i) end")
+    assert sorted(each.landed is None for each in log.operations) == [False, True]
+    assert {each.outcome for each in log.operations} == {Outcome.FAILED}
+
+
+def test_a_stale_read_met_an_earlier_write(universe, log):
+    universe.start_server().run(LINES + "store:SetAsync('k', 1) store:SetAsync('k', 2)")
+    universe.run_for(seconds=10)
+    server = universe.start_server()
+    server.run(LINES + "store:SetAsync('k', 3)")
+    universe.faults.add(DataStoreFault.stale_read(5.0, 5.0))
+    universe.start_server().run(LINES + "assert(store:GetAsync('k') == 2)")
+    assert log.operations[-1].looked == 2
+
+
+def test_ends_of_servers_are_noted(universe, log):
+    server = universe.start_server()
+    server.run(LINES + "store:GetAsync('k')")
+    server.crash()
+    assert log.ended == {0: universe.epoch_us + universe.clock.now_us}
+
+
+def test_those_who_look_on_hear_of_each_landing_and_each_end(universe, log):
+    heard = []
+    log.on_change.append(lambda address: heard.append(address.key))
+    universe.start_server().run(LINES + "store:GetAsync('a') store:SetAsync('b', 1)")
+    universe.datastores.set("S", "c", 1)
+    assert heard == ["a", "b", "b", "c"]
+
+
+def test_what_was_there_before_stands_at_the_beginning(universe):
+    universe.datastores.set("S", "k", 1)
+    log = universe.datastores.record()
+    universe.datastores.set("S", "k", 2)
+    assert [(each.server, each.method, each.landed) for each in log.operations] == [
+        (TEST_SERVER, HELD, 1),
+        (TEST_SERVER, "set", 2),
+    ]
+    assert {each.address for each in log.operations} == {Address("S", "global", "k")}

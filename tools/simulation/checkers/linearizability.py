@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bridge.stubs.datastore.address import Address
+from bridge.stubs.datastore.limits import whole_number
 from bridge.stubs.datastore.operations import UNSEEN, Operation, Outcome
 
 __all__ = ["Violation", "check_linearizability"]
@@ -171,7 +172,7 @@ def _apply(operation: Operation, state: str | None) -> tuple[str | None, bool]:
         return change.text, True
     if change.kind == "remove":
         return None, True
-    try:
-        return str(int(state or "0") + change.delta), True
-    except ValueError:
+    number = whole_number(state or "0")
+    if number is None:
         return state, False
+    return str(number + change.delta), True

@@ -207,3 +207,137 @@ def test_a_stale_read_is_found():
         for seed in range(5)
     ]
     assert any(found)
+
+
+# -- every kind of call -------------------------------------------------------------------------
+
+
+def run(universe, source, *arguments):
+    server = universe.start_server()
+    head = "local service = game:GetService('DataStoreService')\n"
+    server.run(head + source, *arguments, timeout_seconds=10_000)
+    return server
+
+
+def recorded(universe, source, *arguments):
+    log = universe.datastores.record()
+    run(universe, source, *arguments)
+    return log.operations
+
+
+def test_what_a_key_held_before_is_no_violation(universe):
+    universe.datastores.set("S", "k", 5)
+    operations = recorded(universe, "assert(service:GetDataStore('S'):GetAsync('k') == 5)")
+    assert [each.method for each in operations] == ["held before", "GetAsync"]
+    assert fine(*operations)
+    operations[1].seen = None
+    assert not fine(*operations)
+
+
+def test_what_a_test_writes_is_part_of_the_history(universe):
+    universe.datastores.set("S", "k", 5)
+    log = universe.datastores.record()
+    read = "local v = service:GetDataStore('S'):GetAsync(...) return v"
+    universe.datastores.set("S", "k", 6)
+    run(universe, read, "k")
+    universe.datastores.remove_key("S", "k")
+    run(universe, read, "k")
+    methods = [each.method for each in log.operations]
+    assert methods == ["held before", "set", "GetAsync", "remove_key", "GetAsync"]
+    assert fine(*log.operations)
+
+
+def test_the_history_tells_a_batch_as_a_read_of_each_key(universe):
+    operations = recorded(
+        universe,
+        """
+        local board = service:GetOrderedDataStore("Board")
+        board:SetAsync("a", 3)
+        board:BatchGetAsync({ "a", "b" })
+        """,
+    )
+    reads = [each for each in operations if each.method == "BatchGetAsync"]
+    assert [(each.address.key, each.seen) for each in reads] == [("a", "3"), ("b", None)]
+    assert fine(*operations)
+    reads[1].seen = "3"
+    assert not fine(*operations)
+
+
+def test_ordered_stores_are_judged_apart_from_standard_ones(universe):
+    operations = recorded(
+        universe,
+        """
+        service:GetDataStore("S"):SetAsync("k", 1)
+        assert(service:GetOrderedDataStore("S"):GetAsync("k") == nil)
+        assert(service:GetOrderedDataStore("S"):IncrementAsync("k", 2) == 2)
+        assert(service:GetOrderedDataStore("S"):RemoveAsync("k") == 2)
+        """,
+    )
+    assert len({each.address for each in operations}) == 2
+    assert fine(*operations)
+
+
+def test_old_versions_are_no_reads_of_the_key_and_removing_the_current_one_empties_it(universe):
+    operations = recorded(
+        universe,
+        """
+        local store = service:GetDataStore("S")
+        local fresh = Instance.new("DataStoreGetOptions")
+        fresh.UseCache = false
+        local first = store:SetAsync("k", 1)
+        task.wait(3600)
+        local second = store:SetAsync("k", 2)
+        assert(store:GetVersionAsync("k", first) == 1)
+        store:RemoveVersionAsync("k", first)
+        assert(store:GetAsync("k", fresh) == 2)
+        store:RemoveVersionAsync("k", second)
+        assert(store:GetAsync("k", fresh) == nil)
+        """,
+    )
+    removals = [each for each in operations if each.method == "RemoveVersionAsync"]
+    assert [each.change for each in removals] == [None, Change("remove")]
+    assert fine(*operations)
+
+
+def test_an_update_that_gives_up_after_a_conflict_has_changed_nothing(universe):
+    universe.faults.add(DataStoreFault.conflict(times=1))
+    operations = recorded(
+        universe,
+        """
+        local store, runs = service:GetDataStore("S"), 0
+        store:SetAsync("k", 1)
+        store:UpdateAsync("k", function(old)
+            runs += 1
+            return if runs == 1 then old + 1 else nil
+        end)
+        assert(runs == 2)
+        local fresh = Instance.new("DataStoreGetOptions")
+        fresh.UseCache = false
+        assert(store:GetAsync("k", fresh) == 1)
+        """,
+    )
+    assert operations[1].change is None and not operations[1].acknowledged
+    assert fine(*operations)
+
+
+def test_a_number_in_another_notation_is_added_to_as_the_store_does(universe):
+    operations = recorded(
+        universe,
+        """
+        local store = service:GetDataStore("S")
+        store:SetAsync("k", 1e22)
+        assert(store:IncrementAsync("k", 1) == 1e22)
+        """,
+    )
+    assert not operations[0].change.text.isdigit()
+    assert fine(*operations)
+
+
+def test_an_old_answer_of_the_cache_is_told_apart_from_a_stale_one_of_the_store(universe):
+    log = universe.datastores.record()
+    server = run(universe, "service:GetDataStore('S'):GetAsync('k')")
+    run(universe, "service:GetDataStore('S'):SetAsync('k', 1)")
+    server.run("assert(game:GetService('DataStoreService'):GetDataStore('S'):GetAsync('k') == nil)")
+    assert [each.cached for each in log.operations] == [False, False, True]
+    assert [each.looked for each in log.operations] == [0, 0, None]
+    assert fine(*log.operations)
