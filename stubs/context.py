@@ -68,6 +68,9 @@ class UniverseView(Protocol):
     def number_of_players(self) -> int:
         """Players on all servers that run."""
 
+    def most_players(self, since_us: int) -> int:
+        """Most players on all servers together at any moment from `since_us` on."""
+
     def count_players(self, change: int) -> None:
         """So many players more, or fewer, are on some server: requests ask for the sum."""
 

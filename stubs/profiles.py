@@ -156,9 +156,15 @@ class MemoryStoreRules:
     expiration_seconds_max: int = 3_888_000  # 45 days
     memory_bytes: Rate = MEMORY_BYTES  # per experience, n users
     request_units_per_minute: Rate = MEMORY_UNITS  # per experience, n users
-    structure_units_per_minute: int = 100_000  # one map or queue
-    structure_items_max: int = 1_000_000
-    structure_bytes_max: int = 100 * 1024 * 1024
+    structure_units_per_minute: int = 100_000  # one sorted map or queue
+    structure_items_max: int = 1_000_000  # one sorted map or queue
+    structure_bytes_max: int = 100 * 1024 * 1024  # one sorted map or queue, keys of maps included
+    # D CD-MEMP: there is a limit of partitions that fluctuates; the figure is its example. W-DIG
+    # of 2026-10 says about 30,000. One sorted map or queue lies on one partition.
+    partition_units_per_minute: int | None = 150_000
+    hash_map_partitions: int = 16  # I: "several", over which keys are spread
+    key_reads_per_minute: int | None = 15_000  # W-DIG: one key of a hash map
+    key_writes_per_minute: int | None = 5_000  # W-DIG: one key of a hash map
     update_tries_max: int = 10  # I: the documented maximum has no number
     read_items_max: int = 100  # queue ReadAsync
     range_items_max: int = 200  # GetRangeAsync, ListItemsAsync

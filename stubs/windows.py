@@ -1,4 +1,4 @@
-"""Counts over the last minute: the sliding windows behind "N per minute" limits.
+"""What happened lately: counts behind "N per minute" limits, and the most there was at once.
 
 Knows no service; times are integer microseconds.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 
-__all__ = ["SlidingWindow"]
+__all__ = ["SlidingMaximum", "SlidingWindow"]
 
 MINUTE_US = 60_000_000
 
@@ -42,3 +42,28 @@ class SlidingWindow:
         self._entries.append((now_us, amount))
         self._total += amount
         return True
+
+
+class SlidingMaximum:
+    """A number that changes now and then, and the highest it has been lately."""
+
+    __slots__ = ("_held", "now")
+
+    def __init__(self, now: int = 0) -> None:
+        # (until when it was held, number): times rise, numbers fall, so the first one that is
+        # recent enough is the highest.
+        self._held: deque[tuple[int, int]] = deque()
+        self.now = now
+
+    def set(self, number: int, now_us: int) -> None:
+        """From now on it is `number`."""
+        held = self._held
+        while held and held[-1][1] <= self.now:
+            held.pop()
+        held.append((now_us, self.now))
+        self.now = number
+
+    def highest_since(self, since_us: int) -> int:
+        """The highest it has been from `since_us` on, that moment included."""
+        earlier = (number for until_us, number in self._held if until_us >= since_us)
+        return max(next(earlier, self.now), self.now)

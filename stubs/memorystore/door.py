@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from bridge.faults import Site
 from bridge.stubs.context import ServerContext
-from bridge.stubs.memorystore.errors import MemoryStoreError, memory_error
+from bridge.stubs.memorystore.errors import ERRORS, MemoryStoreError, memory_error
 from bridge.stubs.memorystore.structures import MemoryStores
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.service import Request
@@ -54,11 +54,19 @@ class MemoryDoor:
         *,
         writes: bool = False,
         first: bool = True,
+        status: Callable[[T], str] = lambda _: "Success",
     ) -> None:
         """Travels to the backend, performs there, and brings the result to `then`.
 
         A request once sent takes effect even if its server is gone by then.
+
+        Parameters:
+            status: how the backend counts a result that is no error.
         """
+        if self._context.server.place_id == 0:
+            # A place that was never published has no id: documented as the client's own error.
+            self.fail(call, memory_error("UnpublishedPlace"))
+            return
         context, rules = self._context, self._rules
         site = Site(call.operation, call.structure[1], call.key, context.server.index)
         if first:
@@ -74,10 +82,10 @@ class MemoryDoor:
                 result = self._apply(call, units, perform, site, writes=writes, first=first)
             except MemoryStoreError as error:
                 failure = error
-                self._trace(call, failure.name)
+                self._count(call, failure.name)
                 self._answer(site, back_us, lambda: self.fail(call, failure))
             else:
-                self._trace(call, "ok")
+                self._count(call, status(result))
                 self._answer(site, back_us, lambda: then(result))
 
         context.agenda.schedule_after(there_us, arrive)
@@ -98,14 +106,13 @@ class MemoryDoor:
         writes: bool,
         first: bool,
     ) -> T:
-        self._stores.count(call.method)
         self._raise_if("outage", site, "InternalError")
         if first:
             self._raise_if("error", site, "InternalError")
             self._raise_if("throttle", site, "RequestThrottled")
         if writes:
             self._raise_if("memory_full", site, "TotalMemoryOverLimit")
-        self._stores.admit(call.structure, units)
+        self._stores.admit(call.structure, units, call.key, writes=writes)
         if call.key and self.bites("early_expiry", call):
             self._stores.remove(call.structure, call.key)
         result = perform()
@@ -120,10 +127,13 @@ class MemoryDoor:
         return context.faults.bite("memorystore", kind, site, context.clock.now_us) is not None
 
     def _raise_if(self, kind: str, site: Site, name: str) -> None:
+        """A fault's text is the message of the usual error, or the name of another one."""
         context = self._context
         fault = context.faults.bite("memorystore", kind, site, context.clock.now_us)
+        if fault is not None and (not fault.text or fault.text in ERRORS):
+            raise memory_error(fault.text or name)
         if fault is not None:
-            raise MemoryStoreError(name, fault.text) if fault.text else memory_error(name)
+            raise MemoryStoreError(name, fault.text)
 
     def _answer(self, site: Site, back_us: int, deliver: Callable[[], None]) -> None:
         context = self._context
@@ -131,7 +141,8 @@ class MemoryDoor:
         if context.server.alive:
             context.after(back_us + (late_us or 0), deliver)
 
-    def _trace(self, call: MemoryCall, outcome: str) -> None:
+    def _count(self, call: MemoryCall, outcome: str) -> None:
+        self._stores.count(call.method, outcome)
         self._context.trace.append(
             "memorystore",
             operation=call.method,

@@ -13,14 +13,18 @@ ERRORS: dict[str, str] = {
     "DataStructureItemsOverLimit": "The data structure holds too many items.",
     "DataStructureMemoryOverLimit": "The data structure is over its memory limit.",
     "DataStructureRequestsOverLimit": "The data structure received too many requests.",
+    "DataUpdateConflict": "The item was updated concurrently.",
     "InternalError": "An internal error occurred.",
     "InvalidExpirationTime": "The field 'expiration' time must be between 0 and 3,888,000.",
     "InvalidRequest": "{detail}",
     "ItemValueSizeTooLarge": "The value is over the size limit of an item.",
+    "NoItemFound": "No item was found.",
+    "PartitionRequestsOverLimit": "The partition received too many requests.",
     "RequestThrottled": "Recent MemoryStores requests hit one or more limits.",
     "TotalMemoryOverLimit": "The experience is over its memory limit.",
     "TotalRequestsOverLimit": "The experience sent too many requests.",
     "TransformCallbackFailed": "Failed to invoke transformation callback function.",
+    "UnpublishedPlace": "You must publish this place to use MemoryStoreService.",
     "UpdateConflict": "Exceeded max number of retries.",
 }
 

@@ -6,6 +6,7 @@ creator-docs memory-stores/hash-map.md and sorted-map.md (2026-08).
 
 from __future__ import annotations
 
+import json
 import math
 from typing import TypeGuard
 
@@ -46,7 +47,7 @@ class MapMembers(Service):
     @method(
         "SetAsync",
         on=HASH_MAP,
-        parameters=("key: string", "value: json", "expiration: number"),
+        parameters=("key: string", "value: json", "expiration: int"),
         returns=("boolean",),
         yields=True,
     )
@@ -64,7 +65,7 @@ class MapMembers(Service):
     @method(
         "UpdateAsync",
         on=HASH_MAP,
-        parameters=("key: string", "transformFunction: function", "expiration: number"),
+        parameters=("key: string", "transformFunction: function", "expiration: int"),
         returns=("json",),
         yields=True,
     )
@@ -89,7 +90,7 @@ class MapMembers(Service):
     @method(
         "SetAsync",
         on=SORTED_MAP,
-        parameters=("key: string", "value: json", "expiration: number", "sortKey: value?"),
+        parameters=("key: string", "value: json", "expiration: int", "sortKey: json?"),
         returns=("boolean",),
         yields=True,
     )
@@ -100,7 +101,7 @@ class MapMembers(Service):
         key: str,
         value: JsonValue,
         expiration: float,
-        sort_key: object,
+        sort_key: JsonValue,
     ) -> None:
         """True when it overwrote an item."""
         self._set(target, request, key, value, expiration, sort_key)
@@ -119,7 +120,7 @@ class MapMembers(Service):
     @method(
         "UpdateAsync",
         on=SORTED_MAP,
-        parameters=("key: string", "transformFunction: function", "expiration: number"),
+        parameters=("key: string", "transformFunction: function", "expiration: int"),
         returns=("json", "value"),
         yields=True,
     )
@@ -266,8 +267,8 @@ class MapMembers(Service):
         *,
         sorted_map: bool,
     ) -> None:
-        """Reads, transforms, writes if unchanged, else once more; costs at least 2 units
-        (documented for hash maps), and each retry one more (inferred)."""
+        """Reads, transforms, writes if unchanged, else once more. Costs a hash map at least 2
+        units and a sorted map 1 (documented), and each retry one more (inferred)."""
         call = self._call(target, request, "UpdateAsync", key)
         try:
             self._check_key(key)
@@ -314,11 +315,13 @@ class MapMembers(Service):
                     transformed(tries + 1, newer)
 
             units = 0 if tries == 1 else 1
-            self.door.round_trip(call, units, perform, arrived, writes=True, first=False)
+            self.door.round_trip(
+                call, units, perform, arrived, writes=True, first=False, status=_status_of_update
+            )
 
         self.door.round_trip(
             call,
-            2,
+            1 if sorted_map else 2,
             lambda: self.stores.read(call.structure, key),
             lambda seen: transformed(1, seen),
         )
@@ -337,6 +340,8 @@ class MapMembers(Service):
 
     def _check_sort_key(self, sort_key: object) -> SortKey:
         """A number, or a string of at most 128 characters (documented)."""
+        if isinstance(sort_key, JsonValue):
+            sort_key = sort_key if sort_key.problem else json.loads(sort_key.text or "null")
         if sort_key is None:
             return None
         if isinstance(sort_key, str):
@@ -366,6 +371,10 @@ def checked_value(value: JsonValue, rules: MemoryStoreRules) -> str:
 def _is_number(value: object) -> TypeGuard[float]:
     """A number that can be compared."""
     return isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
+
+
+def _status_of_update(outcome: tuple[bool, Item | None]) -> str:
+    return "Success" if outcome[0] else "DataUpdateConflict"
 
 
 def _value_and_sort_key(values: tuple[object, ...]) -> tuple[JsonValue | None, object]:

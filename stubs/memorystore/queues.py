@@ -38,7 +38,7 @@ class QueueMembers(Service):
     @method(
         "AddAsync",
         on=QUEUE,
-        parameters=("value: json", "expiration: number", "priority: number = 0"),
+        parameters=("value: json", "expiration: int", "priority: number = 0"),
         yields=True,
     )
     def add_async(
@@ -112,7 +112,11 @@ class QueueMembers(Service):
                 self.context.after(poll_us, lambda: look(first=False))
 
         def look(*, first: bool) -> None:
-            self.door.round_trip(call, 1, perform, arrived, first=first)
+            self.door.round_trip(call, 1, perform, arrived, first=first, status=status)
+
+        def status(answer: tuple[list[Item], str]) -> str:
+            """Documented: a read gets NoItemFound for each look, until there are items."""
+            return "Success" if answer[0] else "NoItemFound"
 
         look(first=True)
 

@@ -23,11 +23,26 @@ class MemoryStoreService(MapMembers, QueueMembers):
     """One server's MemoryStoreService."""
 
     CLASS_NAME: ClassVar[str] = "MemoryStoreService"
+    OPEN_QUESTIONS = (
+        "Texts of errors: `MemoryStoreService: <Name>: <message> API: <Object.Method>, Data"
+        " Structure: <name>`, as data stores print theirs.",
+        "How often UpdateAsync tries: 10 times; `memorystore__update_tries_max`.",
+        "The id that a ReadAsync without items gives: nil.",
+        "A bound of a range with a key alone: stands among the items without a sort key.",
+        "Expiration 0: is accepted, and the item is gone at once.",
+        "The limit of a partition: 150,000 units a minute, as the page's example;"
+        " `memorystore__partition_units_per_minute`.",
+        "Partitions of a hash map, and how keys are spread: 16, by a checksum of the key;"
+        " `memorystore__hash_map_partitions`.",
+        "Requests for one key of a hash map: 15,000 reads and 5,000 writes a minute, then"
+        " PartitionRequestsOverLimit; `memorystore__key_reads_per_minute`.",
+        "What an item of a queue weighs: its value.",
+    )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.rules = context.universe.profile.memorystore
-        self.stores = MemoryStores.of(context.universe)
+        self.stores = MemoryStores.of(context.universe, studio=context.server.in_studio)
         self.door = MemoryDoor(context, self.stores, self.rules)
         self._objects: dict[tuple[str, str, int], Instance] = {}
 

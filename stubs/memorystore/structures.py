@@ -1,4 +1,4 @@
-"""The half of MemoryStoreService that all servers share: items, expiry, memory, request units.
+"""The half of MemoryStoreService that all servers share: items, expiry, what they weigh.
 
 Expired items vanish as if never added (documented). Also the test handle of a universe: `get`,
 `set` and the counters cost nothing. Knows no Lua; times are microseconds of simulated time.
@@ -7,29 +7,26 @@ Expired items vanish as if never added (documented). Also the test handle of a u
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
 from bridge.stubs.context import UniverseView
-from bridge.stubs.memorystore.errors import memory_error
+from bridge.stubs.memorystore.quotas import Growth, Quotas
 from bridge.stubs.profiles import MemoryStoreRules
-from bridge.stubs.windows import SlidingWindow
 
 __all__ = ["Item", "MemoryStores", "SortKey", "Structure", "StructureStatistics", "order"]
 
 SECOND_US = 1_000_000
-SHRINK_US = 8 * 24 * 3600 * SECOND_US
-"""The memory quota grows with the users at once and shrinks after 8 days (documented)."""
+QUEUE_KIND = "Queue"
 
 SortKey: TypeAlias = float | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a map. `tag` is new with every write; a conditional write compares it."""
+    """One entry. `tag` is new with every write; a conditional write compares it."""
 
     key: str
     text: str
@@ -60,20 +57,21 @@ def order(item: Item) -> tuple[int, float, bytes, bytes]:
 
 
 class StructureStatistics(NamedTuple):
-    """Memory and units of the universe, and requests by method."""
+    """Memory and units of the universe; requests by method and by status, as the observability
+    dashboard names them (CD-MEM)."""
 
     bytes_used: int
     units_last_minute: int
     requests: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[str, int], ...]
 
 
 @dataclass(slots=True)
 class Structure:
-    """The items of one map and what they weigh."""
+    """The items of one map or queue and what they weigh."""
 
     items: dict[str, Item] = field(default_factory=dict)
     bytes_used: int = 0
-    units: SlidingWindow = field(default_factory=SlidingWindow)
 
 
 class MemoryStores:
@@ -83,6 +81,7 @@ class MemoryStores:
         rules: limits.
         now_us: simulated time.
         number_of_users: players on all servers.
+        most_users: the most there were at once since a time.
     """
 
     def __init__(
@@ -90,14 +89,13 @@ class MemoryStores:
         rules: MemoryStoreRules,
         now_us: Callable[[], int],
         number_of_users: Callable[[], int],
+        most_users: Callable[[int], int],
     ) -> None:
-        self._rules = rules
         self._now_us = now_us
-        self._number_of_users = number_of_users
+        self._quotas = Quotas(rules, number_of_users, most_users)
         self._structures: dict[tuple[str, str], Structure] = {}
-        self._units = SlidingWindow()
-        self._peaks: deque[tuple[int, int]] = deque()
         self._requests: dict[str, int] = {}
+        self._statuses: dict[str, int] = {}
         self._expiries: list[tuple[int, int, tuple[str, str], str]] = []
         self._bytes_used = 0
         self._tag = 0
@@ -105,36 +103,39 @@ class MemoryStores:
         self._reads = 0
 
     @classmethod
-    def of(cls, universe: UniverseView) -> MemoryStores:
-        """The memory stores of a universe, the same for all its servers and tests."""
+    def of(cls, universe: UniverseView, *, studio: bool = False) -> MemoryStores:
+        """The memory stores of a universe, the same for all its servers and tests.
+
+        Parameters:
+            studio: those of Studio, whose data and quotas are apart from the live ones (CD-MEM).
+        """
         clock, rules = universe.clock, universe.profile.memorystore
         return universe.backend(
-            "memorystores",
-            lambda: cls(rules, lambda: clock.now_us, lambda: universe.number_of_players),
+            "memorystores of studio" if studio else "memorystores",
+            lambda: cls(
+                rules,
+                lambda: clock.now_us,
+                lambda: universe.number_of_players,
+                universe.most_players,
+            ),
         )
 
     # -- limits ------------------------------------------------------------------------------
 
-    def admit(self, structure: tuple[str, str], units: int) -> None:
-        """Counts request units: 1000 + 120 per user and minute for the experience, 100,000 per
-        structure (documented); over a limit the request fails."""
-        now_us, rules = self._now_us(), self._rules
-        entry = self._structure(structure)
-        if entry.units.total(now_us) + units > rules.structure_units_per_minute:
-            raise memory_error("DataStructureRequestsOverLimit")
-        limit = rules.request_units_per_minute.at(self._number_of_users())
-        if not self._units.admit(units, limit, now_us):
-            raise memory_error("TotalRequestsOverLimit")
-        entry.units.take(units, now_us)
+    def admit(
+        self, structure: tuple[str, str], units: int, key: str = "", *, writes: bool = False
+    ) -> None:
+        """Counts a request's units; over a limit the request fails, see `Quotas.admit`."""
+        self._quotas.admit(structure, units, self._now_us(), key=key, writes=writes)
 
     def charge(self, structure: tuple[str, str], units: int) -> None:
         """Counts units known only after the fact, such as the number of items returned."""
-        self._units.take(units, self._now_us())
-        self._structure(structure).units.take(units, self._now_us())
+        self._quotas.charge(structure, units, self._now_us())
 
-    def count(self, method: str) -> None:
-        """Counts a request that reached the backend."""
+    def count(self, method: str, status: str) -> None:
+        """Counts a request that reached the backend, and how it ended there."""
         self._requests[method] = self._requests.get(method, 0) + 1
+        self._statuses[status] = self._statuses.get(status, 0) + 1
 
     # -- items -------------------------------------------------------------------------------
 
@@ -161,9 +162,12 @@ class MemoryStores:
         self._tag += 1
         expires_us = self._now_us() + round(expiration_seconds * SECOND_US)
         item = Item(key, text, expires_us, self._tag, sort_key)
-        growth = item.size - (before.size if before else 0)
-        if growth > 0:
-            self._check_growth(entry, growth, is_new=before is None)
+        growth = _weight(structure, item) - (_weight(structure, before) if before else 0)
+        self._quotas.check_growth(
+            structure,
+            Growth(growth, before is None, entry.bytes_used, len(entry.items), self._bytes_used),
+            self._now_us(),
+        )
         entry.items[key] = item
         self._weigh(entry, growth)
         heappush(self._expiries, (expires_us, item.tag, structure, key))
@@ -190,7 +194,8 @@ class MemoryStores:
         entry = self._alive(structure)
         item = entry.items.pop(key, None)
         if item is not None:
-            self._weigh(entry, -item.size)
+            self._held.pop(item.tag, None)
+            self._weigh(entry, -_weight(structure, item))
 
     # -- queues ------------------------------------------------------------------------------
 
@@ -224,7 +229,6 @@ class MemoryStores:
             held, until_us = self._held.get(item.tag, ("", 0))
             if held == read and until_us > now_us:
                 self.remove(structure, item.key)
-                del self._held[item.tag]
 
     # -- what tests do -----------------------------------------------------------------------
 
@@ -249,8 +253,9 @@ class MemoryStores:
         self._expire()
         return StructureStatistics(
             bytes_used=self._bytes_used,
-            units_last_minute=self._units.total(self._now_us()),
+            units_last_minute=self._quotas.total_units(self._now_us()),
             requests=tuple(sorted(self._requests.items())),
+            statuses=tuple(sorted(self._statuses.items())),
         )
 
     # -- bookkeeping -------------------------------------------------------------------------
@@ -274,27 +279,14 @@ class MemoryStores:
             if item is not None and item.tag == tag:
                 del entry.items[key]
                 self._held.pop(tag, None)
-                self._weigh(entry, -item.size)
+                self._weigh(entry, -_weight(structure, item))
 
     def _weigh(self, entry: Structure, growth: int) -> None:
         entry.bytes_used += growth
         self._bytes_used += growth
 
-    def _check_growth(self, entry: Structure, growth: int, *, is_new: bool) -> None:
-        rules = self._rules
-        if entry.bytes_used + growth > rules.structure_bytes_max:
-            raise memory_error("DataStructureMemoryOverLimit")
-        if is_new and len(entry.items) >= rules.structure_items_max:
-            raise memory_error("DataStructureItemsOverLimit")
-        if self._bytes_used + growth > rules.memory_bytes.at(self._peak_users()):
-            raise memory_error("TotalMemoryOverLimit")
 
-    def _peak_users(self) -> int:
-        """Most users within the last 8 days, as far as writes have looked."""
-        now_us, users, peaks = self._now_us(), self._number_of_users(), self._peaks
-        while peaks and peaks[-1][1] <= users:
-            peaks.pop()
-        peaks.append((now_us, users))
-        while peaks[0][0] < now_us - SHRINK_US:
-            peaks.popleft()
-        return peaks[0][1]
+def _weight(structure: tuple[str, str], item: Item) -> int:
+    """Bytes an item takes: those of its value, and of its key where there is one; what a queue
+    calls its items is nobody's text (CD-MEM: "including keys for sorted map")."""
+    return item.size - (len(item.key) if structure[0] == QUEUE_KIND else 0)

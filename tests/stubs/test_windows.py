@@ -1,8 +1,8 @@
-"""Sliding windows: what counts, and from when it no longer does."""
+"""Sliding windows and maxima: what counts, and from when it no longer does."""
 
 from __future__ import annotations
 
-from bridge.stubs.windows import SlidingWindow
+from bridge.stubs.windows import SlidingMaximum, SlidingWindow
 
 
 def test_the_limit_itself_fits_and_one_more_does_not() -> None:
@@ -29,3 +29,21 @@ def test_take_counts_past_any_limit() -> None:
     window = SlidingWindow()
     window.take(100, 0)
     assert not window.admit(1, 10, 1)
+
+
+def test_the_highest_number_lately_is_the_one_held_longest_ago_that_still_counts() -> None:
+    number = SlidingMaximum(2)
+    for now_us, value in ((10, 7), (20, 5), (30, 6), (40, 1)):
+        number.set(value, now_us)
+    # 2 until 10, 7 until 20, 5 until 30, 6 until 40, then 1.
+    expected = {0: 7, 20: 7, 21: 6, 30: 6, 40: 6, 41: 1, 1000: 1}
+    assert {since: number.highest_since(since) for since in expected} == expected
+    assert number.now == 1
+
+
+def test_a_number_that_only_grew_is_its_own_maximum() -> None:
+    number = SlidingMaximum()
+    for value in range(1, 50):
+        number.set(value, value)
+    assert number.highest_since(0) == 49
+    assert number.highest_since(1000) == 49

@@ -19,6 +19,7 @@ from bridge.project.digest import project_digest
 from bridge.scheduler import MICROSECONDS, Agenda, Clock, Stream, Streams, Trace, seconds_to_us
 from bridge.stubs.profiles import Profile
 from bridge.stubs.profiles import profile as find_profile
+from bridge.stubs.windows import SlidingMaximum
 from bridge.tools.simulation.backends import Backends
 from bridge.tools.simulation.host import Host
 from bridge.tools.simulation.incidents import Incidents
@@ -90,7 +91,7 @@ class Universe(Backends):
         self._places: dict[int, tuple[ProjectNode, ServerSettings]] = {}
         self._servers: list[Server] = []
         self._started = 0
-        self._number_of_players = 0
+        self._players = SlidingMaximum()
         self._running = False
         Incidents(self)
 
@@ -112,11 +113,15 @@ class Universe(Backends):
     @property
     def number_of_players(self) -> int:
         """Players on all servers that run."""
-        return self._number_of_players
+        return self._players.now
+
+    def most_players(self, since_us: int) -> int:
+        """Most players on all servers together at any moment from `since_us` on."""
+        return self._players.highest_since(since_us)
 
     def count_players(self, change: int) -> None:
         """Called by a server whose number of players has changed."""
-        self._number_of_players += change
+        self._players.set(self._players.now + change, self.clock.now_us)
 
     def stream(self, name: str) -> Stream:
         """A random stream of this universe, by purpose."""

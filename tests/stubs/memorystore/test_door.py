@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bridge.faults import MemoryStoreFault
+from bridge.stubs.memorystore.errors import ERRORS
 
 MAP = 'game:GetService("MemoryStoreService"):GetHashMap("m")'
 
@@ -15,6 +16,9 @@ def text(name: str, message: str, method: str = "HashMap.SetAsync") -> str:
     return f"MemoryStoreService: {name}: {message} API: {method}, Data Structure: m"
 
 
+@pytest.mark.rule(
+    "memorystore.error.InternalError", "memorystore.error.RequestThrottled", source="CD-MEM"
+)
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [
@@ -32,6 +36,21 @@ def test_a_failed_write_changes_nothing(cloud, fault, expected: str) -> None:
     assert cloud.error(f'{MAP}:SetAsync("k", 1, 10)') == expected
     assert cloud.universe.memorystores.get("m", "k") is None
     assert cloud.output("error") == [expected]
+
+
+@pytest.mark.rule(
+    "memorystore.error.AccessDenied",
+    "memorystore.error.DataUpdateConflict",
+    "memorystore.error.NoItemFound",
+    "memorystore.error.TotalRequestsOverLimit",
+    source="CD-MEM",
+)
+@pytest.mark.parametrize("name", sorted(set(ERRORS) - {"InvalidRequest"}))
+def test_a_fault_may_be_any_documented_error_and_uses_no_units(cloud, name: str) -> None:
+    cloud.universe.faults.add(MemoryStoreFault.error(text=name))
+    assert cloud.error(f'{MAP}:SetAsync("k", 1, 10)') == text(name, ERRORS[name])
+    statistics = cloud.universe.memorystores.statistics()
+    assert (statistics.units_last_minute, statistics.statuses) == (0, ((name, 1),))
 
 
 def test_an_error_after_the_write_leaves_it_in_place(cloud) -> None:
@@ -58,6 +77,9 @@ def test_a_late_reply_comes_after_the_write_took_effect(cloud) -> None:
     assert cloud.output("print") == ["done"]
 
 
+@pytest.mark.rule(
+    "memorystore.latency_minimum_us", "memorystore.latency_maximum_us", source="inferred"
+)
 def test_calls_take_time(make_cloud: Callable) -> None:
     cloud = make_cloud(latency=True)
     took = cloud.run(f'local b = os.clock() {MAP}:GetAsync("k") return os.clock() - b')
@@ -90,6 +112,7 @@ def test_an_update_finds_an_expired_item_missing(cloud) -> None:
     assert cloud.run(source) == 1
 
 
+@pytest.mark.rule("memorystore.error.TotalMemoryOverLimit", source="CD-MEM")
 def test_a_full_memory_fails_writes_alone(cloud) -> None:
     cloud.run(f'{HASH_MAP} map:SetAsync("a", 1, 60)')
     cloud.universe.faults.add(MemoryStoreFault.memory_full())
@@ -101,6 +124,7 @@ def test_a_full_memory_fails_writes_alone(cloud) -> None:
     assert "TotalMemoryOverLimit" in text
 
 
+@pytest.mark.rule("memorystore.error.UpdateConflict", source="CD-MEM")
 def test_a_conflict_runs_the_transform_again_until_the_tries_are_over(cloud) -> None:
     fault = cloud.universe.faults.add(MemoryStoreFault.conflict(times=2))
     source = f"""{HASH_MAP}
@@ -108,6 +132,8 @@ def test_a_conflict_runs_the_transform_again_until_the_tries_are_over(cloud) -> 
         map:UpdateAsync("a", function(old) calls += 1 return calls end, 60)
         return calls"""
     assert cloud.run(source) == 3
+    statuses = dict(cloud.universe.memorystores.statistics().statuses)
+    assert statuses == {"Success": 2, "DataUpdateConflict": 2}
     cloud.universe.faults.remove(fault)
     cloud.universe.faults.add(MemoryStoreFault.conflict(probability=1.0))
     text = cloud.error(

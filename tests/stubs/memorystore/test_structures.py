@@ -1,35 +1,24 @@
-"""The shared half of MemoryStoreService: expiry, order, memory, units."""
+"""The shared half of MemoryStoreService: expiry, order, what items weigh."""
 
 from __future__ import annotations
 
 import pytest
 
-from bridge.stubs.memorystore.errors import MemoryStoreError
 from bridge.stubs.memorystore.structures import MemoryStores
-from bridge.stubs.profiles import MemoryStoreRules, profile
+from bridge.stubs.profiles import MemoryStoreRules
 
 SECOND = 1_000_000
 MAP = ("SortedMap", "m")
-KB = 1024
 
 
 class World:
-    """Memory stores with a clock and a number of users one can set."""
+    """Memory stores of an experience without users, with a clock one can set."""
 
-    def __init__(self, rules: MemoryStoreRules | None = None) -> None:
+    def __init__(self) -> None:
         self.now_us = 0
-        self.users = 0
         self.stores = MemoryStores(
-            rules or MemoryStoreRules(), lambda: self.now_us, lambda: self.users
+            MemoryStoreRules(), lambda: self.now_us, lambda: 0, lambda since_us: 0
         )
-
-    def fails(self, action: object, *arguments: object) -> str:
-        """Name of the error an action raises; empty when it raises none."""
-        try:
-            action(*arguments)  # type: ignore[operator]
-        except MemoryStoreError as error:
-            return error.name
-        return ""
 
 
 def test_an_item_vanishes_when_its_time_is_over() -> None:
@@ -63,6 +52,7 @@ def test_a_conditional_write_needs_the_item_it_saw() -> None:
     assert world.stores.get("m", "k", "SortedMap") == 2
 
 
+@pytest.mark.rule("MemoryStoreSortedMap.GetRangeAsync", source="CD-MEMS")
 def test_sort_order_is_numbers_then_strings_then_none_and_ties_by_key() -> None:
     world = World()
     for key, sort_key in (
@@ -78,75 +68,32 @@ def test_sort_order_is_numbers_then_strings_then_none_and_ties_by_key() -> None:
     assert found == ["n2", "n2a", "n10", "s1", "s2", "none"]
 
 
-@pytest.mark.parametrize(("users", "limit"), [(0, 1000), (3, 1360)])  # CD-MEM
-def test_request_units_of_the_experience_are_limited(users: int, limit: int) -> None:
-    world = World()
-    world.users = users
-    world.stores.admit(MAP, limit)
-    assert world.fails(world.stores.admit, MAP, 1) == "TotalRequestsOverLimit"
-    world.now_us = 60 * SECOND
-    assert world.fails(world.stores.admit, MAP, 1) == ""
-
-
-def test_request_units_of_one_structure_are_limited() -> None:
-    world = World()
-    world.users = 1000
-    world.stores.admit(MAP, 100_000)
-    assert world.fails(world.stores.admit, MAP, 1) == "DataStructureRequestsOverLimit"
-    assert world.fails(world.stores.admit, ("HashMap", "m"), 1) == ""
-
-
-@pytest.mark.parametrize("extra", [-1, 0, 1])
-@pytest.mark.parametrize("users", [0, 10])
-def test_memory_is_64_kb_and_1_2_kb_per_user(users: int, extra: int) -> None:
-    world = World()
-    world.users = users
-    limit = int(64 * KB + 1.2 * KB * users)
-    error = world.fails(world.stores.write, MAP, "k", "1" * (limit - 1 + extra), 10)
-    assert error == ("TotalMemoryOverLimit" if extra > 0 else "")
-
-
-def test_over_the_memory_limit_only_growing_writes_fail() -> None:
-    world = World()
-    world.users = 10
-    world.stores.write(MAP, "k", "1" * 70_000, 1000)
-    world.users = 0
-    world.now_us = 9 * 24 * 3600 * SECOND
-    world.stores.write(MAP, "k", "1" * 60_000, 30 * 24 * 3600)
-    assert world.fails(world.stores.write, MAP, "k", "1" * 59_000, 100) == ""
-    assert world.fails(world.stores.write, MAP, "l", "1" * 10_000, 100) == "TotalMemoryOverLimit"
-
-
-def test_the_quota_shrinks_eight_days_after_the_users_left() -> None:
-    world = World()
-    world.users = 10
-    world.stores.write(MAP, "a", "1", 10)
-    world.users = 0
-    world.now_us = 8 * 24 * 3600 * SECOND
-    assert world.fails(world.stores.write, MAP, "b", "1" * 70_000, 10) == ""
-    world.stores.remove(MAP, "b")
-    world.now_us += SECOND
-    assert world.fails(world.stores.write, MAP, "b", "1" * 70_000, 10) == "TotalMemoryOverLimit"
-
-
-def test_one_structure_holds_so_many_items_and_bytes() -> None:
-    rules = profile("2026").override(
-        memorystore__structure_items_max=2, memorystore__structure_bytes_max=20
-    )
-    world = World(rules.memorystore)
-    world.stores.write(MAP, "a", "1", 10)
-    world.stores.write(MAP, "b", "1", 10)
-    assert world.fails(world.stores.write, MAP, "c", "1", 10) == "DataStructureItemsOverLimit"
-    assert world.fails(world.stores.write, MAP, "b", "2", 10) == ""
-    big = "1" * 20
-    assert world.fails(world.stores.write, MAP, "b", big, 10) == "DataStructureMemoryOverLimit"
-
-
 def test_a_test_reads_and_writes_past_every_limit() -> None:
     world = World()
     world.stores.set("m", "k", {"a": 1}, 10)
     assert (world.stores.get("m", "k"), world.stores.keys("m")) == ({"a": 1}, ("k",))
     world.stores.remove(("HashMap", "m"), "k")
-    world.stores.count("HashMap.GetAsync")
+    world.stores.count("HashMap.GetAsync", "Success")
     assert world.stores.get("m", "k") is None
-    assert world.stores.statistics() == (0, 0, (("HashMap.GetAsync", 1),))
+    requests, statuses = (("HashMap.GetAsync", 1),), (("Success", 1),)
+    assert world.stores.statistics() == (0, 0, requests, statuses)
+
+
+@pytest.mark.rule("memorystore.structure_bytes_max", source="CD-MEM")
+@pytest.mark.parametrize(("kind", "size"), [("HashMap", 6), ("SortedMap", 6)])
+def test_an_item_of_a_map_weighs_its_key_and_its_value(kind: str, size: int) -> None:
+    world = World()
+    world.stores.write((kind, "m"), "key", "123", 10)
+    assert world.stores.statistics().bytes_used == size
+
+
+def test_an_item_of_a_queue_weighs_its_value_alone_until_it_is_removed() -> None:
+    world = World()
+    queue = ("Queue", "q")
+    world.stores.enqueue(queue, "123", 10, 0)
+    world.stores.enqueue(queue, "4567", 5, 0)
+    assert world.stores.statistics().bytes_used == 7
+    world.now_us = 5 * SECOND
+    assert world.stores.statistics().bytes_used == 3
+    world.stores.remove_read(queue, world.stores.hold(world.stores.visible(queue), SECOND))
+    assert world.stores.statistics().bytes_used == 0

@@ -276,6 +276,16 @@ def test_the_number_of_players_is_that_of_all_servers_that_run() -> None:
     assert universe.number_of_players == 0
 
 
+def test_the_most_players_there_were_at_once_are_remembered() -> None:
+    universe = Universe()
+    server, other = universe.start_server(players=["Ada", "Bob"]), universe.start_server()
+    other.join("Cyd")
+    universe.run_for(seconds=10)
+    server.crash()
+    universe.run_for(seconds=10)
+    assert [universe.most_players(second * 1_000_000) for second in (0, 10, 11)] == [3, 3, 1]
+
+
 @pytest.mark.slow
 def test_fifty_servers_of_twenty_players_run_in_one_process() -> None:
     """Speed and memory are measured by tests/benchmarks/bench_fifty_servers.py."""
