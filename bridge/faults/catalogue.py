@@ -75,6 +75,11 @@ class _StoringFault(_ServiceFault):
         runs again. Five times in all unless the filters say when it ends."""
         return make_fault(cls.SERVICE, "conflict", bounded(where))
 
+    @classmethod
+    def partial_page(cls, **where: Unpack[Window]) -> Fault:
+        """A page of a listing holds half of what it could, or nothing, and is not the last."""
+        return make_fault(cls.SERVICE, "partial_page", where)
+
 
 class DataStoreFault(_StoringFault):
     """Faults of DataStoreService; `name` filters by data store."""
@@ -108,11 +113,6 @@ class DataStoreFault(_StoringFault):
     def queue_overflow(cls, **where: Unpack[Window]) -> Fault:
         """A call finds its request queue full and is dropped, with the documented error."""
         return make_fault(cls.SERVICE, "queue_overflow", where)
-
-    @classmethod
-    def partial_page(cls, **where: Unpack[Window]) -> Fault:
-        """A page of a listing holds half of what it could, or nothing, and is not the last."""
-        return make_fault(cls.SERVICE, "partial_page", where)
 
 
 class MessagingFault(_ServiceFault):

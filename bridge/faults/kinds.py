@@ -46,6 +46,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "early_expiry",
         "memory_full",
         "conflict",
+        "partial_page",
         "redelivery",
     ),
     "http": (

@@ -90,6 +90,8 @@ task.spawn(function()
         print("queue", ok, items and #items)
         local listed, pages = pcall(store.ListKeysAsync, store)
         print("keys", listed and #pages:GetCurrentPage(), pcall(store.GetAsync, store, "left"))
+        local itemized, found = pcall(map.ListItemsAsync, map, 4)
+        print("items", itemized and #found:GetCurrentPage())
     end
 end)
 

@@ -44,6 +44,15 @@ FLAG_LETTERS = {
 
 NO_ITEM = {"Enum": ""}
 
+MISSING_MEMBERS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "MemoryStoreDistributedCounter": tuple(
+        {"MemberType": "Function", "Name": name, "Tags": ["Yields"], "Security": "None"}
+        for name in ("GetAsync", "IncrementAsync")
+    ),
+}
+"""Members that the API index names its class without: those of the engine's own dump since API
+version 733, as the public reference of dumps shows them."""
+
 Json = Mapping[str, Any]
 
 
@@ -76,7 +85,8 @@ def _classes(api: Json) -> Iterator[tuple[str, list[str]]]:
     extra_members = {entry["Class"]: entry["Members"] for entry in api["ExtraMembers"]}
     for entry in sorted((*api["Classes"], *api["ExtraClasses"]), key=_name):
         name = entry["Name"]
-        members = (*entry.get("Members", ()), *extra_members.get(name, ()))
+        added = (*extra_members.get(name, ()), *MISSING_MEMBERS.get(name, ()))
+        members = (*entry.get("Members", ()), *added)
         lines = [_member_line(member) for member in members]
         overrides = entry.get("DefaultOverrides", {})
         lines += (f"D\t{key}\t{_dump(value)}" for key, value in overrides.items())
