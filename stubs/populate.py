@@ -19,6 +19,7 @@ from bridge.instances.world import World
 from bridge.project import ProjectNode
 from bridge.source import Source
 from bridge.stubs.file_properties import closest, is_file_only, name_in_scripts
+from bridge.stubs.localization.entries import from_contents
 from bridge.stubs.property_forms import (
     FormProblem,
     Reference,
@@ -210,6 +211,9 @@ class Population:
         """Left out are values that no script can see (FilteringEnabled is not scriptable) and those
         of types that are not modelled: a script that reads one is told so."""
         member = self._member(made, name_in_scripts(name)) or self._member(made, name)
+        if member is None and name == "Contents" and made.class_name == "LocalizationTable":
+            self._contents(made, written, node)
+            return
         if member is None:
             # A model file holds much that only the engine's own loader knows.
             if is_file_only(name) or node.referent is not None:
@@ -235,6 +239,14 @@ class Population:
             raise self._problem(made, node, name, str(problem)) from None
         except ScriptError as problem:
             raise self._problem(made, node, name, problem.message) from problem
+
+    def _contents(self, made: Instance, written: object, node: ProjectNode) -> None:
+        """The entries of a localization table, which files hold as JSON."""
+        try:
+            form = property_form(self._world.table, "string", written)
+            made.state = from_contents(str(getattr(form, "value", "")))
+        except (FormProblem, StubError) as problem:
+            raise self._problem(made, node, "Contents", str(problem)) from None
 
     @staticmethod
     def _member(made: Instance, name: str) -> Member | None:

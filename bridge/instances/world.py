@@ -93,6 +93,7 @@ class World(Tree):
             "tree.move": self._move,
             "tree.destroy": lambda number, _: self.detach(self[number]),
             "tree.forget": self.forget,
+            "state.cloned": self._copy_state,
             "tree.count": lambda: 1 + sum(1 for _ in self.root.descendants()),
             "service.call": self._call_method,
         }
@@ -117,6 +118,10 @@ class World(Tree):
         """The commonest change of all; one lookup per instance."""
         instances = self._instances
         self.move(instances[number], None if parent is None else instances[parent])
+
+    def _copy_state(self, original: int, copy: int) -> None:
+        """A clone of an instance whose contents are its `state`, a value."""
+        self[copy].state = self[original].state
 
     def _parent(self, number: int | None) -> Instance | None:
         return None if number is None else self[number]

@@ -199,6 +199,7 @@ local function copy_node(node)
 	P.copy_attributes(node, copy)
 	P.copy_tags(node, copy)
 	if class.ancestors.LuaSourceContainer then P.host("script.cloned", node.id, copy.id) end
+	if class.ancestors.LocalizationTable then P.host("state.cloned", node.id, copy.id) end
 	return copy
 end
 

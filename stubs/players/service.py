@@ -36,6 +36,7 @@ class Players(BanMembers):
     Attributes:
         kicked: what each kicked player was told, by name, in the order of the kicks.
         on_left: told of every player who is gone.
+        on_locale: told of every player who has switched its language.
     """
 
     CLASS_NAME: ClassVar[str] = "Players"
@@ -67,6 +68,7 @@ class Players(BanMembers):
         super().__init__(context)
         self.kicked: list[tuple[str, str]] = []
         self.on_left: list[Callable[[Instance], object]] = []
+        self.on_locale: list[Callable[[Instance], object]] = []
         self._present: list[Instance] = []
         self._join_data: dict[int, str] = {}
         self._joined = self._left = 0
@@ -285,6 +287,14 @@ class Players(BanMembers):
         self.account_of(player).membership = membership
         player.set("MembershipType", membership)
         self.fire(self.instance, "PlayerMembershipChanged", player)
+
+    def switch_locale(self, account: Account) -> None:
+        """An account has another language: `Player.LocaleId`, if it is here."""
+        for player in self._present:
+            if player.state is account:
+                player.set("LocaleId", account.locale)
+                for observer in self.on_locale:
+                    observer(player)
 
     def say(self, player: Instance, message: str) -> None:
         """The player chats: Player.Chatted fires on the server (engine.md h.5)."""

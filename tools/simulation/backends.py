@@ -15,6 +15,7 @@ from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore import DataStoreBackend, Storage
 from bridge.stubs.group import Groups
 from bridge.stubs.http import HttpRoutes
+from bridge.stubs.localization import Localization
 from bridge.stubs.marketplace import Purchases
 from bridge.stubs.memorystore import MemoryStores
 from bridge.stubs.messaging import Topics
@@ -99,3 +100,8 @@ class Backends:
     def teleports(self: UniverseView) -> Journeys:
         """Reserved servers, and players on their way from one server to another."""
         return Journeys.of(self)
+
+    @property
+    def localization(self: UniverseView) -> Localization:
+        """Countries and languages of players, and the cloud's localization table."""
+        return Localization.of(self)

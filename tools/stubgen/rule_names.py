@@ -59,7 +59,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "text": ("TextService", "TextFilterResult"),
     "policy": ("PolicyService",),
     "analytics": ("AnalyticsService",),
-    "localization": ("LocalizationService", "Translator"),
+    "localization": ("LocalizationService", "LocalizationTable", "Translator"),
     "group": ("GroupService",),
     "user": ("UserService",),
     "config": ("ConfigService", "ConfigSnapshot"),
