@@ -11,6 +11,7 @@ import json
 from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError
+from bridge.faults import Site
 from bridge.stubs.service import EnumItem, Instance, JsonValue, ServerContext, Service, method
 from bridge.stubs.windows import SlidingWindow
 
@@ -20,6 +21,19 @@ FIELDS_MAX = 3
 """Custom fields of an event (documented)."""
 
 TOO_MANY_FIELDS = "AnalyticsService: at most {limit} custom fields"  # inferred
+
+METHODS = {
+    "custom": "LogCustomEvent",
+    "economy": "LogEconomyEvent",
+    "funnel": "LogFunnelStepEvent",
+    "onboarding": "LogOnboardingFunnelStepEvent",
+    "progression start": "LogProgressionStartEvent",
+    "progression complete": "LogProgressionCompleteEvent",
+    "progression fail": "LogProgressionFailEvent",
+}
+"""Method by kind of event, as faults name it."""
+
+LOSSES = ("outage", "loss")
 
 FIELDS = "customFields: dictionary?"
 LEVEL = (
@@ -46,6 +60,7 @@ class AnalyticsService(Service):
     Attributes:
         events: what was reported, oldest first.
         dropped: how many more were over the limit per minute.
+        lost: how many more faults let disappear.
     """
 
     CLASS_NAME: ClassVar[str] = "AnalyticsService"
@@ -54,7 +69,7 @@ class AnalyticsService(Service):
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.events: list[AnalyticsEvent] = []
-        self.dropped = 0
+        self.dropped = self.lost = 0
         self._window = SlidingWindow()
 
     def _keep(
@@ -65,8 +80,14 @@ class AnalyticsService(Service):
             raise StubError(TOO_MANY_FIELDS.format(limit=FIELDS_MAX))
         rate = self.context.universe.profile.analytics.events_per_minute
         limit = rate.at(self.context.server.number_of_players)
-        if not self._window.admit(1, limit, self.context.clock.now_us):
+        now_us = self.context.clock.now_us
+        if not self._window.admit(1, limit, now_us):
             self.dropped += 1
+            return
+        site = Site(METHODS[kind], player.name, server=self.context.server.index)
+        bites = [self.context.faults.bite("analytics", k, site, now_us) for k in LOSSES]
+        if any(bites):
+            self.lost += 1
             return
         plain = tuple(each.name if isinstance(each, EnumItem) else each for each in arguments)
         self.events.append(AnalyticsEvent(kind, player.name, plain, dict(known)))

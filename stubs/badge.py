@@ -171,8 +171,23 @@ class BadgeService(Service):
             self._throttled += 1
             raise StubError(ERRORS["throttled"].format(method=request.method))
 
-    def _send(self, request: Request, kind: str, perform: Callable[[], object]) -> None:
-        self.request(request, f"badge.{kind}", perform=perform)
+    def _send(
+        self,
+        request: Request,
+        perform: Callable[[], object],
+        *,
+        badge: int | None = None,
+        user: int | None = None,
+        writes: bool = False,
+    ) -> None:
+        self.request(
+            request,
+            f"badge.{request.method}",
+            subject="" if badge is None else str(badge),
+            key="" if user is None else str(user),
+            perform=perform,
+            writes=writes,
+        )
 
     def _present(self, user_id: int) -> bool:
         return user_id in self.context.server.user_ids
@@ -202,7 +217,7 @@ class BadgeService(Service):
             self._awarded += 1
             return True
 
-        self._send(request, "award", award)
+        self._send(request, award, badge=badge_id, user=user_id, writes=True)
 
     @method("AwardBadge", parameters=USER_AND_BADGE, returns=("boolean",), yields=True)
     def award_badge(self, target: Instance, request: Request, user_id: int, badge_id: int) -> None:
@@ -217,7 +232,8 @@ class BadgeService(Service):
         self._admit(request, "has", self.rules.has_per_minute)
         if not self._present(user_id):
             raise StubError(ERRORS["absent"].format(method=request.method, user=user_id))
-        self._send(request, "has", lambda: badge_id in self.badges.of_user(user_id))
+        owned = self.badges.of_user(user_id)
+        self._send(request, lambda: badge_id in owned, badge=badge_id, user=user_id)
 
     @method("UserHasBadge", parameters=USER_AND_BADGE, returns=("boolean",), yields=True)
     def user_has_badge(
@@ -238,17 +254,17 @@ class BadgeService(Service):
                 self._information[badge_id] = (text, now_us + self.rules.info_cache_us)
             return JsonText(text)
 
-        self._send(request, "info", look_up)
+        self._send(request, look_up, badge=badge_id)
 
     @method("IsDisabled", parameters=("badgeId: int",), returns=("boolean",), yields=True)
     def is_disabled(self, target: Instance, request: Request, badge_id: int) -> None:
         """Deprecated: whether the badge cannot be awarded."""
-        self._send(request, "disabled", lambda: not self._known(request, badge_id).enabled)
+        self._send(request, lambda: not self._known(request, badge_id).enabled, badge=badge_id)
 
     @method("IsLegal", parameters=("badgeId: int",), returns=("boolean",), yields=True)
     def is_legal(self, target: Instance, request: Request, badge_id: int) -> None:
         """Deprecated: "will always return true"."""
-        self._send(request, "legal", lambda: True)
+        self._send(request, lambda: True, badge=badge_id)
 
     # Several badges ---------------------------------------------------------------------------
 
@@ -263,7 +279,7 @@ class BadgeService(Service):
         def check() -> JsonText:
             return JsonText(json.dumps([n for n in self.badges.of_user(user_id) if n in ids]))
 
-        self._send(request, "check", check)
+        self._send(request, check, user=user_id)
 
     @method("GetUserBadgesAsync", parameters=USER_AND_BADGES, returns=("json",), yields=True)
     def get_user_badges_async(
@@ -278,7 +294,7 @@ class BadgeService(Service):
             found = [{"BadgeId": n, "AwardedDate": _date(at)} for n, at in owned if n in ids]
             return JsonText(json.dumps(found))
 
-        self._send(request, "get", get)
+        self._send(request, get, user=user_id)
 
 
 def _ids(request: Request, value: JsonValue, limit: int) -> list[int]:

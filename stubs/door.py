@@ -6,20 +6,41 @@ same `Faults`. Knows no single service: a fault kind is asked for by the service
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from bridge.errors import StubError
 from bridge.faults import KINDS, Site
 from bridge.stubs.context import ServerContext
 from bridge.stubs.requests import Request
 
-__all__ = ["Door"]
+__all__ = ["FORMS", "REASONS", "Door"]
 
 ONE_WAY_LATENCY_US = 30_000
 """From a server to a backend of the platform, or back: a round trip of 60 ms (an assumption)."""
 
-DEFAULT_TEXT = "Internal server error"
+REASONS: Final[Mapping[str, str]] = {
+    "error": "HTTP 500 (Internal Server Error)",
+    "error_after_write": "HTTP 500 (Internal Server Error)",
+    "outage": "HTTP 503 (Service Unavailable)",
+    "throttle": "HTTP 429 (Too Many Requests)",
+}
+"""What a fault without a text of its own says, in the words the engine has for statuses (W)."""
+
+FORMS: Final[Mapping[str, str]] = {
+    # Seen in a log of 2026: "UserService: Request Failed because HTTP 429 (Too Many Requests)".
+    "user": "UserService: Request Failed because {reason}",
+    # Class page of 2020 for getProductInfo; by analogy (inferred) for the other methods.
+    "marketplace": "MarketplaceService:{method}() failed because {reason}",
+    # Shipped code compares with "Players:GetNameFromUserIdAsync() failed: Unknown user"; that
+    # other reasons stand in its place, and Player's methods name their class, is inferred.
+    "players": "{class_name}:{method}() failed: {reason}",
+    "badge": "{method} failed: {reason}",  # inferred
+}
+"""How a service's failed request reads in pcall, where somebody has seen it."""
+
+FORM: Final = "{class_name}:{method}() failed: {reason}"
+"""Of services whose text nobody has published (inferred, from that of Players)."""
 
 
 class Door:
@@ -35,20 +56,33 @@ class Door:
         subject: str,
         perform: Callable[[], object],
         then: Callable[[Any], object] | None,
+        *,
+        key: str = "",
+        writes: bool = False,
     ) -> None:
-        """Lets `perform` happen when the request arrives, and the answer come back later."""
-        service, _, operation = kind.partition(".")
-        site = Site(operation, subject, server=self._context.server.index)
-        self._context.faults.sent(site, self._context.clock.now_us)
+        """Lets `perform` happen when the request arrives, and the answer come back later.
+
+        Parameters:
+            kind: its part before the dot is the service, for faults.
+            subject, key: what faults filter by as `name` and `key`.
+            writes: whether faults may report an error although it was performed.
+        """
+        service = kind.partition(".")[0]
+        context = self._context
+        site = Site(request.method, subject, key, context.server.index)
+        context.faults.sent(site, context.clock.now_us)
         there_us = self._delay_us(service, "latency", site)
         one_way_us = ONE_WAY_LATENCY_US if there_us is None else there_us // 2
         back_us = one_way_us + (self._delay_us(service, "late_reply", site) or 0)
 
         def fail(text: str) -> None:
-            self._context.after(back_us, lambda: request.fail(text or DEFAULT_TEXT))
+            context.after(back_us, lambda: request.fail(text))
+
+        def bites(*kinds: str) -> str | None:
+            return self._bites(service, kinds, site, request)
 
         def arrive() -> None:
-            refused = self._bites(service, ("error", "outage", "throttle"), site)
+            refused = bites("error", "outage", "throttle")
             if refused is not None:
                 fail(refused)
                 return
@@ -57,13 +91,13 @@ class Door:
             except StubError as error:
                 fail(str(error))
                 return
-            failed_after = self._bites(service, ("error_after_write",), site)
+            failed_after = bites("error_after_write") if writes else None
             if failed_after is not None:
                 fail(failed_after)
                 return
-            self._context.after(back_us, lambda: self._deliver(request, result, then))
+            context.after(back_us, lambda: self._deliver(request, result, then))
 
-        self._context.after(one_way_us, arrive)
+        context.after(one_way_us, arrive)
 
     def _deliver(
         self, request: Request, result: object, then: Callable[[Any], object] | None
@@ -80,11 +114,18 @@ class Door:
             return None
         return self._context.faults.delay_us(service, kind, site, self._context.clock.now_us)
 
-    def _bites(self, service: str, kinds: tuple[str, ...], site: Site) -> str | None:
+    def _bites(
+        self, service: str, kinds: tuple[str, ...], site: Site, request: Request
+    ) -> str | None:
+        """The error of the first of these kinds that bites now, None when nothing does."""
         for kind in kinds:
             if kind in KINDS.get(service, ()):
                 now_us = self._context.clock.now_us
                 fault = self._context.faults.bite(service, kind, site, now_us)
                 if fault is not None:
-                    return fault.text
+                    class_name = request.target.class_name
+                    form = FORMS.get(service, FORM)
+                    return fault.text or form.format(
+                        class_name=class_name, method=request.method, reason=REASONS[kind]
+                    )
         return None

@@ -197,6 +197,8 @@ class Service:
         subject: str = "",
         perform: Callable[[], object],
         then: Callable[[Any], object] | None = None,
+        key: str = "",
+        writes: bool = False,
     ) -> None:
         """The door every request passes: latency and faults act here.
 
@@ -205,8 +207,12 @@ class Service:
             subject: what it is about, for faults that name a target.
             perform: done when the request reaches the backend; its result is the reply.
             then: called with the result when the answer is back; default: `request.reply`.
+            key: whom it is about, for faults that name one.
+            writes: it leaves something behind, so that it may fail although it did.
         """
-        self.context.game.door.pass_through(request, kind, subject, perform, then)
+        self.context.game.door.pass_through(
+            request, kind, subject, perform, then, key=key, writes=writes
+        )
 
     def member(self, record: MethodRecord) -> Member:
         """The function that runs a member for a script: `(target, wire) -> answer`."""

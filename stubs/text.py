@@ -11,6 +11,7 @@ import re
 from typing import ClassVar
 
 from bridge.errors import StubError
+from bridge.faults import Site
 from bridge.stubs.service import EnumItem, Instance, Request, ServerContext, Service, method
 
 __all__ = ["TextService"]
@@ -74,7 +75,15 @@ class TextService(Service):
 
     def _result(self, result: Instance, request: Request) -> None:
         text = self._texts.get(result.id, "")
-        self.request(request, "text.result", perform=lambda: self.filtered(text))
+
+        def show() -> str:
+            site = Site(request.method, server=self.context.server.index)
+            now_us = self.context.clock.now_us
+            if self.context.faults.bite("text", "blocking", site, now_us) is not None:
+                return "#" * len(text)
+            return self.filtered(text)
+
+        self.request(request, "text.result", perform=show)
 
     @method(
         "GetNonChatStringForBroadcastAsync",

@@ -13,6 +13,7 @@ from bridge.faults.catalogue import MemoryStoreFault as MemoryStoreFault
 from bridge.faults.catalogue import MessagingFault as MessagingFault
 from bridge.faults.catalogue import RemoteFault as RemoteFault
 from bridge.faults.catalogue import TeleportFault as TeleportFault
+from bridge.faults.delays import Delay as Delay
 from bridge.faults.fault import Fault as Fault
 from bridge.faults.fault import FaultPlan as FaultPlan
 from bridge.faults.fault import Site as Site
@@ -27,27 +28,46 @@ from bridge.faults.kinds import CLASS_NAMES as CLASS_NAMES
 from bridge.faults.kinds import DELAYED as DELAYED
 from bridge.faults.kinds import INCIDENTS as INCIDENTS
 from bridge.faults.kinds import KINDS as KINDS
+from bridge.faults.lookups import AccountFault as AccountFault
+from bridge.faults.lookups import AnalyticsFault as AnalyticsFault
+from bridge.faults.lookups import BadgeFault as BadgeFault
+from bridge.faults.lookups import GroupFault as GroupFault
+from bridge.faults.lookups import LocalizationFault as LocalizationFault
+from bridge.faults.lookups import PolicyFault as PolicyFault
+from bridge.faults.lookups import TextFault as TextFault
+from bridge.faults.lookups import UserFault as UserFault
+from bridge.faults.refining import Refinable as Refinable
 
 __all__ = [
     "CLASS_NAMES",
     "DELAYED",
     "INCIDENTS",
     "KINDS",
+    "AccountFault",
+    "AnalyticsFault",
     "Armed",
+    "BadgeFault",
     "DataStoreFault",
+    "Delay",
     "Fault",
     "FaultPlan",
     "FaultStatistics",
     "Faults",
+    "GroupFault",
     "HttpFault",
+    "LocalizationFault",
     "MarketplaceFault",
     "MemoryStoreFault",
     "MessagingFault",
     "PlayerFault",
+    "PolicyFault",
+    "Refinable",
     "RemoteFault",
     "ServerFault",
     "Site",
     "TeleportFault",
+    "TextFault",
+    "UserFault",
     "Where",
     "Window",
 ]

@@ -5,10 +5,11 @@ Knows only the fault value; times are given in seconds and held in microseconds.
 
 from __future__ import annotations
 
-from typing import ClassVar, Unpack
+from typing import Unpack
 
-from bridge.faults.construction import bounded, make_fault
-from bridge.faults.fault import Fault, Where, Window
+from bridge.faults.construction import Shortest, make_fault, spread
+from bridge.faults.fault import Fault, Window
+from bridge.faults.service_fault import ServiceFault, StoringFault
 
 __all__ = [
     "DataStoreFault",
@@ -21,67 +22,7 @@ __all__ = [
 ]
 
 
-class _ServiceFault:
-    """Constructors every service's faults share; each also takes the filters of `Window`."""
-
-    SERVICE: ClassVar[str]
-
-    @classmethod
-    def error(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
-        """Any call fails and has no effect."""
-        return make_fault(cls.SERVICE, "error", where, text=text)
-
-    @classmethod
-    def outage(
-        cls, start_seconds: float, end_seconds: float, *, text: str = "", **where: Unpack[Where]
-    ) -> Fault:
-        """Every call that reaches the backend in the window fails and has no effect."""
-        window: Window = {**where, "start_seconds": start_seconds, "end_seconds": end_seconds}
-        return make_fault(cls.SERVICE, "outage", window, text=text)
-
-    @classmethod
-    def throttle(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
-        """The call is refused because of a limit, e.g. 429 Too Many Requests."""
-        return make_fault(cls.SERVICE, "throttle", where, text=text)
-
-    @classmethod
-    def latency(
-        cls, minimum_seconds: float, maximum_seconds: float, **where: Unpack[Window]
-    ) -> Fault:
-        """Calls take a time drawn from these bounds instead of the profile's."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault(cls.SERVICE, "latency", where, delay_seconds=bounds)
-
-
-class _StoringFault(_ServiceFault):
-    """Constructors of services that store."""
-
-    @classmethod
-    def error_after_write(cls, *, text: str = "", **where: Unpack[Window]) -> Fault:
-        """A writing call fails although the write landed (Roblox documents that this happens)."""
-        return make_fault(cls.SERVICE, "error_after_write", where, text=text)
-
-    @classmethod
-    def late_reply(
-        cls, minimum_seconds: float, maximum_seconds: float, **where: Unpack[Window]
-    ) -> Fault:
-        """The request takes effect in time, its reply comes this much later."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault(cls.SERVICE, "late_reply", where, delay_seconds=bounds)
-
-    @classmethod
-    def conflict(cls, **where: Unpack[Window]) -> Fault:
-        """The write of UpdateAsync is refused because another server wrote meanwhile: the transform
-        runs again. Five times in all unless the filters say when it ends."""
-        return make_fault(cls.SERVICE, "conflict", bounded(where))
-
-    @classmethod
-    def partial_page(cls, **where: Unpack[Window]) -> Fault:
-        """A page of a listing holds half of what it could, or nothing, and is not the last."""
-        return make_fault(cls.SERVICE, "partial_page", where)
-
-
-class DataStoreFault(_StoringFault):
+class DataStoreFault(StoringFault):
     """Faults of DataStoreService; `name` filters by data store."""
 
     SERVICE = "datastore"
@@ -98,11 +39,14 @@ class DataStoreFault(_StoringFault):
 
     @classmethod
     def stale_read(
-        cls, minimum_seconds: float = 0.0, maximum_seconds: float = 4.0, **where: Unpack[Window]
+        cls,
+        minimum_seconds: Shortest = 0.0,
+        maximum_seconds: float | None = 4.0,
+        **where: Unpack[Window],
     ) -> Fault:
         """GetAsync answers with what the key held this long ago."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault(cls.SERVICE, "stale_read", where, delay_seconds=bounds)
+        delay = spread(minimum_seconds, maximum_seconds, 4.0)
+        return make_fault(cls.SERVICE, "stale_read", where, delay=delay)
 
     @classmethod
     def budget_exhaustion(cls, **where: Unpack[Window]) -> Fault:
@@ -115,7 +59,7 @@ class DataStoreFault(_StoringFault):
         return make_fault(cls.SERVICE, "queue_overflow", where)
 
 
-class MessagingFault(_ServiceFault):
+class MessagingFault(ServiceFault):
     """Faults of MessagingService; `name` filters by topic, `server` by the one that receives."""
 
     SERVICE = "messaging"
@@ -137,22 +81,28 @@ class MessagingFault(_ServiceFault):
 
     @classmethod
     def reordering(
-        cls, minimum_seconds: float = 0.5, maximum_seconds: float = 3.0, **where: Unpack[Window]
+        cls,
+        minimum_seconds: Shortest = 0.5,
+        maximum_seconds: float | None = 3.0,
+        **where: Unpack[Window],
     ) -> Fault:
         """A delivery is held back this much longer and may be overtaken."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault(cls.SERVICE, "reordering", where, delay_seconds=bounds)
+        delay = spread(minimum_seconds, maximum_seconds, 3.0)
+        return make_fault(cls.SERVICE, "reordering", where, delay=delay)
 
     @classmethod
     def delay(
-        cls, minimum_seconds: float, maximum_seconds: float, **where: Unpack[Window]
+        cls,
+        minimum_seconds: Shortest,
+        maximum_seconds: float | None = None,
+        **where: Unpack[Window],
     ) -> Fault:
         """The way from publish to delivery takes a time drawn from these bounds, in order."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault(cls.SERVICE, "delay", where, delay_seconds=bounds)
+        delay = spread(minimum_seconds, maximum_seconds)
+        return make_fault(cls.SERVICE, "delay", where, delay=delay)
 
 
-class MemoryStoreFault(_StoringFault):
+class MemoryStoreFault(StoringFault):
     """Faults of MemoryStoreService; `name` filters by map or queue."""
 
     SERVICE = "memorystore"
@@ -173,7 +123,7 @@ class MemoryStoreFault(_StoringFault):
         return make_fault(cls.SERVICE, "redelivery", where)
 
 
-class HttpFault(_ServiceFault):
+class HttpFault(ServiceFault):
     """Faults of HttpService's requests; `name` filters by the host of the address, `key` by the
     address, `operations` by the HTTP method."""
 
@@ -186,11 +136,14 @@ class HttpFault(_ServiceFault):
 
     @classmethod
     def timeout(
-        cls, minimum_seconds: float = 30.0, maximum_seconds: float = 30.0, **where: Unpack[Window]
+        cls,
+        minimum_seconds: Shortest = 30.0,
+        maximum_seconds: float | None = 30.0,
+        **where: Unpack[Window],
     ) -> Fault:
         """The request is lost; its error comes after this long (30 s is an assumption)."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault(cls.SERVICE, "timeout", where, delay_seconds=bounds)
+        delay = spread(minimum_seconds, maximum_seconds, 30.0)
+        return make_fault(cls.SERVICE, "timeout", where, delay=delay)
 
     @classmethod
     def status(cls, status: int, *, text: str = "", **where: Unpack[Window]) -> Fault:
@@ -203,7 +156,7 @@ class HttpFault(_ServiceFault):
         return make_fault(cls.SERVICE, "truncation", where)
 
 
-class TeleportFault(_ServiceFault):
+class TeleportFault(ServiceFault):
     """Faults of TeleportService; `name` filters by the place's id as text, `key` by the player's
     name."""
 
@@ -222,14 +175,17 @@ class TeleportFault(_ServiceFault):
 
     @classmethod
     def delay(
-        cls, minimum_seconds: float, maximum_seconds: float, **where: Unpack[Window]
+        cls,
+        minimum_seconds: Shortest,
+        maximum_seconds: float | None = None,
+        **where: Unpack[Window],
     ) -> Fault:
         """From leaving to arriving a player takes a time drawn from these bounds."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault(cls.SERVICE, "delay", where, delay_seconds=bounds)
+        delay = spread(minimum_seconds, maximum_seconds)
+        return make_fault(cls.SERVICE, "delay", where, delay=delay)
 
 
-class MarketplaceFault(_ServiceFault):
+class MarketplaceFault(ServiceFault):
     """Faults of MarketplaceService; `name` filters by the id of the product or pass as text, `key`
     by the user's id as text; `operations` by the method, or "Record"."""
 
@@ -252,8 +208,11 @@ class RemoteFault:
 
     @classmethod
     def delay(
-        cls, minimum_seconds: float, maximum_seconds: float, **where: Unpack[Window]
+        cls,
+        minimum_seconds: Shortest,
+        maximum_seconds: float | None = None,
+        **where: Unpack[Window],
     ) -> Fault:
         """A message takes this much longer, and so do the reliable ones behind it."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault("remote", "delay", where, delay_seconds=bounds)
+        delay = spread(minimum_seconds, maximum_seconds)
+        return make_fault("remote", "delay", where, delay=delay)

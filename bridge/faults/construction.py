@@ -5,10 +5,34 @@ Knows no kind.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from bridge.errors import UsageError
+from bridge.faults.delays import Delay
 from bridge.faults.fault import Fault, Window
 
-__all__ = ["STORM", "bounded", "make_fault", "microseconds"]
+__all__ = ["STORM", "Shortest", "Spread", "bounded", "make_fault", "microseconds", "spread"]
+
+Shortest: TypeAlias = float | Delay
+"""What constructors of delays take first: the least seconds, the only ones, or a distribution."""
+
+Spread: TypeAlias = tuple[float, float] | Delay
+"""Two bounds in seconds, or a distribution that has its own."""
+
+
+def spread(
+    shortest: Shortest, longest_seconds: float | None, default_seconds: float | None = None
+) -> Spread:
+    """What a delay is drawn from; without a longest one it is always the shortest.
+
+    Parameters:
+        default_seconds: what `longest_seconds` is where nobody has said anything.
+    """
+    if isinstance(shortest, Delay):
+        if longest_seconds != default_seconds:
+            raise UsageError("a Delay has bounds of its own: give no maximum_seconds beside it")
+        return shortest
+    return shortest, shortest if longest_seconds is None else longest_seconds
 
 
 def microseconds(seconds: float) -> int:
@@ -21,7 +45,7 @@ def make_fault(
     kind: str,
     where: Window,
     *,
-    delay_seconds: tuple[float, float] = (0.0, 0.0),
+    delay: Spread = (0.0, 0.0),
     text: str = "",
     number: int = 0,
 ) -> Fault:
@@ -30,6 +54,7 @@ def make_fault(
     if unknown:
         raise UsageError(f"unknown fault filter(s): {', '.join(unknown)}")
     end_seconds = where.get("end_seconds")
+    bounds = (0.0, 0.0) if isinstance(delay, Delay) else delay
     return Fault(
         service=service,
         kind=kind,
@@ -42,8 +67,10 @@ def make_fault(
         end_us=None if end_seconds is None else microseconds(end_seconds),
         times=where.get("times"),
         occurrences=tuple(where.get("occurrences", ())),
-        minimum_us=microseconds(delay_seconds[0]),
-        maximum_us=microseconds(delay_seconds[1]),
+        schedule=where.get("schedule", ""),
+        minimum_us=microseconds(bounds[0]),
+        maximum_us=microseconds(bounds[1]),
+        delay=delay if isinstance(delay, Delay) else None,
         text=text,
         number=number,
     )
@@ -55,5 +82,5 @@ STORM = 5
 
 def bounded(where: Window) -> Window:
     """The filters, with `times` where nothing else ends the fault or lets it miss."""
-    ends = {"times", "occurrences", "probability", "end_seconds"} & set(where)
+    ends = {"times", "occurrences", "schedule", "probability", "end_seconds"} & set(where)
     return where if ends else {**where, "times": STORM}

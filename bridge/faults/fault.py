@@ -11,7 +11,10 @@ from dataclasses import MISSING, dataclass, fields
 from typing import NamedTuple, TypedDict
 
 from bridge.errors import UsageError
+from bridge.faults.delays import Delay
 from bridge.faults.kinds import KINDS
+from bridge.faults.refining import Refinable
+from bridge.faults.schedules import read_schedule
 
 __all__ = ["Fault", "FaultPlan", "Site", "Where", "Window"]
 
@@ -38,6 +41,7 @@ class Where(TypedDict, total=False):
     server: int
     times: int
     occurrences: tuple[int, ...]
+    schedule: str
 
 
 class Window(Where, total=False):
@@ -48,7 +52,7 @@ class Window(Where, total=False):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Fault:
+class Fault(Refinable):
     """One thing that may go wrong.
 
     Attributes:
@@ -61,7 +65,9 @@ class Fault:
         times: it stops after biting this often; None means never.
         occurrences: it bites exactly at these matching requests (counted from 1), whatever the
             probability says; for schedules that must shrink and replay by hand.
+        schedule: the same in words, "fails 3, works 2, again"; see bridge/faults/schedules.py.
         minimum_us, maximum_us: bounds of the delay it draws, where its kind has one.
+        delay: instead of those bounds, another distribution.
         text: error text to use instead of the kind's usual one; a body, a reason, a result where
             its kind has one.
         number: what its kind counts, where it counts: an HTTP status, microseconds of a jump.
@@ -78,8 +84,10 @@ class Fault:
     end_us: int | None = None
     times: int | None = None
     occurrences: tuple[int, ...] = ()
+    schedule: str = ""
     minimum_us: int = 0
     maximum_us: int = 0
+    delay: Delay | None = None
     text: str = ""
     number: int = 0
 
@@ -92,9 +100,16 @@ class Fault:
             raise UsageError(f"end_us={self.end_us} lies before start_us={self.start_us}")
         if not 0 <= self.minimum_us <= self.maximum_us:
             raise UsageError(f"bad delay bounds {self.minimum_us}..{self.maximum_us} us")
+        if self.delay is not None and self.maximum_us:
+            raise UsageError("a delay has bounds of its own: leave minimum_us and maximum_us out")
+        if self.schedule:
+            if self.occurrences:
+                raise UsageError("give occurrences or a schedule, not both")
+            # One way to write each schedule, so that equal ones are equal values.
+            object.__setattr__(self, "schedule", str(read_schedule(self.schedule)))
 
     def __repr__(self) -> str:
-        return f"Fault({', '.join(f'{k}={v!r}' for k, v in self.to_data().items())})"
+        return f"Fault({', '.join(f'{k}={v!r}' for k, v in self._set_fields().items())})"
 
     def matches(self, site: Site, now_us: int) -> bool:
         """Whether the filters and the window admit this request."""
@@ -108,7 +123,13 @@ class Fault:
         )
 
     def to_data(self) -> dict[str, object]:
-        """The fields that differ from their defaults."""
+        """The fields that differ from their defaults, as JSON can hold them."""
+        data = self._set_fields()
+        if self.delay is not None:
+            data["delay"] = self.delay.to_data()
+        return data
+
+    def _set_fields(self) -> dict[str, object]:
         return {
             field.name: getattr(self, field.name)
             for field in fields(self)
@@ -123,6 +144,8 @@ class Fault:
         if unknown:
             raise UsageError(f"unknown fault field(s): {', '.join(unknown)}")
         plain = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        if plain.get("delay") is not None:
+            plain["delay"] = Delay.from_data(plain["delay"])
         for name, value in plain.items():
             if not _FORMS[name](value):
                 raise UsageError(f"fault field {name} cannot be {value!r}")
@@ -189,8 +212,10 @@ _FORMS: Mapping[str, Callable[[object], bool]] = {
     "end_us": _or_none(_is_whole),
     "times": _or_none(_is_whole),
     "occurrences": _all(_is_whole),
+    "schedule": _is_text,
     "minimum_us": _is_whole,
     "maximum_us": _is_whole,
+    "delay": lambda value: value is None or isinstance(value, Delay),
     "text": _is_text,
     "number": _is_whole,
 }

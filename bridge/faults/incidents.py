@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from bridge.faults.construction import make_fault, microseconds
+from bridge.faults.construction import Shortest, make_fault, microseconds, spread
 from bridge.faults.fault import Fault, Window
 
 __all__ = ["PlayerFault", "ServerFault"]
@@ -49,26 +49,26 @@ class ServerFault:
     @classmethod
     def pause(
         cls,
-        minimum_seconds: float,
-        maximum_seconds: float,
+        minimum_seconds: Shortest,
+        maximum_seconds: float | None = None,
         at_seconds: float | None = None,
         **where: Unpack[Window],
     ) -> Fault:
         """The server stands still for so long while the world goes on."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault("server", "pause", _at(at_seconds, where), delay_seconds=bounds)
+        delay = spread(minimum_seconds, maximum_seconds)
+        return make_fault("server", "pause", _at(at_seconds, where), delay=delay)
 
     @classmethod
     def slow_frames(
         cls,
-        minimum_seconds: float,
-        maximum_seconds: float,
+        minimum_seconds: Shortest,
+        maximum_seconds: float | None = None,
         at_seconds: float | None = None,
         **where: Unpack[Window],
     ) -> Fault:
         """For one second the server's frames are this far apart instead of 1/60 s."""
-        bounds = (minimum_seconds, maximum_seconds)
-        return make_fault("server", "slow_frames", _at(at_seconds, where), delay_seconds=bounds)
+        delay = spread(minimum_seconds, maximum_seconds)
+        return make_fault("server", "slow_frames", _at(at_seconds, where), delay=delay)
 
     @classmethod
     def clock_jump(

@@ -6,21 +6,17 @@ changes what another one does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
 
 from bridge.errors import UsageError
+from bridge.faults.delays import Draws
 from bridge.faults.fault import Fault, FaultPlan, Site
 from bridge.faults.kinds import INCIDENTS, KINDS
+from bridge.faults.schedules import read_schedule
 
 __all__ = ["Armed", "FaultStatistics", "Faults"]
-
-
-class Draws(Protocol):
-    """The part of a seeded stream that decisions need."""
-
-    def chance(self, probability: float, /) -> bool: ...
-    def integers(self, minimum: int, maximum: int, /) -> int: ...
 
 
 class FaultStatistics(NamedTuple):
@@ -39,7 +35,7 @@ class Armed:
         in_force: False once it was removed.
     """
 
-    __slots__ = ("_draws", "_note", "bitten", "considered", "fault", "in_force")
+    __slots__ = ("_draws", "_note", "_schedule", "bitten", "considered", "fault", "in_force")
 
     def __init__(self, fault: Fault, draws: Draws, note: Callable[[Fault, Site], None]) -> None:
         self.fault = fault
@@ -48,6 +44,10 @@ class Armed:
         self.in_force = True
         self._draws = draws
         self._note = note
+        self._schedule = read_schedule(fault.schedule) if fault.schedule else None
+
+    def __repr__(self) -> str:
+        return f"<{self.fault!r} bit {self.bitten} of {self.considered} times>"
 
     @property
     def spent(self) -> bool:
@@ -55,6 +55,9 @@ class Armed:
         fault = self.fault
         if not self.in_force or (fault.times is not None and self.bitten >= fault.times):
             return True
+        if self._schedule is not None:
+            last = self._schedule.last
+            return last is not None and self.considered >= last
         return bool(fault.occurrences) and self.considered >= max(fault.occurrences)
 
     def bites(self, site: Site, now_us: int) -> bool:
@@ -65,7 +68,9 @@ class Armed:
         if fault.times is not None and self.bitten >= fault.times:
             return False
         self.considered += 1
-        if fault.occurrences:
+        if self._schedule is not None:
+            bitten = self._schedule.fails_at(self.considered)
+        elif fault.occurrences:
             bitten = self.considered in fault.occurrences
         else:
             bitten = fault.probability >= 1.0 or self._draws.chance(fault.probability)
@@ -75,7 +80,9 @@ class Armed:
         return bitten
 
     def delay_us(self) -> int:
-        """A time drawn from its bounds."""
+        """A time drawn from its distribution."""
+        if self.fault.delay is not None:
+            return self.fault.delay.draw_us(self._draws)
         return self._draws.integers(self.fault.minimum_us, self.fault.maximum_us)
 
     def pick(self, count: int) -> int:
@@ -152,6 +159,17 @@ class Faults:
                 self._services = {each.fault.service for each in self._order}
                 return
         raise UsageError(f"not in force: {fault!r}")
+
+    @contextmanager
+    def during(self, *faults: Fault) -> Iterator[None]:
+        """Has faults in force inside a `with` block only: an outage of unknown beginning."""
+        for fault in faults:
+            self.add(fault)
+        try:
+            yield
+        finally:
+            for fault in faults:
+                self.remove(fault)
 
     def clear(self) -> None:
         """Takes every fault out of force."""

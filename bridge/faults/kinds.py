@@ -9,6 +9,9 @@ from collections.abc import Mapping
 
 __all__ = ["CLASS_NAMES", "DELAYED", "INCIDENTS", "KINDS"]
 
+LOOKUP = ("error", "outage", "throttle", "latency")
+"""Kinds of a service that is only asked."""
+
 KINDS: Mapping[str, tuple[str, ...]] = {
     "datastore": (
         "error",
@@ -61,6 +64,14 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     ),
     "teleport": ("error", "outage", "throttle", "latency", "failure", "loss", "delay"),
     "marketplace": ("error", "outage", "throttle", "latency", "unrecorded"),
+    "badge": ("error", "error_after_write", "outage", "throttle", "latency", "late_reply"),
+    "user": LOOKUP,
+    "group": LOOKUP,
+    "players": ("error", "error_after_write", "outage", "throttle", "latency", "late_reply"),
+    "policy": LOOKUP,
+    "localization": LOOKUP,
+    "text": (*LOOKUP, "blocking"),
+    "analytics": ("loss", "outage"),
     "remote": ("loss", "delay"),
     "server": ("crash", "shutdown", "pause", "slow_frames", "clock_jump"),
     "player": ("disconnect",),
@@ -74,6 +85,14 @@ CLASS_NAMES: Mapping[str, str] = {
     "http": "HttpFault",
     "teleport": "TeleportFault",
     "marketplace": "MarketplaceFault",
+    "badge": "BadgeFault",
+    "user": "UserFault",
+    "group": "GroupFault",
+    "players": "AccountFault",
+    "policy": "PolicyFault",
+    "localization": "LocalizationFault",
+    "text": "TextFault",
+    "analytics": "AnalyticsFault",
     "remote": "RemoteFault",
     "server": "ServerFault",
     "player": "PlayerFault",

@@ -8,6 +8,8 @@ a number: `log` and `exp` differ in their last bit between platforms.
 from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
+from decimal import Context
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -20,6 +22,12 @@ T = TypeVar("T")
 _MASK_64 = (1 << 64) - 1
 _MULTIPLIER = 6364136223846793005
 """Of PCG32 (O'Neill 2014), the generator Luau uses too."""
+
+_DECIMAL = Context(prec=20)
+"""Logarithms and powers of `decimal` are correctly rounded, so equal on every platform."""
+
+_Z_99 = 2.3263478740408408
+"""99 % of a normal distribution lie below so many standard deviations above its mean."""
 
 
 def _splitmix(state: int) -> tuple[int, int]:
@@ -113,6 +121,29 @@ class Stream:
             if length % 2 == 1:
                 return mean * (whole + first)
             whole += 1
+
+    def normal(self, mean: float, deviation: float) -> float:
+        """A normally distributed float (Kahn 1954: two exponential ones and a comparison)."""
+        while True:
+            size = self.exponential(1.0)
+            if 2 * self.exponential(1.0) >= (size - 1) * (size - 1):
+                return mean + deviation * (size if self.chance(0.5) else -size)
+
+    def lognormal(self, median: float, p99: float) -> float:
+        """A log-normally distributed float, by its median and its 99th percentile."""
+        power = _DECIMAL.create_decimal_from_float(
+            self.normal(0.0, 1.0) * _log_deviation(median, p99)
+        )
+        return median * float(_DECIMAL.exp(power))
+
+
+@lru_cache(maxsize=100)
+def _log_deviation(median: float, p99: float) -> float:
+    """Standard deviation of the logarithm."""
+    if not 0 < median <= p99:
+        raise UsageError(f"lognormal: wanted 0 < median <= p99, got {median} and {p99}")
+    ratio = _DECIMAL.create_decimal_from_float(p99 / median)
+    return float(_DECIMAL.ln(ratio)) / _Z_99
 
 
 class Streams:

@@ -40,8 +40,8 @@ class AccountMembers(PageMembers):
         assert isinstance(account, Account)
         return account
 
-    def _ask(self, request: Request, perform: Callable[[], object]) -> None:
-        self.request(request, f"players.{request.method}", perform=perform)
+    def _ask(self, request: Request, perform: Callable[[], object], about: object) -> None:
+        self.request(request, f"players.{request.method}", key=str(about), perform=perform)
 
     # Names ------------------------------------------------------------------------------------
 
@@ -55,7 +55,7 @@ class AccountMembers(PageMembers):
                 raise StubError(UNKNOWN.format(method=request.method))
             return account.name
 
-        self._ask(request, perform)
+        self._ask(request, perform, user)
 
     @method(
         "GetUserIdFromNameAsync", parameters=("userName: string",), returns=("int64",), yields=True
@@ -69,7 +69,7 @@ class AccountMembers(PageMembers):
                 raise StubError(UNKNOWN.format(method=request.method))
             return account.user_id
 
-        self._ask(request, perform)
+        self._ask(request, perform, name)
 
     # Friends ----------------------------------------------------------------------------------
 
@@ -82,7 +82,7 @@ class AccountMembers(PageMembers):
     def is_friends_with_async(self, target: Instance, request: Request, user: int) -> None:
         """True for friends."""
         account = self.account_of(target)
-        self._ask(request, lambda: user in account.friends)
+        self._ask(request, lambda: user in account.friends, user)
 
     @method("GetFriendsAsync", parameters=("userId: int",), yields=True)
     def get_friends_async(self, target: Instance, request: Request, user: int) -> None:
@@ -130,7 +130,7 @@ class AccountMembers(PageMembers):
             ]
             return JsonText(json.dumps(found[:limit]))
 
-        self._ask(request, perform)
+        self._ask(request, perform, account.user_id)
 
     def present_everywhere(self) -> list[tuple[Account, int, str]]:
         """Account, place and JobId of every player of the universe."""
@@ -154,7 +154,7 @@ class AccountMembers(PageMembers):
     def is_in_group_async(self, target: Instance, request: Request, group: int) -> None:
         """True for members."""
         account = self.account_of(target)
-        self._ask(request, lambda: group in account.groups)
+        self._ask(request, lambda: group in account.groups, group)
 
     @method("GetRankInGroup", on="Player", parameters=("groupId: int",), yields=True)
     def get_rank_in_group(self, target: Instance, request: Request, group: int) -> None:
@@ -165,7 +165,7 @@ class AccountMembers(PageMembers):
     def get_rank_in_group_async(self, target: Instance, request: Request, group: int) -> None:
         """0 outside the group, 255 for its owner."""
         account = self.account_of(target)
-        self._ask(request, lambda: account.rank_in(group))
+        self._ask(request, lambda: account.rank_in(group), group)
 
     @method("GetRoleInGroup", on="Player", parameters=("groupId: int",), yields=True)
     def get_role_in_group(self, target: Instance, request: Request, group: int) -> None:
@@ -176,4 +176,4 @@ class AccountMembers(PageMembers):
     def get_role_in_group_async(self, target: Instance, request: Request, group: int) -> None:
         """ "Guest" outside the group."""
         account = self.account_of(target)
-        self._ask(request, lambda: account.role_in(group))
+        self._ask(request, lambda: account.role_in(group), group)

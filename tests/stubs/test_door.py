@@ -5,12 +5,15 @@ from types import SimpleNamespace
 import pytest
 
 from bridge.errors import StubError
-from bridge.faults import Faults, MemoryStoreFault
+from bridge.faults import KINDS, BadgeFault, Faults, UserFault
 from bridge.scheduler import Agenda, Clock, Streams
-from bridge.stubs.door import DEFAULT_TEXT, ONE_WAY_LATENCY_US, Door
+from bridge.stubs.door import FORMS, ONE_WAY_LATENCY_US, REASONS, Door
 
 
 class Request:
+    method = "AwardBadgeAsync"
+    target = SimpleNamespace(class_name="BadgeService")
+
     def __init__(self, clock):
         self.clock = clock
         self.answers = []
@@ -38,15 +41,15 @@ class Setup:
         )
         self.door = Door(context)
 
-    def send(self, perform=lambda: "done", then=None):
+    def send(self, perform=lambda: "done", then=None, kind="badge.award", writes=True):
         request = Request(self.clock)
 
         def noted():
             self.performed.append(self.clock.now_us)
             return perform()
 
-        self.door.pass_through(request, "memorystore.get", "map", noted, then)
-        self.agenda.run_until(10_000_000)
+        self.door.pass_through(request, kind, "7", noted, then, key="1", writes=writes)
+        self.agenda.run_until(self.clock.now_us + 10_000_000)
         (answer,) = request.answers
         return answer
 
@@ -73,19 +76,39 @@ def test_a_refusal_of_the_backend_comes_back_late_too(setup):
 
 
 def test_an_error_before_the_backend_leaves_no_trace_there(setup):
-    setup.faults.add(MemoryStoreFault.error(text="broken"))
+    setup.faults.add(BadgeFault.error(text="broken"))
     assert setup.send()[1:] == ("fail", "broken")
     assert setup.performed == []
 
 
 def test_an_error_after_the_write_leaves_the_write(setup):
-    setup.faults.add(MemoryStoreFault.error_after_write())
-    assert setup.send()[1:] == ("fail", DEFAULT_TEXT)
+    setup.faults.add(BadgeFault.error_after_write())
+    assert setup.send()[1:] == ("fail", "AwardBadgeAsync failed: " + REASONS["error"])
     assert len(setup.performed) == 1
 
 
+def test_a_request_that_writes_nothing_cannot_fail_after_its_write(setup):
+    setup.faults.add(BadgeFault.error_after_write())
+    assert setup.send(writes=False)[1:] == ("reply", "done")
+
+
+def test_faults_filter_by_method_subject_and_key(setup):
+    matching = BadgeFault.error().on("AwardBadgeAsync").named("7").keyed("1").once()
+    for fault in (BadgeFault.error().named("8"), BadgeFault.error().keyed("2"), matching):
+        setup.faults.add(fault)
+    assert setup.send()[1] == "fail"
+    assert setup.send()[1] == "reply"
+
+
+def test_the_text_is_that_of_the_service(setup):
+    setup.faults.add(UserFault.throttle())
+    answer = setup.send(kind="user.infos")
+    assert answer[2] == "UserService: Request Failed because HTTP 429 (Too Many Requests)"
+    assert set(FORMS) <= set(KINDS)
+
+
 def test_latency_and_late_replies_are_faults_with_bounds(setup):
-    setup.faults.add(MemoryStoreFault.latency(2, 2))
-    setup.faults.add(MemoryStoreFault.late_reply(3, 3))
+    setup.faults.add(BadgeFault.latency(2, 2))
+    setup.faults.add(BadgeFault.late_reply(3, 3))
     assert setup.send()[0] == 5_000_000
     assert setup.performed == [1_000_000]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import bridge.faults
 from bridge.errors import BridgeError
-from bridge.faults import KINDS, Window
+from bridge.faults import KINDS, Delay, Window
+from bridge.faults.delays import SHAPES
+from bridge.faults.refining import Refinable
 
 __all__ = ["DEFAULT_OUTPUT", "generate", "main"]
 
@@ -28,6 +31,7 @@ FILTERS = {
     "server": "one server by index, 0 for the first",
     "times": "it stops after biting this often",
     "occurrences": "it bites exactly at these matching requests, counted from 1",
+    "schedule": 'the same in words: `"works, fails, fails, works"`, `"works 9, fails 1, again"`',
     "start_seconds": "not before this instant of simulated time",
     "end_seconds": "nor at or after this one",
 }
@@ -58,6 +62,21 @@ def _row(service: str, kind: str, constructor: object) -> dict[str, str]:
     }
 
 
+def _members(owner: type, names: Sequence[str]) -> dict[str, str]:
+    """What the page says of an object's methods: their parameters and their own words."""
+    rows = {}
+    for name in names:
+        member = getattr(owner, name)
+        shown = [
+            f"*{each.name}" if each.kind is each.VAR_POSITIONAL else str(each.name)
+            for each in inspect.signature(member).parameters.values()
+            if each.name != "self"
+        ]
+        text = " ".join(inspect.cleandoc(member.__doc__ or "").split())
+        rows[f"{name}({', '.join(shown)})"] = text
+    return rows
+
+
 def generate() -> str:
     """The page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # lazily: slow to load
@@ -81,7 +100,15 @@ def generate() -> str:
         services.append({"service": service, "name": name, "about": about, "rows": rows})
     page = environment.get_template("fault_catalogue.md.j2")
     count = sum(map(len, KINDS.values()))
-    return page.render(services=services, filters=FILTERS, count=count).rstrip("\n") + "\n"
+    words = [name for name in vars(Refinable) if not name.startswith("_")]
+    text = page.render(
+        services=services,
+        filters=FILTERS,
+        count=count,
+        words=_members(Refinable, words),
+        delays=_members(Delay, SHAPES),
+    )
+    return text.rstrip("\n") + "\n"
 
 
 def main(arguments: list[str]) -> int:

@@ -15,7 +15,7 @@ def test_seconds_become_whole_microseconds() -> None:
 
 def test_a_fault_gets_its_filters_and_particulars() -> None:
     assert make_fault(
-        "http", "status", {"key": "k", "start_seconds": 1}, delay_seconds=(1, 2), text="t", number=3
+        "http", "status", {"key": "k", "start_seconds": 1}, delay=(1, 2), text="t", number=3
     ) == Fault(
         service="http",
         kind="status",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import UsageError
-from bridge.faults import KINDS, Fault, FaultPlan, Site
+from bridge.faults import KINDS, Delay, Fault, FaultPlan, Site
 
 SITE = Site("SetAsync", "Profiles", "k", 2)
 
@@ -79,9 +79,31 @@ def test_a_plan_survives_json() -> None:
     assert FaultPlan.from_json(FaultPlan().to_json()) == FaultPlan()
 
 
+def test_schedules_and_delays_survive_json_and_repr() -> None:
+    slow = Fault(service="datastore", kind="latency", delay=Delay.percentiles({50: 0.1, 99: 2}))
+    plan = FaultPlan((fault(schedule="fails twice, works, again"), slow))
+    assert FaultPlan.from_json(plan.to_json()) == plan
+    names = {"Fault": Fault, "FaultPlan": FaultPlan, "Delay": Delay}
+    assert eval(repr(plan), names) == plan
+
+
+def test_a_schedule_has_one_way_to_be_written() -> None:
+    assert fault(schedule="fails, fails, then works") == fault(schedule="fails 2")
+    assert fault(schedule="fails, fails").schedule == "fails 2"
+
+
+def test_a_fault_has_one_schedule() -> None:
+    with pytest.raises(UsageError, match="not both"):
+        fault(schedule="fails 2", occurrences=(1,))
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [
+        ('{"faults": [{"service": "datastore", "kind": "error", "schedule": "x"}]}', "schedule"),
+        ('{"faults": [{"service": "datastore", "kind": "error", "schedule": 3}]}', "schedule"),
+        ('{"faults": [{"service": "datastore", "kind": "latency", "delay": 3}]}', "delay"),
+        ('{"faults": [{"service": "datastore", "kind": "latency", "delay": {}}]}', "delay"),
         ("[]", "JSON object"),
         ('{"faults": 3}', "JSON object"),
         ('{"faults": [{"service": "datastore", "kind": "error", "chance": 1}]}', "chance"),

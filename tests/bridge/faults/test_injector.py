@@ -8,6 +8,7 @@ from bridge.errors import UsageError
 from bridge.faults import (
     Armed,
     DataStoreFault,
+    Delay,
     Fault,
     FaultPlan,
     Faults,
@@ -101,6 +102,34 @@ def test_faults_can_be_added_and_removed_while_running() -> None:
     injector.clear()
     assert injector.plan == FaultPlan()
     assert bites(injector, "error", 1) == [False]
+
+
+def test_faults_can_be_in_force_for_a_block() -> None:
+    injector = faults()
+    with injector.during(DataStoreFault.error(), MessagingFault.loss()):
+        assert len(injector.plan.faults) == 2
+        assert bites(injector, "error", 1) == [True]
+    assert injector.plan == FaultPlan()
+    with pytest.raises(ZeroDivisionError), injector.during(DataStoreFault.error()):
+        raise ZeroDivisionError
+    assert injector.plan == FaultPlan()
+
+
+def test_a_delay_of_another_shape_draws_from_the_stream_of_its_fault() -> None:
+    fault = DataStoreFault.latency(Delay.lognormal(0.1, 1))
+    alone, joined = faults(fault), faults(DataStoreFault.error(probability=0.5), fault)
+    drawn = [alone.delay_us("datastore", "latency", SITE, 0) for _ in range(20)]
+    assert len(set(drawn)) > 10
+    for time_us in drawn:
+        bites(joined, "error", 1)
+        assert joined.delay_us("datastore", "latency", SITE, 0) == time_us
+
+
+def test_an_armed_fault_shows_what_it_did() -> None:
+    injector = faults(ServerFault.crash(times=1))
+    (armed,) = injector.incidents
+    armed.bites(SITE, 0)
+    assert repr(armed) == f"<{armed.fault!r} bit 1 of 1 times>"
 
 
 def test_what_never_bit_is_named() -> None:

@@ -7,9 +7,10 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from bridge.errors import UsageError
-from bridge.faults import DELAYED, KINDS, DataStoreFault, Fault, FaultPlan, ServerFault
+from bridge.faults import DELAYED, KINDS, DataStoreFault, Delay, Fault, FaultPlan, ServerFault
+from bridge.faults.delays import SHAPES
 from bridge.tools.simulation import Universe
-from bridge.tools.strategies.faults import fault_plans, faults
+from bridge.tools.strategies.faults import fault_plans, faults, schedules
 
 # Without the phase that explains failures, whose examples `find` would take for the smallest.
 SEARCH = (Phase.generate, Phase.shrink)
@@ -19,7 +20,7 @@ QUIET = settings(database=None, max_examples=1000, derandomize=True, phases=SEAR
 @given(fault_plans())
 def test_plans_survive_json_and_repr(plan: FaultPlan) -> None:
     assert FaultPlan.from_json(plan.to_json()) == plan
-    assert eval(repr(plan), {"Fault": Fault, "FaultPlan": FaultPlan}) == plan
+    assert eval(repr(plan), {"Fault": Fault, "FaultPlan": FaultPlan, "Delay": Delay}) == plan
 
 
 @given(faults(end_seconds=60, servers=3))
@@ -29,7 +30,9 @@ def test_bounds_are_kept(fault: Fault) -> None:
     assert fault.end_us == 60_000_000
     assert fault.server in (None, 0, 1, 2)
     if fault.kind in DELAYED:
-        assert 0 <= fault.minimum_us <= fault.maximum_us <= DELAYED[fault.kind][1] * 1_000_000
+        highest_us = DELAYED[fault.kind][1] * 1_000_000
+        assert 0 <= fault.minimum_us <= fault.maximum_us <= highest_us
+        assert fault.delay is None or (fault.delay.maximum_us or 0) <= highest_us
 
 
 def test_every_kind_can_be_drawn() -> None:
@@ -37,6 +40,28 @@ def test_every_kind_can_be_drawn() -> None:
         for kind in kinds:
             found = find(faults(services=[service], kinds=[kind]), lambda _: True, settings=QUIET)
             assert (found.service, found.kind) == (service, kind)
+
+
+def test_every_way_of_biting_and_every_shape_of_delay_can_be_drawn() -> None:
+    slow = faults(services=["datastore"], kinds=["latency"])
+    for wanted in (
+        lambda fault: fault.occurrences,
+        lambda fault: fault.probability < 1,
+        lambda fault: "again" in fault.schedule,
+        lambda fault: "for ever" in fault.schedule,
+        lambda fault: fault.delay is None,
+        *(lambda fault, s=s: fault.delay and fault.delay.shape == s for s in SHAPES),
+    ):
+        find(slow, wanted, settings=QUIET)
+
+
+def test_schedules_shrink_to_one_failure() -> None:
+    assert find(schedules(), lambda _: True, settings=QUIET) == "fails 1"
+    assert find(schedules(), lambda text: "works" in text, settings=QUIET) in (
+        "fails 1, works 1, again",
+        "fails 1, works 1, fails 1",
+        "works 1, fails 1",
+    )
 
 
 def test_a_plan_shrinks_to_nothing() -> None:
