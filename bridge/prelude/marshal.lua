@@ -14,12 +14,12 @@ local floor, abs = N.math.floor, N.math.abs
 local node_of, fail, dot_error = P.node_of, P.fail, P.dot_error
 local decode_wire, registered = P.decode_wire, P.registered
 
--- Functions of scripts by number, until Python lets go of them.
-local functions, last_function = {}, 0
+-- Functions of scripts by number, until Python lets go of them, and whose they are.
+local functions, owners, last_function = {}, {}, 0
 
 local function keep_function(f)
 	last_function = last_function + 1
-	functions[last_function] = f
+	functions[last_function], owners[last_function] = f, P.scheduling.owner
 	return last_function
 end
 
@@ -227,7 +227,7 @@ end
 -- Functions handed to Python --------------------------------------------------------------------
 
 P.export("callback.release", function(number)
-	functions[number] = nil
+	functions[number], owners[number] = nil, nil
 end)
 
 P.export("callback.spawn", function(number, ...)
@@ -263,15 +263,43 @@ end
 -- An RBXScriptConnection over a function; Python fires it.
 local signals = {}
 
+-- "Killing the script containing the connections also causes the underlying connect to be unsubscribed"
+-- (class page MessagingService): at once, so that the place it took is free again.
+local open_of = N.setmetatable({}, { __mode = "k" }) -- owner -> {[connection number] = true}
+
+local function close_all(open)
+	local numbers = {}
+	for number in N.next, open do numbers[#numbers + 1] = number end
+	N.table.sort(numbers)
+	for i = 1, #numbers do P.disconnect(registered[numbers[i]]) end
+end
+
+local function open_connections(owner)
+	local open = open_of[owner]
+	if not open then
+		open = {}
+		open_of[owner] = open
+		owner.killed = function() close_all(open) end
+	end
+	return open
+end
+
 P.export("callback.connect", function(number, name, connection_number)
+	local scheduling, owner = P.scheduling, owners[number]
+	local open = open_connections(owner)
 	local signal
 	signal = P.new_signal(name, name, {
 		last = function()
 			registered[connection_number], signals[connection_number] = nil, nil
+			open[connection_number] = nil
 			P.host("connection.closed", connection_number)
 		end,
 	})
+	open[connection_number] = true
+	local outer = scheduling.owner
+	scheduling.owner = owner
 	registered[connection_number] = P.connect(signal, functions[number])
+	scheduling.owner = outer
 	signals[connection_number] = signal
 end)
 

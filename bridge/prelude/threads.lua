@@ -22,7 +22,7 @@ local state = { owner = false, depth = 0, chain = false }
 P.scheduling = state
 
 function P.new_owner(name, script, actor)
-	return { name = name, script = script, dead = false, actor = actor or false }
+	return { name = name, script = script, dead = false, actor = actor or false, killed = nil }
 end
 
 -- Python's own calls and the engine run as this owner.
@@ -44,6 +44,7 @@ end
 
 function P.kill_owner(owner)
 	owner.dead = true
+	if owner.killed then owner.killed() end -- what must end at once, not at its next resumption
 end
 
 -- Output ---------------------------------------------------------------------------------------

@@ -55,12 +55,23 @@ class MessagingService(Service):
     """One server's MessagingService."""
 
     CLASS_NAME: ClassVar[str] = "MessagingService"
+    OPEN_QUESTIONS = (
+        "What the 1 kB of a message covers: the JSON of its payload, 1,024 bytes;"
+        " `messaging__message_bytes_max`.",
+        "Texts of errors but those of topic names: in the style of those.",
+        "A payload of nil: `Argument 2 missing or nil`.",
+        "How received messages are counted: each time one reaches a server.",
+        "Received messages over a limit: are dropped, and nothing tells.",
+        "Sent messages and subscriptions over a limit: throw, and do not count.",
+        "Order of a topic's messages on one server: that in which they were accepted, unless"
+        " MessagingFault.reordering says otherwise.",
+    )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         universe = context.universe
         self.rules: MessagingRules = universe.profile.messaging
-        self.topics = Topics.of(universe)
+        self.topics = Topics.of(universe, studio=context.server.in_studio)
         self._latency = context.stream("messaging.latency")
         self._sent = SlidingWindow()
         self._subscribe_requests = SlidingWindow()

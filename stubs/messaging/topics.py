@@ -105,11 +105,15 @@ class Topics:
         self._throttled = self._delivered = self._lost = self._duplicated = self._dropped = 0
 
     @classmethod
-    def of(cls, universe: UniverseView) -> Topics:
-        """The topics of a universe, the same for all its servers and tests."""
+    def of(cls, universe: UniverseView, *, studio: bool = False) -> Topics:
+        """The topics of a universe, the same for all its servers and tests.
+
+        Parameters:
+            studio: those of Studio, which hears nothing of live servers (class page).
+        """
         epoch_us, clock = universe.epoch_us, universe.clock
         return universe.backend(
-            "topics",
+            "topics of studio" if studio else "topics",
             lambda: cls(
                 universe.profile.messaging,
                 universe.agenda,

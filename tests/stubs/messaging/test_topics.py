@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bridge.faults import Fault, FaultPlan, Faults, MessagingFault
 from bridge.scheduler import Agenda, Clock, Streams
 from bridge.stubs.messaging.topics import Message, Topics
@@ -35,6 +37,7 @@ class World:
     def __init__(
         self, *faults: Fault, rules: MessagingRules | None = None, servers: int = 2
     ) -> None:
+        self.servers = servers
         self.clock = Clock()
         self.agenda = Agenda(self.clock)
         streams = Streams(5)
@@ -44,7 +47,7 @@ class World:
             Faults(streams.stream, FaultPlan(faults)),
             streams.stream("delays"),
             lambda: self.clock.now_us,
-            lambda: servers,
+            lambda: self.servers,
         )
         self.receivers = [Receiver(index, self.clock) for index in range(2)]
 
@@ -58,6 +61,11 @@ class World:
         self.agenda.run_until_idle()
 
 
+@pytest.mark.rule(
+    "messaging.delivery_minimum_us",
+    "messaging.delivery_maximum_us",
+    source="class page MessagingService",
+)
 def test_every_subscribed_server_gets_a_message_within_two_seconds() -> None:
     world = World()
     world.subscribe()
@@ -126,30 +134,65 @@ def test_a_delay_replaces_the_delivery_time() -> None:
     assert world.receivers[0].got == [("0", 7 * SECOND)]
 
 
-def test_receiving_is_limited_by_topic_and_minute() -> None:
-    # 40 + 80 x servers per topic and minute: CD-MSG.
-    world = World(MessagingFault.delay(0, 0), servers=1)
-    world.topics.subscribe("t", world.receivers[0])
-    for count, expected in ((119, 119), (1, 120), (1, 120)):
+@pytest.mark.rule("messaging.received_by_topic_per_minute", source="class page MessagingService")
+@pytest.mark.parametrize("servers", [1, 3, 50])
+def test_receiving_is_limited_by_topic_and_minute(servers: int) -> None:
+    world = World(MessagingFault.delay(0, 0), servers=servers)
+    limit, receiver = 40 + 80 * servers, world.receivers[0]
+    world.topics.subscribe("t", receiver)
+    for count, expected in ((limit - 1, limit - 1), (1, limit), (1, limit)):
         world.send(count)
-        assert len(world.receivers[0].got) == expected
+        assert len(receiver.got) == expected
     assert world.topics.statistics().dropped == 1
     world.agenda.run_until(60 * SECOND)
     world.send(1)
-    assert len(world.receivers[0].got) == 121
+    assert len(receiver.got) == limit + 1
 
 
-def test_receiving_is_limited_over_all_topics() -> None:
-    # 400 + 200 x servers per minute: CD-MSG.
+@pytest.mark.rule("messaging.received_by_universe_per_minute", source="class page MessagingService")
+@pytest.mark.parametrize("servers", [1, 3, 50])
+def test_receiving_is_limited_over_all_topics(servers: int) -> None:
+    world = World(MessagingFault.delay(0, 0), servers=servers)
+    limit, receiver = 400 + 200 * servers, world.receivers[0]
+    by_topic, sent = 40 + 80 * servers, 0
+    while sent < limit - 1:
+        topic, count = f"t{sent}", min(by_topic, limit - 1 - sent)
+        world.topics.subscribe(topic, receiver)
+        world.send(count, topic)
+        sent += count
+    world.topics.subscribe("last", receiver)
+    for expected in (limit - 1, limit, limit):
+        assert len(receiver.got) == expected
+        world.send(1, "last")
+    assert (len(receiver.got), world.topics.statistics().dropped) == (limit, 2)
+
+
+@pytest.mark.rule("messaging.received_by_topic_per_minute", source="class page MessagingService")
+@pytest.mark.parametrize("servers", [3, 50])
+def test_a_message_counts_once_for_each_server_it_reaches(servers: int) -> None:
+    world = World(MessagingFault.delay(0, 0), servers=servers)
+    receivers = [Receiver(index, world.clock) for index in range(servers)]
+    for receiver in receivers:
+        world.topics.subscribe("t", receiver)
+    limit = 40 + 80 * servers
+    world.send(limit // servers + 1)
+    assert sum(len(receiver.got) for receiver in receivers) == limit
+
+
+@pytest.mark.rule("messaging.received_by_topic_per_minute", source="class page MessagingService")
+def test_a_server_that_starts_raises_the_limits_of_receiving() -> None:
     world = World(MessagingFault.delay(0, 0), servers=1)
-    for topic in "abcdef":
-        world.topics.subscribe(topic, world.receivers[0])
-        world.send(100, topic)
-    assert len(world.receivers[0].got) == 600
-    world.send(1, "f")
-    assert (len(world.receivers[0].got), world.topics.statistics().dropped) == (600, 1)
+    receiver = world.receivers[0]
+    world.topics.subscribe("t", receiver)
+    world.send(121)
+    world.servers = 2
+    world.send(81)
+    assert (len(receiver.got), world.topics.statistics().dropped) == (200, 2)
 
 
+@pytest.mark.rule(
+    "messaging.sent_by_universe_per_minute", source="older class page MessagingService"
+)
 def test_the_seeds_rule_limits_the_whole_universe() -> None:
     world = World(rules=profile("legacy").messaging)
     assert [world.topics.admit() for _ in range(151)] == [True] * 150 + [False]
