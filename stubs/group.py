@@ -1,7 +1,7 @@
 """GroupService: groups of the platform, and which of them an account is in.
 
 Source: class page GroupService (cloud-services.md 9.4). A test describes groups; who is in them is
-in `Account.groups`. Left out: allies and enemies, several roles of one member, PromptJoinAsync.
+in `Account.groups`, which has the highest of several roles.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import ClassVar
 
-from bridge.errors import StubError
+from bridge.errors import StubError, UsageError
 from bridge.stubs.context import UniverseView
+from bridge.stubs.pages import Entries, reply_with_pages
 from bridge.stubs.players.accounts import Accounts
 from bridge.stubs.service import Instance, JsonText, Request, ServerContext, Service, method
 
@@ -22,6 +24,12 @@ UNKNOWN = "GroupService: group {group} does not exist"  # inferred
 NOBODY = "GroupService: user {user} does not exist"  # inferred
 
 EMBLEM_URL = "http://www.roblox.com/asset/?id={emblem}"
+
+PAGE_SIZE = 50
+"""Groups on a page of allies or enemies (an assumption; the page size is not documented)."""
+
+RANKS = 1000
+"""Role ids here are the group's number times this, plus the rank: real ones follow no rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +48,35 @@ class Group:
     emblem: int = 0
     roles: Mapping[int, str] = field(default_factory=dict)
 
+    def information(self, accounts: Accounts) -> dict[str, object]:
+        """What GetGroupInfoAsync returns."""
+        known: dict[str, object] = {
+            "Name": self.name,
+            "Id": self.number,
+            "EmblemUrl": EMBLEM_URL.format(emblem=self.emblem),
+            "Description": self.description,
+            "Roles": [{"Name": self.roles[n], "Rank": n} for n in sorted(self.roles)],
+        }
+        if self.owner is not None:
+            owner = accounts.obtain(self.owner)
+            known["Owner"] = {"Name": owner.name, "Id": owner.user_id}
+        return known
+
 
 class Groups:
     """The groups of a universe's platform."""
 
-    def __init__(self) -> None:
+    def __init__(self, universe: UniverseView) -> None:
         self._groups: dict[int, Group] = {}
+        self._accounts = Accounts.of(universe)
+        self._relations: dict[str, dict[int, list[int]]] = {"ally": {}, "enemy": {}}
+        # Ranks by account and group, where they are not just the one of `Account.groups`.
+        self._ranks: dict[tuple[int, int], set[int]] = {}
 
     @classmethod
     def of(cls, universe: UniverseView) -> Groups:
         """The groups, the same for all servers and tests of a universe."""
-        return universe.backend("groups", cls)
+        return universe.backend("groups", lambda: cls(universe))
 
     def declare(
         self,
@@ -77,6 +103,70 @@ class Groups:
         """The group of that number."""
         return self._groups.get(group_id)
 
+    def make_allies(self, one: int, other: int) -> None:
+        """Two declared groups are allies from now on."""
+        self._relate("ally", one, other)
+
+    def make_enemies(self, one: int, other: int) -> None:
+        """Two declared groups are enemies from now on."""
+        self._relate("enemy", one, other)
+
+    def _relate(self, relation: str, one: int, other: int) -> None:
+        for group, related in ((one, other), (other, one)):
+            self._declared(group)
+            known = self._relations[relation].setdefault(group, [])
+            if related not in known:
+                known.append(related)
+
+    def related(self, relation: str, group_id: int) -> list[Group]:
+        """The "ally" or "enemy" groups of a group, in the order they became so."""
+        return [self._groups[n] for n in self._relations[relation].get(group_id, ())]
+
+    def _declared(self, group_id: int) -> Group:
+        group = self._groups.get(group_id)
+        if group is None:
+            raise UsageError(f"groups: no group {group_id}; `declare` it first")
+        return group
+
+    # Members ----------------------------------------------------------------------------------
+
+    def give_role(self, player: str, group_id: int, rank: int) -> None:
+        """The account of that name gets a role of a declared group, beside those it has there, and
+        joins the group with it.
+
+        Raises:
+            UsageError: the group or the rank does not exist.
+        """
+        group = self._declared(group_id)
+        if rank not in group.roles:
+            raise UsageError(f"groups: group {group_id} has no role of rank {rank}")
+        account = self._accounts.obtain(player)
+        ranks = self._ranks.setdefault((account.user_id, group_id), set())
+        if group_id in account.groups:
+            ranks.add(account.rank_in(group_id))
+        ranks.add(rank)
+        account.groups[group_id] = (
+            max(ranks),
+            group.roles.get(max(ranks), account.role_in(group_id)),
+        )
+
+    def leave(self, player: str, group_id: int) -> None:
+        """The account of that name is in a group no longer."""
+        account = self._accounts.obtain(player)
+        self._ranks.pop((account.user_id, group_id), None)
+        account.groups.pop(group_id, None)
+
+    def roles_of(self, user_id: int, group_id: int) -> list[tuple[int, str]]:
+        """Rank and name of the roles a user has in a group, the highest first."""
+        account = self._accounts.by_id(user_id)
+        if account is None or group_id not in account.groups:
+            return []
+        highest, name = account.groups[group_id]
+        group = self._groups.get(group_id)
+        names = {**(group.roles if group else {}), highest: name}
+        ranks = {highest, *self._ranks.get((user_id, group_id), ())}
+        return [(n, names[n]) for n in sorted(ranks, reverse=True) if n <= highest and n in names]
+
 
 class GroupService(Service):
     """One server's GroupService."""
@@ -86,6 +176,12 @@ class GroupService(Service):
         "Order of GetGroupsAsync: that in which the account was declared to be in them.",
         "GetGroupsAsync for a user who does not exist: throws.",
         "Which group is the primary one: none.",
+        "How many allies or enemies a page holds: 50.",
+        "GetRolesInGroupAsync for somebody who is no member: IsMember is false, Roles is empty.",
+        "Ids of roles: the group's id times 1,000, plus the rank.",
+    )
+    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"PromptJoinAsync": "only clients can; a test plays it by universe.groups.give_role"}
     )
 
     def __init__(self, context: ServerContext) -> None:
@@ -104,18 +200,7 @@ class GroupService(Service):
         """Name, Id, Owner (nil for none), EmblemUrl, Description, and Roles by rising rank."""
 
         def look_up() -> JsonText:
-            group = self._known(group_id)
-            information: dict[str, object] = {
-                "Name": group.name,
-                "Id": group.number,
-                "EmblemUrl": EMBLEM_URL.format(emblem=group.emblem),
-                "Description": group.description,
-                "Roles": [{"Name": group.roles[n], "Rank": n} for n in sorted(group.roles)],
-            }
-            if group.owner is not None:
-                owner = self._accounts.obtain(group.owner)
-                information["Owner"] = {"Name": owner.name, "Id": owner.user_id}
-            return JsonText(json.dumps(information))
+            return JsonText(json.dumps(self._known(group_id).information(self._accounts)))
 
         self.request(request, "group.info", subject=str(group_id), perform=look_up)
 
@@ -145,3 +230,47 @@ class GroupService(Service):
             return JsonText(json.dumps(found))
 
         self.request(request, "group.groups", subject=str(user_id), perform=look_up)
+
+    # Several results --------------------------------------------------------------------------
+
+    @method(
+        "GetRolesInGroupAsync",
+        parameters=("userId: int", "groupId: int"),
+        returns=("json",),
+        yields=True,
+    )
+    def get_roles_in_group_async(
+        self, target: Instance, request: Request, user_id: int, group_id: int
+    ) -> None:
+        """{IsMember, Roles}: an array of {Id, Name, Rank}, the highest role first (as public code
+        reads it; the class page of 2026-08 names no fields)."""
+
+        def look_up() -> JsonText:
+            roles = self.groups.roles_of(user_id, group_id)
+            found = [
+                {"Id": group_id * RANKS + rank, "Name": name, "Rank": rank} for rank, name in roles
+            ]
+            return JsonText(json.dumps({"IsMember": bool(roles), "Roles": found}))
+
+        self.request(request, "group.roles", subject=str(group_id), perform=look_up)
+
+    def _related(self, request: Request, relation: str, group_id: int) -> None:
+        def look_up() -> Entries:
+            self._known(group_id)
+            found = self.groups.related(relation, group_id)
+            return [each.information(self._accounts) for each in found]
+
+        kind = f"group.{request.method}"
+        reply_with_pages(self, request, kind, look_up, size=PAGE_SIZE, subject=str(group_id))
+
+    @method("GetAlliesAsync", parameters=("groupId: int",), returns=("StandardPages",), yields=True)
+    def get_allies_async(self, target: Instance, request: Request, group_id: int) -> None:
+        """Pages of allied groups, each as GetGroupInfoAsync tells it."""
+        self._related(request, "ally", group_id)
+
+    @method(
+        "GetEnemiesAsync", parameters=("groupId: int",), returns=("StandardPages",), yields=True
+    )
+    def get_enemies_async(self, target: Instance, request: Request, group_id: int) -> None:
+        """Pages of enemy groups, each as GetGroupInfoAsync tells it."""
+        self._related(request, "enemy", group_id)

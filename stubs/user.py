@@ -1,12 +1,14 @@
 """UserService: names of accounts, many at once.
 
 Source: class page UserService: fewer results than asked for where there is no such account, in any
-order; 250 results per minute, then HTTP 429. Left out: GetUserFromGlobalUserIdAsync.
+order; 250 results per minute, then HTTP 429.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.errors import StubError
@@ -38,6 +40,9 @@ class UserService(Service):
     OPEN_QUESTIONS = (
         "Whether ids without an account count against the 250 results per minute: they do not.",
         "Order of GetUserInfosByUserIdsAsync: by user id, each once.",
+    )
+    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"GetUserFromGlobalUserIdAsync": "there is no model of the datatype User"}
     )
 
     def __init__(self, context: ServerContext) -> None:

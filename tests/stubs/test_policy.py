@@ -59,3 +59,30 @@ def test_a_hundred_calls_may_be_outstanding(cloud, count, refused):
     """
     assert cloud.run(source, count) == refused
     assert cloud.run(source, 100) == 0
+
+
+@pytest.mark.rule("PolicyService.GetPolicyInfoForPlayerAsync", source="class page PolicyService")
+def test_policies_hold_on_every_server_and_those_of_a_server_win(make_cloud):
+    cloud = make_cloud(servers=2)
+    policies = cloud.universe.policies
+    policies.restrict_everybody(AreAdsAllowed=False, ArePaidRandomItemsRestricted=True)
+    policies.restrict("Ada", ArePaidRandomItemsRestricted=False)
+    for server in cloud.servers:
+        server.join("Ada")
+        server.join("Bob")
+    cloud.servers[1].game.service("PolicyService").restrict("Ada", AreAdsAllowed=True)
+    assert cloud.run(SOURCE, "Ada", on=0) == (False, False, 0)
+    assert cloud.run(SOURCE, "Ada", on=1) == (True, False, 0)
+    assert cloud.run(SOURCE, "Bob", on=1) == (False, True, 0)
+    with pytest.raises(UsageError, match="'AreAds' is no policy"):
+        policies.restrict_everybody(AreAds=False)
+
+
+@pytest.mark.rule("PolicyService.CanViewBrandProjectAsync", source="class page PolicyService")
+def test_a_brand_project_is_seen_by_all_but_those_named(cloud):
+    cloud.universe.policies.declare_brand_project("brand", hidden_from=["Player1"])
+    call = "game:GetService('PolicyService'):CanViewBrandProjectAsync(game.Players.{}, '{}')"
+    assert cloud.run("return " + call.format("Player0", "brand")) is True
+    assert cloud.run("return " + call.format("Player1", "brand")) is False
+    text = cloud.error(call.format("Player0", "other"))
+    assert text == "CanViewBrandProjectAsync: there is no brand project other"

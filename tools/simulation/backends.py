@@ -20,8 +20,10 @@ from bridge.stubs.marketplace import Purchases
 from bridge.stubs.memorystore import MemoryStores
 from bridge.stubs.messaging import Topics
 from bridge.stubs.players import Accounts
+from bridge.stubs.policy import Policies
 from bridge.stubs.profiles import Profile
 from bridge.stubs.teleport import Journeys
+from bridge.stubs.text import TextFilters
 
 __all__ = ["Backends"]
 
@@ -105,3 +107,13 @@ class Backends:
     def localization(self: UniverseView) -> Localization:
         """Countries and languages of players, and the cloud's localization table."""
         return Localization.of(self)
+
+    @property
+    def policies(self: UniverseView) -> Policies:
+        """What players may be shown and sold."""
+        return Policies.of(self)
+
+    @property
+    def text_filters(self: UniverseView) -> TextFilters:
+        """Words that players do not get to see."""
+        return TextFilters.of(self)
