@@ -1,19 +1,18 @@
 """The half of DataStoreService that all servers share: keys, versions, throughput, history.
 
-Also the test handle of a universe: `get`, `set`, `history` and the counters cost no budget and take
-no time. Knows no Lua and no server; times are Unix microseconds given by the caller.
+What tests do with it stands in handle.py. Knows no Lua and no server; times are Unix microseconds
+given by the caller.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bridge.errors import UsageError
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
-from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
+from bridge.stubs.datastore.handle import StoreHandle
+from bridge.stubs.datastore.operations import OperationLog
 from bridge.stubs.datastore.storage import Storage
 from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
 from bridge.stubs.profiles import DataStoreRules
@@ -37,7 +36,7 @@ class Conflict(NamedTuple):
     newer: Version | None
 
 
-class DataStoreBackend:
+class DataStoreBackend(StoreHandle):
     """Every data store of a universe.
 
     Parameters:
@@ -284,105 +283,3 @@ class DataStoreBackend:
     def count(self, operation: str) -> None:
         """Counts a request that reached the backend."""
         self._requests[operation] = self._requests.get(operation, 0) + 1
-
-    # -- what tests do -----------------------------------------------------------------------
-
-    def record(self) -> OperationLog:
-        """Keeps the history of calls from now on, for `bridge.tools.simulation.checkers`."""
-        if self.operations is None:
-            self.operations = OperationLog(self._unix_us, self._held)
-        return self.operations
-
-    def _held(self, address: Address) -> tuple[str | None, int]:
-        version = self.read(address)
-        return None if version is None else version.text, self.count_writes(address)
-
-    def _note(self, method: str, address: Address, change: Change, before: Version | None) -> None:
-        if self.operations is not None:
-            seen, landed = None if before is None else before.text, self.count_writes(address)
-            self.operations.note(method, address, change, landed, seen)
-
-    def get(self, store: str, key: str, scope: str = "global", *, family: str = STANDARD) -> object:
-        """The value of a key as Python data; None when missing or removed."""
-        version = self.read(Address(store, scope, key, family))
-        return None if version is None else json.loads(version.text)
-
-    def version(
-        self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
-    ) -> Version | None:
-        """The current version with its ids, times and attributes."""
-        return self.read(Address(store, scope, key, family))
-
-    def set(
-        self,
-        store: str,
-        key: str,
-        value: object,
-        scope: str = "global",
-        *,
-        family: str = STANDARD,
-        user_ids: tuple[int, ...] = (),
-        metadata: dict[str, object] | None = None,
-    ) -> Version:
-        """Writes a value as if another server had."""
-        if value is None:
-            raise UsageError("a key cannot hold None; use remove(store, key)")
-        address, text = Address(store, scope, key, family), encode(value)
-        before = self.read(address)
-        made = self.write(
-            address,
-            text,
-            user_ids=user_ids,
-            metadata=encode(metadata or []),
-            now_us=self._unix_us(),
-            server=TEST_SERVER,
-            operation="set",
-        )
-        self._note("set", address, Change("set", text), before)
-        return made
-
-    def remove_key(
-        self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
-    ) -> None:
-        """Removes a key as if another server had."""
-        address = Address(store, scope, key, family)
-        before = self.remove(address, now_us=self._unix_us(), server=TEST_SERVER)
-        if before is not None:
-            self._note("remove_key", address, Change("remove"), before)
-
-    def history(
-        self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
-    ) -> tuple[HistoryEntry, ...]:
-        """Every write of a key that took effect, in order, acknowledged or not."""
-        record = self._records.get(Address(store, scope, key, family))
-        return tuple(record.history) if record else ()
-
-    def versions(self, store: str, key: str, scope: str = "global") -> tuple[Version, ...]:
-        """The versions that can still be fetched, oldest first, tombstones included."""
-        return self._kept(Address(store, scope, key))
-
-    def keys(self, store: str, scope: str = "global", *, family: str = STANDARD) -> tuple[str, ...]:
-        """Keys that hold a value, in byte order."""
-        return tuple(
-            sorted(
-                address.key
-                for address, record in self._records.items()
-                if (*address[:2], address.family) == (store, scope, family)
-                and record.current is not None
-            )
-        )
-
-    def stores(self) -> tuple[tuple[str, str], ...]:
-        """(name, scope) of every store of either family that was written, in byte order."""
-        return tuple(sorted({address[:2] for address in self._records}))
-
-    def requests(self) -> dict[str, int]:
-        """How many requests of each method reached the backend so far, by name."""
-        return dict(sorted(self._requests.items()))
-
-
-def encode(value: object) -> str:
-    """Python data as the JSON the bridge stores: compact, keys in order, UTF-8 as it is."""
-    return json.dumps(
-        value, separators=(",", ":"), sort_keys=True, ensure_ascii=False, allow_nan=False
-    )

@@ -1,0 +1,163 @@
+"""The test handle of a universe's data stores: what is in them, and the history of what was done.
+
+`universe.datastores`: reading and writing here costs no budget and takes no time. One store at a
+time is more pleasant through `store` and `ordered`, which behave as dictionaries. Knows no Lua.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from bridge.errors import UsageError
+from bridge.stubs.datastore.address import STANDARD, Address
+from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
+from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
+from bridge.stubs.datastore.views import OrderedStoreView, StoreView, encode
+
+__all__ = ["StoreHandle"]
+
+
+class StoreHandle:
+    """Part of `DataStoreBackend`: what tests do with it.
+
+    Attributes:
+        operations: the history of calls, once it is kept.
+    """
+
+    operations: OperationLog | None
+    _records: dict[Address, KeyRecord]
+    _requests: dict[str, int]
+    _unix_us: Callable[[], int]
+
+    def read(self, address: Address) -> Version | None:
+        """The current version, None when missing or removed."""
+        raise NotImplementedError
+
+    def write(
+        self,
+        address: Address,
+        text: str,
+        *,
+        user_ids: tuple[int, ...] = (),
+        metadata: str = "[]",
+        now_us: int,
+        server: int,
+        operation: str,
+    ) -> Version:
+        """Makes a new version, whatever was there."""
+        raise NotImplementedError
+
+    def remove(self, address: Address, *, now_us: int, server: int) -> Version | None:
+        """Leaves a tombstone; the version that was there, None when there was none."""
+        raise NotImplementedError
+
+    def count_writes(self, address: Address, until_us: int | None = None) -> int:
+        """How many writes of a key have taken effect."""
+        raise NotImplementedError
+
+    # -- one store at a time -----------------------------------------------------------------
+
+    def store(self, name: str, scope: str = "global") -> StoreView:
+        """A data store as a dictionary: `universe.datastores.store("Coins")["Player_7"]`."""
+        return StoreView(self, name, scope)
+
+    def ordered(self, name: str, scope: str = "global") -> OrderedStoreView:
+        """An ordered data store as a dictionary of whole numbers, with `top`."""
+        return OrderedStoreView(self, name, scope)
+
+    # -- any store ---------------------------------------------------------------------------
+
+    def record(self) -> OperationLog:
+        """Keeps the history of calls from now on, for `bridge.tools.simulation.checkers`."""
+        if self.operations is None:
+            self.operations = OperationLog(self._unix_us, self._held)
+        return self.operations
+
+    def _held(self, address: Address) -> tuple[str | None, int]:
+        version = self.read(address)
+        return None if version is None else version.text, self.count_writes(address)
+
+    def _note(self, method: str, address: Address, change: Change, before: Version | None) -> None:
+        if self.operations is not None:
+            seen, landed = None if before is None else before.text, self.count_writes(address)
+            self.operations.note(method, address, change, landed, seen)
+
+    def get(self, store: str, key: str, scope: str = "global", *, family: str = STANDARD) -> object:
+        """The value of a key as Python data; None when missing or removed."""
+        version = self.read(Address(store, scope, key, family))
+        return None if version is None else json.loads(version.text)
+
+    def version(
+        self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
+    ) -> Version | None:
+        """The current version with its ids, times and attributes."""
+        return self.read(Address(store, scope, key, family))
+
+    def set(
+        self,
+        store: str,
+        key: str,
+        value: object,
+        scope: str = "global",
+        *,
+        family: str = STANDARD,
+        user_ids: tuple[int, ...] = (),
+        metadata: dict[str, object] | None = None,
+    ) -> Version:
+        """Writes a value as if another server had."""
+        if value is None:
+            raise UsageError("a key cannot hold None; use remove(store, key)")
+        address, text = Address(store, scope, key, family), encode(value)
+        before = self.read(address)
+        made = self.write(
+            address,
+            text,
+            user_ids=user_ids,
+            metadata=encode(metadata or []),
+            now_us=self._unix_us(),
+            server=TEST_SERVER,
+            operation="set",
+        )
+        self._note("set", address, Change("set", text), before)
+        return made
+
+    def remove_key(
+        self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
+    ) -> None:
+        """Removes a key as if another server had."""
+        address = Address(store, scope, key, family)
+        before = self.remove(address, now_us=self._unix_us(), server=TEST_SERVER)
+        if before is not None:
+            self._note("remove_key", address, Change("remove"), before)
+
+    def history(
+        self, store: str, key: str, scope: str = "global", *, family: str = STANDARD
+    ) -> tuple[HistoryEntry, ...]:
+        """Every write of a key that took effect, in order, acknowledged or not."""
+        record = self._records.get(Address(store, scope, key, family))
+        return tuple(record.history) if record else ()
+
+    def versions(self, store: str, key: str, scope: str = "global") -> tuple[Version, ...]:
+        """The versions that can still be fetched, oldest first, tombstones included."""
+        record = self._records.get(Address(store, scope, key))
+        return record.versions(self._unix_us()) if record else ()
+
+    def keys(self, store: str, scope: str = "global", *, family: str = STANDARD) -> tuple[str, ...]:
+        """Keys that hold a value, in byte order."""
+        return tuple(
+            sorted(
+                address.key
+                for address, record in self._records.items()
+                if (*address[:2], address.family) == (store, scope, family)
+                and record.current is not None
+            )
+        )
+
+    def stores(self) -> tuple[tuple[str, str], ...]:
+        """(name, scope) of every store of either family that was written, in byte order."""
+        return tuple(sorted({address[:2] for address in self._records}))
+
+    def requests(self) -> dict[str, int]:
+        """How many requests of each method reached the backend so far, by name."""
+        return dict(sorted(self._requests.items()))

@@ -1,0 +1,44 @@
+"""The test handle of all data stores: names, histories, counters, one door to single stores."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.errors import UsageError
+from bridge.stubs.datastore.views import OrderedStoreView, StoreView
+
+STORE = 'local store = game:GetService("DataStoreService"):GetDataStore("Coins") '
+
+
+def test_what_exists_can_be_listed(cloud) -> None:
+    stores = cloud.universe.datastores
+    cloud.run(f"{STORE} store:SetAsync('b', 1) store:SetAsync('a', 1) store:RemoveAsync('a')")
+    stores.set("Other", "k", 1, scope="s")
+    assert stores.stores() == (("Coins", "global"), ("Other", "s"))
+    assert stores.keys("Coins") == ("b",)
+    assert repr(stores) == "<data stores of a universe, 2 in use>"
+
+
+def test_every_write_is_in_the_history_with_its_server(make_cloud) -> None:
+    cloud = make_cloud(servers=2)
+    cloud.run(f"{STORE} store:SetAsync('k', 1)")
+    cloud.run(f"{STORE} store:UpdateAsync('k', function(old) return old + 1 end)", on=1)
+    cloud.universe.datastores.remove_key("Coins", "k")
+    history = cloud.universe.datastores.history("Coins", "k")
+    assert [(entry.server, entry.operation) for entry in history] == [
+        (0, "SetAsync"),
+        (1, "UpdateAsync"),
+        (-1, "RemoveAsync"),
+    ]
+    assert cloud.universe.datastores.get("Coins", "k") is None
+
+
+def test_single_stores_are_views(cloud) -> None:
+    stores = cloud.universe.datastores
+    assert isinstance(stores.store("Coins"), StoreView)
+    assert isinstance(stores.ordered("Top"), OrderedStoreView)
+
+
+def test_none_is_no_value(cloud) -> None:
+    with pytest.raises(UsageError, match="None"):
+        cloud.universe.datastores.store("Coins")["k"] = None
