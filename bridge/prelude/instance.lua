@@ -223,8 +223,7 @@ P.define_property("IntValue", "Value", {
 	write = function(node, value)
 		value = P.property_codec("double").accept(value, "Value")
 		if value ~= value then value = 0 end
-		local rounded = N.math.floor(N.math.abs(value) + 0.5)
-		if value < 0 then rounded = -rounded end
+		local rounded = P.round(value) + 0 -- no negative zero
 		-- "Larger numbers will cause integer overflow" (class page IntValue): as x86-64 converts them.
 		if rounded < INT64_LOWEST or rounded >= -INT64_LOWEST then rounded = INT64_LOWEST end
 		return P.store_property(node, "Value", rounded)

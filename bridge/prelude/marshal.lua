@@ -10,7 +10,6 @@ local P = ...
 local N = P.native
 local unpack, type, tonumber = N.unpack, N.type, N.tonumber
 local gmatch, match, format, concat = N.string.gmatch, N.string.match, N.string.format, N.table.concat
-local floor, abs = N.math.floor, N.math.abs
 local node_of, fail, dot_error = P.node_of, P.fail, P.dot_error
 local decode_wire, registered = P.decode_wire, P.registered
 
@@ -55,8 +54,7 @@ function convert.number(value) return number_from(value, "double") end
 function convert.int(value)
 	value = number_from(value, "int64")
 	if value ~= value then return 0 end
-	local rounded = floor(abs(value) + 0.5)
-	return value < 0 and -rounded or rounded
+	return P.round(value) + 0 -- no negative zero
 end
 
 function convert.boolean(value)

@@ -53,8 +53,8 @@ define_unary("isinf", function(x) return x == HUGE or x == -HUGE end)
 define_unary("isfinite", function(x) return x - x == 0 end)
 
 -- Halves go away from zero. `x - floor(x)` is exact, so 0.49999999999999994 is not pushed up the way
--- `floor(x + 0.5)` would; the sign of zero survives.
-define_unary("round", function(x)
+-- `floor(x + 0.5)` would, and neither is an odd number beyond 2^52; the sign of zero survives.
+local function round(x)
 	if x >= 0 then
 		local low = floor(x)
 		return x - low >= 0.5 and low + 1 or low
@@ -63,7 +63,9 @@ define_unary("round", function(x)
 		return high - x >= 0.5 and high - 1 or high
 	end
 	return x
-end)
+end
+P.round = round
+define_unary("round", round)
 
 -- The reference build evaluates the arguments of these calls from right to left, so a call without
 -- arguments complains about the second one.

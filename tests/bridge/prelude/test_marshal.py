@@ -17,6 +17,20 @@ def test_a_number_where_a_string_is_wanted_is_its_text(server, written, name):
     assert values == "value"
 
 
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [("2.4", 2), ("2.5", 3), ("2^52 + 1", 2**52 + 1), ("2^53 - 1", 2**53 - 1)],
+)
+@pytest.mark.rule("GlobalDataStore.IncrementAsync", source="M-MDS")
+def test_a_whole_number_is_rounded_and_large_ones_stay_what_they_are(server, written, stored):
+    """The delta of IncrementAsync is an int (class page GlobalDataStore)."""
+    values = server.run(f"""
+        local store = game:GetService("DataStoreService"):GetDataStore("x")
+        return (store:IncrementAsync("key", {written}))
+    """)
+    assert values == stored
+
+
 def test_strings_cross_as_bytes(server):
     """Any byte string comes back the same."""
     assert server.run(r"""
