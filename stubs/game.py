@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bridge.errors import StubError, UsageError
+from bridge.instances.class_table import class_table
 from bridge.instances.remotes import Remotes
 from bridge.instances.tree import Instance
 from bridge.instances.world import EXTENSIONS as WORLD_EXTENSIONS
@@ -60,7 +61,8 @@ class Game:
 
     def __init__(self, context: ServerContext) -> None:
         self.context = context
-        self.world = World(context.vm, context.server.enter)
+        table = class_table(context.universe.profile.absent)
+        self.world = World(context.vm, context.server.enter, table)
         context.tree, context.game = self.world, self
         self.world.find_method = registry().specification
         self.world.call_method = self._call_method

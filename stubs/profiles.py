@@ -1,8 +1,9 @@
 """Rule profiles: every limit, rate and switch of the cloud services, as data with its source.
 
-A profile is named after the year whose rules it holds; `legacy` is the stricter set that code
-written for older engines assumes. Marks as in the reference: D documented, W seen in the wild,
-M modelled by other emulators, I inferred. Holds numbers only; the services hold the behaviour.
+A profile is named after the year whose rules it holds. The numbers of 2026 are the defaults of the
+dataclasses here; `years.py` has those that differed in 2022 and 2018, `members_by_year.py` what
+there was not. Marks as in the reference: D documented, W seen in the wild, M modelled by other
+emulators, I inferred. Holds numbers only; the services hold the behaviour.
 
 Sources: CD-ERR creator-docs data-stores/error-codes-and-limits.md, CD-MSG the MessagingService
 class page, CD-MEM memory-stores/index.md, CD-HTTP http-service.md (docs of 2026-08); M-MDS
@@ -13,9 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from bridge.errors import UsageError
+from bridge.stubs.members_by_year import ABSENT
+from bridge.stubs.rate import Rate as Rate
+from bridge.stubs.rate import as_rate
+from bridge.stubs.years import YEARS
 
 __all__ = [
     "PROFILES",
@@ -34,21 +39,9 @@ SECOND_US = 1_000_000
 MINUTE_US = 60 * SECOND_US
 
 
-class Rate(NamedTuple):
-    """A limit that grows with a number of players, servers or users."""
-
-    base: float
-    per_unit: float = 0.0
-
-    def at(self, units: int) -> float:
-        """The limit when there are `units` of them."""
-        return self.base + self.per_unit * units
-
-
 STANDARD = Rate(60, 40)
 ORDERED_WRITE = Rate(30, 5)
 LISTING = Rate(5, 2)
-CLASSIC = Rate(60, 10)
 
 REQUESTS_2026: Mapping[str, Rate] = {
     "StandardRead": STANDARD,
@@ -64,16 +57,6 @@ REQUESTS_2026: Mapping[str, Rate] = {
 }
 """Requests per minute and server, n players: D CD-ERR, server limits; OnUpdate as older CD-ERR."""
 
-REQUESTS_LEGACY: Mapping[str, Rate] = {
-    **REQUESTS_2026,
-    "StandardRead": CLASSIC,
-    "StandardWrite": CLASSIC,
-    "OrderedRead": CLASSIC,
-    "OrderedWrite": ORDERED_WRITE,
-}
-"""Before 2026: reads 60 + 10n, sets, increments and removes together 60 + 10n (D, older CD-ERR)."""
-
-
 EXPERIENCE_2026: Mapping[str, Rate] = {
     "Read": Rate(300, 40),
     "Write": Rate(300, 20),
@@ -82,6 +65,17 @@ EXPERIENCE_2026: Mapping[str, Rate] = {
 }
 """Requests per minute of all servers together, c players in them, standard and ordered stores
 counted apart: D CD-ERR, experience limits (in force since 2026-04)."""
+
+QUEUES_2026: Mapping[str, str] = {
+    "StandardRead": "get",
+    "StandardWrite": "set",
+    "StandardRemove": "set",
+    "OrderedRead": "ordered get",
+    "OrderedWrite": "ordered set",
+    "OrderedRemove": "ordered set",
+}
+"""The queue in which a request waits, by request type: D CD-ERR, four queues. A type without one
+is dropped at once."""
 
 # Messaging: D CD-MSG.
 MESSAGES_SENT = Rate(600, 240)
@@ -109,9 +103,15 @@ class DataStoreRules:
     user_ids_max: int = 4  # W-PM: "UserID size exceeds limit of 4"
     requests_per_minute: Mapping[str, Rate] = field(default_factory=lambda: REQUESTS_2026)
     experience_per_minute: Mapping[str, Rate] = field(default_factory=lambda: EXPERIENCE_2026)
-    removes_count_as_writes: bool = False  # legacy: SetIncrementAsync covers RemoveAsync
+    # Which of these rates a request counts against, by method or by type: its own if not listed.
+    request_buckets: Mapping[str, str] = field(default_factory=dict)
     named_throttle_errors: bool = True  # W-ST: full queue gives <Type>GameServerThrottled
+    queue_full_text: str = " but queue was full"  # D CD-ERR, end of the texts of 301 to 306
+    queues: Mapping[str, str] = field(default_factory=lambda: QUEUES_2026)
     budget_start_minutes: float = 1.0  # I: one minute's rate at the start of a server
+    budget_start: Mapping[str, int] = field(
+        default_factory=dict
+    )  # where a number of its own is known
     budget_cap_minutes: float = 3.0  # M-MDS: saved up to three times the rate per minute
     queue_length_max: int = 30  # D CD-ERR: each of the four queues
     write_cooldown_us: int = 0  # W-6S: removed in June 2023
@@ -122,6 +122,10 @@ class DataStoreRules:
     latency_minimum_us: int = 50_000  # I: 50-500 ms
     latency_maximum_us: int = 500_000
     version_kept_us: int = 30 * 24 * 3600 * SECOND_US  # D CD-VER: backups expire after 30 days
+    version_kept_from: str = "replaced"  # D CD-VER: counted from the write that replaced it
+    version_hour_us: int = 3600 * SECOND_US  # D CD-VER: one version is kept of each UTC hour
+    key_infos: bool = True  # D: methods give key infos, writes take user ids and metadata
+    global_store_class: str = "DataStore"  # W-FORUM: of GetGlobalDataStore, since version 638
     # W-PM reports that a conflict over equal JSON counts as success. Taken literally, two servers
     # that count up at once would lose one step, which nobody reports: so it is a switch, off.
     equal_conflict_succeeds: bool = False
@@ -136,7 +140,7 @@ class MessagingRules:
     topic_characters_max: int = 80
     message_bytes_max: int = 1024  # D 1 kB; which text it counts is unknown: the payload's JSON (I)
     sent_per_minute: Rate = MESSAGES_SENT  # per server, n players in it
-    sent_by_universe_per_minute: int | None = None  # the seeds' rule: 150 for the whole universe
+    sent_by_universe_per_minute: int | None = None  # no rule of Roblox: a limit over all servers
     received_by_topic_per_minute: Rate = MESSAGES_RECEIVED_BY_TOPIC  # n servers
     received_by_universe_per_minute: Rate = MESSAGES_RECEIVED  # n servers
     subscriptions: Rate = SUBSCRIPTIONS  # per server, n players in it
@@ -206,7 +210,12 @@ class AnalyticsRules:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The rules of one time. `override` gives a copy with single numbers changed."""
+    """The rules of one time. `override` gives a copy with single numbers changed.
+
+    Attributes:
+        absent: classes, members and enum items that there were not, see `members_by_year.py`;
+            scripts that name one get the engine's error for an unknown name.
+    """
 
     name: str
     datastore: DataStoreRules = field(default_factory=DataStoreRules)
@@ -215,35 +224,55 @@ class Profile:
     http: HttpRules = field(default_factory=HttpRules)
     badge: BadgeRules = field(default_factory=BadgeRules)
     analytics: AnalyticsRules = field(default_factory=AnalyticsRules)
+    absent: frozenset[str] = frozenset()
 
     def override(self, **numbers: Any) -> Profile:
-        """A copy with other numbers, named `service__rule`:
-        `profile("2026").override(datastore__queue_length_max=5)`."""
+        """A copy with other numbers, named `service__rule`, or `service__rule__part` for one part
+        of a rule that has several:
+
+            profile("2026").override(
+                datastore__queue_length_max=5,
+                datastore__requests_per_minute__StandardRead=(10, 2),
+            )
+
+        A rate is a `Rate`, a number, or (base, per player).
+
+        Raises:
+            UsageError: no such rule or part, or a rate that is none.
+        """
         changed: dict[str, Any] = {}
         for name, value in numbers.items():
-            service, _, rule = name.partition("__")
+            service, _, path = name.partition("__")
+            rule, _, part = path.partition("__")
             rules = changed.get(service, getattr(self, service, None))
             if not is_dataclass(rules) or rule not in {each.name for each in fields(rules)}:
                 raise UsageError(f"no rule {name!r}: expected service__rule, e.g. http__...")
-            changed[service] = replace(rules, **{rule: value})  # type: ignore[type-var]
+            old = getattr(rules, rule)
+            new = _with_part(name, old, part, value) if part else _like(old, value)
+            changed[service] = replace(rules, **{rule: new})  # type: ignore[type-var]
         return replace(self, **changed)
 
 
-PROFILES: Mapping[str, Profile] = {
-    "2026": Profile("2026"),
-    "legacy": Profile(
-        "legacy",
-        datastore=DataStoreRules(
-            requests_per_minute=REQUESTS_LEGACY,
-            experience_per_minute={},
-            removes_count_as_writes=True,
-            named_throttle_errors=False,
-            write_cooldown_us=6 * SECOND_US,
-        ),
-        messaging=MessagingRules(sent_by_universe_per_minute=150),
-        memorystore=MemoryStoreRules(request_units_per_minute=Rate(1000, 100)),  # W-MEMQ 2022-12
-    ),
-}
+def _like(old: object, value: object) -> object:
+    return as_rate(value) if isinstance(old, Rate) else value
+
+
+def _with_part(name: str, old: object, part: str, value: object) -> Mapping[str, object]:
+    """A rule of several parts with one of them changed."""
+    parts = old if isinstance(old, Mapping) else {}
+    if part not in parts:
+        known = ", ".join(parts) or "none"
+        raise UsageError(f"no rule {name!r}: it has no part {part!r}; its parts: {known}")
+    return {**parts, part: _like(parts[part], value)}
+
+
+def _profile_of(year: str) -> Profile:
+    """The rules of an earlier year: those of 2026 but for the numbers in `years.py`."""
+    numbers = {name: value for name, (value, _) in YEARS.get(year, {}).items()}
+    return Profile(year, absent=ABSENT[year]).override(**numbers)
+
+
+PROFILES: Mapping[str, Profile] = {year: _profile_of(year) for year in ABSENT}
 
 
 def profile(name: str | Profile) -> Profile:
@@ -251,5 +280,5 @@ def profile(name: str | Profile) -> Profile:
     if isinstance(name, Profile):
         return name
     if name not in PROFILES:
-        raise UsageError(f"unknown profile {name!r}; known: {', '.join(sorted(PROFILES))}")
+        raise UsageError(f"unknown profile {name!r}; known: {', '.join(PROFILES)}")
     return PROFILES[name]

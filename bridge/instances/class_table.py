@@ -186,6 +186,30 @@ class ClassTable:
         self._classes: dict[str, ClassInfo] = {}
         self._items: dict[str, dict[str, int]] = {}
 
+    def without(self, absent: frozenset[str]) -> ClassTable:
+        """A table that lacks some names: `Class`, `Class.Member` or `Enum.Name.Item`.
+
+        What an engine of another time did not have, scripts must not find. A class that is absent
+        takes the classes below it along.
+        """
+        if not absent:
+            return self
+        made = object.__new__(ClassTable)
+        made.engine = self.engine
+        made._enums = self._enums
+        made._classes, made._items = {}, {}
+        made._rows = {
+            name: [row[0], row[1], _lines_without(name, row[2], absent)]
+            for name, row in self._rows.items()
+            if absent.isdisjoint(self[name].chain)
+        }
+        for enum in {name.split(".")[1] for name in absent if name.startswith("Enum.")}:
+            items = self.enum_items(enum) or {}
+            made._items[enum] = {
+                item: value for item, value in items.items() if f"Enum.{enum}.{item}" not in absent
+            }
+        return made
+
     @property
     def class_names(self) -> tuple[str, ...]:
         """Every class, in alphabetical order."""
@@ -227,7 +251,24 @@ class ClassTable:
         return known
 
 
+TAB: Final = "\t"
+
+
+def _lines_without(class_name: str, text: str, absent: frozenset[str]) -> str:
+    """The members of a class but for the absent ones."""
+    if not any(name.startswith(f"{class_name}.") for name in absent):
+        return text
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if f"{class_name}.{line.split(TAB)[1]}" not in absent)
+
+
 @cache
-def class_table() -> ClassTable:
-    """The table of the engine version this package was generated from."""
+def class_table(absent: frozenset[str] = frozenset()) -> ClassTable:
+    """The table of the engine version this package was generated from.
+
+    Parameters:
+        absent: names it is to lack, see `ClassTable.without`.
+    """
+    if absent:
+        return class_table().without(absent)
     return ClassTable(Path(__file__).with_name("class_table.json").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.datastore.operations import OperationLog
 from bridge.stubs.datastore.storage import Storage
-from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
+from bridge.stubs.datastore.versions import HistoryEntry, Keeping, KeyRecord, Version
 from bridge.stubs.profiles import DataStoreRules
 from bridge.stubs.windows import SlidingWindow
 
@@ -59,6 +59,9 @@ class DataStoreBackend(StoreHandle):
         if storage is not None:
             storage.prune(unix_us())
             self._records = storage.load()
+        self._keeping = Keeping(
+            rules.version_hour_us, rules.version_kept_us, rules.version_kept_from == "written"
+        )
         self._throughput: dict[Address, KeyThroughput] = {}
         self._experience: dict[str, SlidingWindow] = {}
         self._experience_rates = {
@@ -107,8 +110,8 @@ class DataStoreBackend(StoreHandle):
         record = self._records.get(address)
         if record is None:
             record = self._records[address] = KeyRecord()
-        before, kept_us = record.latest, self._rules.version_kept_us
-        made = record.write(text, user_ids, metadata, now_us, kept_us)
+        before = record.latest
+        made = record.write(text, user_ids, metadata, now_us, self._keeping)
         if address.family == ORDERED:
             record.backups.clear()  # ordered stores keep no versions (documented)
         record.history.append(HistoryEntry(now_us, server, operation, made))
@@ -152,7 +155,7 @@ class DataStoreBackend(StoreHandle):
         record = self._records.get(address)
         if record is None:
             return None
-        before = record.remove(now_us, self._rules.version_kept_us)
+        before = record.remove(now_us, self._keeping)
         if before is not None and record.latest is not None:
             entry = HistoryEntry(now_us, server, "RemoveAsync", record.latest)
             record.history.append(entry)

@@ -92,7 +92,7 @@ class Budgets:
         self._limits: dict[str, Rate] = {}
         self._buckets = {
             kind: _Bucket(
-                round(self._rate(kind) * TOKEN * rules.budget_start_minutes),
+                self._start(kind),
                 now_us,
                 CAP_MINUTES.get(kind, rules.budget_cap_minutes),
             )
@@ -107,6 +107,12 @@ class Budgets:
         if kind == "OrderedList":
             return 0
         return min(self._refilled(self._bucket_of(part), now_us) for part in REQUEST_TYPES[kind])
+
+    def bucket_of(self, operation: str, kind: str) -> str:
+        """The bucket of a method's requests of a type: in earlier years several types shared one,
+        and some methods had one of their own."""
+        buckets = self._rules.request_buckets
+        return buckets.get(operation) or buckets.get(kind, kind)
 
     def take(self, kind: str, now_us: int, requests: int = 1) -> bool:
         """Takes so many requests from a bucket; False when it holds less."""
@@ -168,10 +174,14 @@ class Budgets:
         self._buckets[kind].level = requests * TOKEN
 
     def _bucket_of(self, kind: str) -> str:
-        # Before 2026 SetIncrementAsync covered RemoveAsync too (documented with the legacy types).
-        if self._rules.removes_count_as_writes and kind.endswith("Remove"):
-            return kind.removesuffix("Remove") + "Write"
-        return kind
+        return self._rules.request_buckets.get(kind, kind)
+
+    def _start(self, kind: str) -> int:
+        """What a bucket holds when a server starts."""
+        known = self._rules.budget_start.get(kind)
+        if known is not None:
+            return known * TOKEN
+        return round(self._rate(kind) * TOKEN * self._rules.budget_start_minutes)
 
     def _rate(self, kind: str) -> int:
         limit = self._limits.get(kind) or self._rules.requests_per_minute[kind]

@@ -19,7 +19,7 @@ from bridge.stubs.datastore.operations import Operation
 from bridge.stubs.datastore.stores import StoreState
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
-from bridge.stubs.service import Instance, JsonText, Request
+from bridge.stubs.service import Instance, JsonText, JsonValue, Request
 
 __all__ = ["StoreCalls", "state_of"]
 
@@ -72,18 +72,26 @@ class StoreCalls(StoreObjects):
         request.on_settled = settled
         return reads
 
-    def check_extras(self, target: Instance, *, user_ids: object, options: object) -> None:
-        """517: ordered stores take neither user ids nor options (live experiments, 2022)."""
+    def check_extras(
+        self, target: Instance, user_ids: JsonValue | None, options: Instance | None
+    ) -> tuple[JsonValue | None, Instance | None]:
+        """517: ordered stores take neither user ids nor options (live experiments, 2022). Before
+        there were key infos, methods had no such parameters and more arguments were ignored."""
+        if not self.rules.key_infos:
+            return None, None
         if state_of(target).family == ORDERED:
             if user_ids is not None:
                 raise store_error("ParameterNotAllowed", what="UserIds")
             if options is not None:
                 raise store_error("ParameterNotAllowed", what="Options")
+        return user_ids, options
 
     def reply_value(self, request: Request, version: Version | None) -> None:
         """Replies with value and key info, or with nil and nil. Ordered stores have no key info
-        (documented)."""
-        if version is None:
+        (documented); before 2021 no store had."""
+        if not self.rules.key_infos:
+            request.reply(None if version is None else JsonText(version.text))
+        elif version is None:
             request.reply(None, None)
         elif state_of(request.target).family == ORDERED:
             request.reply(JsonText(version.text), None)

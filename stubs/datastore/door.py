@@ -44,17 +44,6 @@ QUEUE_WARNING = (
 """Captured in 2026; there really is no space before `Key`."""
 
 
-QUEUES = {
-    "StandardRead": "get",
-    "StandardWrite": "set",
-    "StandardRemove": "set",
-    "OrderedRead": "ordered get",
-    "OrderedWrite": "ordered set",
-    "OrderedRemove": "ordered set",
-}
-"""The four queues (documented); request types that have none are dropped at once."""
-
-
 class DoorStatistics(NamedTuple):
     """Counts of one server: requests sent, queued, dropped by a full queue, answered by errors."""
 
@@ -66,7 +55,7 @@ class DoorStatistics(NamedTuple):
 
 class _Waiting(NamedTuple):
     call: Call
-    request_type: str
+    bucket: str
     cools: bool
     go: Callable[[], None]
     requests: int
@@ -124,18 +113,19 @@ class RequestDoor:
             self._raised_for_closing = True
             self._budgets.raise_for_closing(now_us)
         cools = cools and self._rules.write_cooldown_us > 0
-        queue_name = QUEUES.get(request_type, "")
+        queue_name = self._rules.queues.get(request_type, "")
         queue = self._queues.get(queue_name)
         if queue is None:
             queue = self._queues[queue_name] = deque()
         faulty = self._context.faults.concerns("datastore")
-        if not (queue or cools or faulty) and self._budgets.take(request_type, now_us, requests):
+        bucket = self._budgets.bucket_of(call.operation, request_type)
+        if not (queue or cools or faulty) and self._budgets.take(bucket, now_us, requests):
             self._sent += 1
             go()
             return
-        waiting = _Waiting(call, request_type, cools, go, requests)
+        waiting = _Waiting(call, bucket, cools, go, requests)
         if self._bites("budget_exhaustion", call):
-            self._budgets.set(request_type, 0, now_us)
+            self._budgets.set(bucket, 0, now_us)
         overtakes = not queue or all(self._cooling_us(entry, now_us) for entry in queue)
         if overtakes and not self._cooling_us(waiting, now_us) and self._take(waiting, now_us):
             self._start(waiting)
@@ -166,7 +156,7 @@ class RequestDoor:
             return game_server_throttled(request_type)
         if call.operation not in QUEUE_FULL:
             return request_dropped(call.operation)
-        return store_error(QUEUE_FULL[call.operation])
+        return store_error(QUEUE_FULL[call.operation], queue=self._rules.queue_full_text)
 
     def _cooling_us(self, waiting: _Waiting, now_us: int) -> int:
         """How long the 6 s rule of older engines still holds a write back."""
@@ -178,7 +168,7 @@ class RequestDoor:
         return max(0, written_us + self._rules.write_cooldown_us - now_us)
 
     def _take(self, waiting: _Waiting, now_us: int) -> bool:
-        return self._budgets.take(waiting.request_type, now_us, waiting.requests)
+        return self._budgets.take(waiting.bucket, now_us, waiting.requests)
 
     def _start(self, waiting: _Waiting) -> None:
         if waiting.cools:
@@ -219,7 +209,7 @@ class RequestDoor:
         now_us = self._context.clock.now_us
         waits: list[int] = []
         for waiting in self._queues.get(queue_name, ()):
-            budget_us = self._budgets.wait_us(waiting.request_type, now_us, waiting.requests)
+            budget_us = self._budgets.wait_us(waiting.bucket, now_us, waiting.requests)
             if budget_us is None:
                 break
             cooling_us = self._cooling_us(waiting, now_us)

@@ -34,23 +34,27 @@ ERRORS: dict[str, tuple[int | None, str]] = {
     "ValueTooLarge": (105, "Serialized value exceeds {limit} limit."),
     "GetAsyncThrottle": (
         301,
-        "GetAsync request dropped. Request was throttled but queue was full.",
+        "GetAsync request dropped. Request was throttled{queue}.",
     ),
     "SetAsyncThrottle": (
         302,
-        "SetAsync request dropped. Request was throttled but queue was full.",
+        "SetAsync request dropped. Request was throttled{queue}.",
     ),
     "IncreAsyncThrottle": (
         303,
-        "IncrementAsync request dropped. Request was throttled but queue was full.",
+        "IncrementAsync request dropped. Request was throttled{queue}.",
     ),
     "UpdateAsyncThrottle": (
         304,
-        "UpdateAsync request dropped. Request was throttled but queue was full.",
+        "UpdateAsync request dropped. Request was throttled{queue}.",
+    ),
+    "GetSortedThrottle": (
+        305,
+        "GetSorted request dropped. Request was throttled{queue}.",
     ),
     "RemoveAsyncThrottle": (
         306,
-        "RemoveAsync request dropped. Request was throttled but queue was full.",
+        "RemoveAsync request dropped. Request was throttled{queue}.",
     ),
     "DataModelNoAccess": (
         401,
@@ -86,6 +90,7 @@ QUEUE_FULL = {
     "SetAsync": "SetAsyncThrottle",
     "IncrementAsync": "IncreAsyncThrottle",
     "UpdateAsync": "UpdateAsyncThrottle",
+    "GetSortedAsync": "GetSortedThrottle",
     "RemoveAsync": "RemoveAsyncThrottle",
 }
 """Error of a method whose request found its queue full, in the numbered form."""

@@ -20,8 +20,13 @@ __all__ = [
     "check_ordered_value",
     "check_user_ids",
     "check_value",
+    "stored_whole_number",
     "whole_number",
 ]
+
+NOT_NUMERIC = "HTTP 400 (Bad Request)"
+"""The backend's reply to an increment of something else than a whole number; its own words, `Key
+value is not numeric.`, were captured on the wire only."""
 
 MEGABYTE = 1024 * 1024
 
@@ -115,3 +120,11 @@ def check_metadata(text: str | None, rules: DataStoreRules) -> str:
     if byte_length(text) > rules.metadata_bytes_max:
         raise store_error("AttributeSizeTooLarge", limit=rules.metadata_bytes_max + 1)
     return text
+
+
+def stored_whole_number(text: str) -> int:
+    """The whole number that a stored value is; anything else the backend refuses."""
+    number = whole_number(text)
+    if number is None:
+        raise backend_failure(NOT_NUMERIC)
+    return number

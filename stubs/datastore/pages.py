@@ -98,8 +98,7 @@ class ListingWalk:
 
         def arrived(_: None) -> None:
             pages.set("IsFinished", listing.finished)
-            if pages.is_a("DataStoreKeyPages") or pages.is_a("DataStoreListingPages"):
-                pages.set("Cursor", listing.cursor)
+            self._members.show_cursor(pages, listing)
             request.reply()
 
         self._members.fetch(listing, arrived)
@@ -113,12 +112,16 @@ class ListingCalls(StoreCalls):
 
         def arrived(_: None) -> None:
             pages = self.create(class_name, pinned=False, IsFinished=listing.finished)
-            if class_name in ("DataStoreKeyPages", "DataStoreListingPages"):
-                pages.set("Cursor", listing.cursor)
+            self.show_cursor(pages, listing)
             pages.state = ListingWalk(self, listing)
             request.reply(pages)
 
         self.fetch(listing, arrived)
+
+    def show_cursor(self, pages: Instance, listing: Listing) -> None:
+        """Pages of keys and of stores tell where they stand; in earlier years they did not."""
+        if self.world.table[pages.class_name].member("Cursor") is not None:
+            pages.set("Cursor", listing.cursor)
 
     def fetch(self, listing: Listing, arrived: Callable[[None], None]) -> None:
         """Lets the next page of a listing be read, with a request of its own."""

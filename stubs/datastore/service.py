@@ -18,7 +18,7 @@ from bridge.stubs.datastore.budget import Budgets
 from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.door import DoorStatistics, RequestDoor
-from bridge.stubs.datastore.errors import DataStoreError, backend_failure
+from bridge.stubs.datastore.errors import DataStoreError
 from bridge.stubs.datastore.limits import (
     byte_length,
     check_metadata,
@@ -26,11 +26,11 @@ from bridge.stubs.datastore.limits import (
     check_ordered_value,
     check_user_ids,
     check_value,
-    whole_number,
+    stored_whole_number,
 )
 from bridge.stubs.datastore.listing import ListingMembers
 from bridge.stubs.datastore.ordered import OrderedMembers
-from bridge.stubs.datastore.stores import StoreState
+from bridge.stubs.datastore.stores import StoreState, class_of_store
 from bridge.stubs.datastore.update import Update
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.datastore.watching import WatchMembers
@@ -49,10 +49,6 @@ READ = {family: Leg(family + "Read") for family in (STANDARD, ORDERED)}
 
 GLOBAL_SCOPE = "u"
 """Scope of GetGlobalDataStore (documented)."""
-
-NOT_NUMERIC = "HTTP 400 (Bad Request)"
-"""The backend's reply to an increment of something else than a whole number; its own words, `Key
-value is not numeric.`, were captured on the wire only."""
 
 
 class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
@@ -144,7 +140,8 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         identity = (name, scope, all_scopes, family)
         store = self._stores.get(identity)
         if store is None:
-            class_name = "OrderedDataStore" if family == ORDERED else "DataStore"
+            is_known = self.world.table.find("DataStore") is not None
+            class_name = class_of_store(name, family, self.rules, is_known)
             store = self.create(class_name, name=name or None)
             store.state = StoreState(name, scope, all_scopes, family)
             self._stores[identity] = store
@@ -215,7 +212,7 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         if call is None:
             return
         try:
-            self.check_extras(target, user_ids=user_ids, options=options)
+            user_ids, options = self.check_extras(target, user_ids, options)
             if call.address.family == ORDERED:
                 text = check_ordered_value(value.text, value.problem)
             else:
@@ -240,7 +237,10 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
 
         def arrived(version: Version) -> None:
             self._remember(target, key, version)
-            request.reply(None if call.address.family == ORDERED else version.id)
+            if self.rules.key_infos:
+                request.reply(None if call.address.family == ORDERED else version.id)
+            else:
+                request.reply()
 
         leg = Leg(call.address.family + "Write", write_size=byte_length(text))
         self.door.submit(
@@ -307,7 +307,7 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         if call is None:
             return
         try:
-            self.check_extras(target, user_ids=user_ids, options=options)
+            user_ids, options = self.check_extras(target, user_ids, options)
             ids = check_user_ids(user_ids.text if user_ids else None, self.rules)
             metadata = check_metadata(metadata_of(options), self.rules)
         except DataStoreError as error:
@@ -318,9 +318,10 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
 
         def perform() -> tuple[Version | None, Version]:
             current = self.backend.read(call.address)
+            number = 0 if current is None else stored_whole_number(current.text)
             return current, self.backend.write(
                 call.address,
-                str(_whole_number(current) + delta),
+                str(number + delta),
                 user_ids=ids,
                 metadata=metadata,
                 now_us=self.context.unix_us(),
@@ -387,13 +388,3 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         state_of(target).remember(key, version, self.context.clock.now_us, self.rules)
         if self.watched:
             self.note_write(target, key, version)
-
-
-def _whole_number(version: Version | None) -> int:
-    """The stored whole number; anything else is refused by the backend."""
-    if version is None:
-        return 0
-    number = whole_number(version.text)
-    if number is None:
-        raise backend_failure(NOT_NUMERIC)
-    return number

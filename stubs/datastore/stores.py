@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bridge.errors import StubError
-from bridge.stubs.datastore.address import STANDARD, Address
+from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.limits import check_key
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
 
-__all__ = ["StoreState"]
+__all__ = ["StoreState", "class_of_store"]
 
 
 ADDRESSES_MAX = 1000
@@ -77,3 +77,16 @@ class StoreState:
             self._cache.pop(key, None)
         elif rules.cache_us > 0:
             self._cache[key] = (now_us + rules.cache_us, version)
+
+
+def class_of_store(name: str, family: str, rules: DataStoreRules, data_store: bool) -> str:
+    """The class of a store's object. Before there was DataStore, GlobalDataStore was the class of
+    all; the nameless store kept it longer (API dumps, forum).
+
+    Parameters:
+        name: of the store; empty for the nameless one.
+        data_store: whether the engine has a class DataStore.
+    """
+    if family == ORDERED:
+        return "OrderedDataStore"
+    return "DataStore" if data_store and name else rules.global_store_class

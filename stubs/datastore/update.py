@@ -93,8 +93,10 @@ class Update:
     def _transformed(self, seen: Version | None) -> tuple[str, tuple[int, ...], str] | None:
         self._call.saw(seen, self._context.unix_us())
         self._call.wants_nothing()  # an attempt before this one was refused
-        if seen is None:
-            arguments: tuple[object, ...] = (None, None)
+        if not self._rules.key_infos:
+            arguments: tuple[object, ...] = (None if seen is None else JsonText(seen.text),)
+        elif seen is None:
+            arguments = (None, None)
         elif self._family == ORDERED:
             arguments = (JsonText(seen.text), None)
         else:
@@ -113,6 +115,8 @@ class Update:
         try:
             if self._family == ORDERED:
                 return check_ordered_value(value.text, value.problem), (), "[]"
+            if not self._rules.key_infos:
+                return check_value(value.text, value.problem, self._rules), (), "[]"
             return (
                 check_value(value.text, value.problem, self._rules),
                 check_user_ids(user_ids.text, self._rules),

@@ -2,7 +2,9 @@
 
 Version rules as documented (creator-docs versioning-listing-and-caching.md, 2026-08): a write in
 the same UTC hour as the latest version overwrites that version; the first write of a later hour
-keeps it as a backup for 30 days. Knows no server and no limit; times are Unix microseconds.
+keeps it as a backup for 30 days. Until July 2024 every write kept a version, for 30 days from when
+it was written (staff post, forum 3042258). Knows no server and no limit; times are Unix
+microseconds.
 """
 
 from __future__ import annotations
@@ -11,10 +13,9 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["HistoryEntry", "KeyRecord", "Version", "is_version_id", "version_id"]
+__all__ = ["HistoryEntry", "Keeping", "KeyRecord", "Version", "is_version_id", "version_id"]
 
 _VERSION_ID = re.compile(r"[0-9A-F]{16}\.[0-9]{10}\.[0-9A-F]{16}\.[0-9]{2}")
-HOUR_US = 3600 * 1_000_000
 TICKS_TO_UNIX_EPOCH = 621_355_968_000_000_000
 """100 ns ticks from 0001-01-01 to 1970-01-01, the origin of the times in version ids."""
 
@@ -53,6 +54,20 @@ class Version(NamedTuple):
     deleted: bool = False
 
 
+class Keeping(NamedTuple):
+    """Which versions survive, and how long.
+
+    Attributes:
+        hour_us: of all writes in such a span, counted from the epoch, the last survives; 0: all do.
+        kept_us: how long a backup can be fetched.
+        from_written: counted from when it was written, else from when it was replaced.
+    """
+
+    hour_us: int
+    kept_us: int
+    from_written: bool = False
+
+
 class HistoryEntry(NamedTuple):
     """One write that took effect, whether or not its caller ever heard of it."""
 
@@ -82,7 +97,7 @@ class KeyRecord:
         user_ids: tuple[int, ...],
         metadata: str,
         now_us: int,
-        kept_us: int,
+        keeping: Keeping,
     ) -> Version:
         """Makes a new current version.
 
@@ -101,10 +116,10 @@ class KeyRecord:
             user_ids=user_ids,
             metadata=metadata,
         )
-        self._replace(made, now_us, kept_us, overwrites_same_hour=True)
+        self._replace(made, now_us, keeping, overwrites_same_hour=True)
         return made
 
-    def remove(self, now_us: int, kept_us: int) -> Version | None:
+    def remove(self, now_us: int, keeping: Keeping) -> Version | None:
         """Leaves a tombstone and returns what was there; None when there was nothing.
 
         The removed version stays reachable whatever the hour: documents promise that older
@@ -121,7 +136,7 @@ class KeyRecord:
             counter=before.counter + 1,
             deleted=True,
         )
-        self._replace(tombstone, now_us, kept_us, overwrites_same_hour=False)
+        self._replace(tombstone, now_us, keeping, overwrites_same_hour=False)
         return before
 
     def forget(self, version: str) -> bool:
@@ -147,11 +162,13 @@ class KeyRecord:
         return kept if self.latest is None else (*kept, self.latest)
 
     def _replace(
-        self, made: Version, now_us: int, kept_us: int, *, overwrites_same_hour: bool
+        self, made: Version, now_us: int, keeping: Keeping, *, overwrites_same_hour: bool
     ) -> None:
         before = self.latest
         if before is not None:
-            same_hour = before.created_us // HOUR_US == now_us // HOUR_US
+            hour_us = keeping.hour_us
+            same_hour = hour_us > 0 and before.created_us // hour_us == now_us // hour_us
             if not (same_hour and overwrites_same_hour and not before.deleted):
-                self.backups.append((now_us + kept_us, before))
+                begin_us = before.created_us if keeping.from_written else now_us
+                self.backups.append((begin_us + keeping.kept_us, before))
         self.latest = made

@@ -16,9 +16,19 @@ from bridge.scheduler import Stream
 from bridge.source import Source
 from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.messaging.topics import Topics
+from bridge.stubs.profiles import profile
 from bridge.tools.simulation import Server, TableHandle, Universe
 
 __all__ = ["DemoRun", "ServerReport", "demo_faults", "run_demo"]
+
+STRICT = profile("2026").override(
+    datastore__requests_per_minute__StandardRead=(60, 10),
+    datastore__requests_per_minute__StandardWrite=(60, 10),
+    datastore__write_cooldown_us=6_000_000,
+    messaging__sent_by_universe_per_minute=150,
+)
+"""The members of today under the strictest numbers of any year, and with a limit on the messages
+of the whole universe."""
 
 SERVERS = 3
 PLAYERS = tuple(f"Player{number}" for number in range(1, 13))
@@ -102,8 +112,7 @@ class _World:
     def __init__(self, seed: int, seconds: int) -> None:
         self.seconds = seconds
         self.calm_at = max(0, seconds - SETTLE_SECONDS)
-        # `legacy` has the strictest messaging limit: 150 a minute for the whole universe.
-        self.universe = Universe(seed=seed, faults=demo_faults(self.calm_at), profile="legacy")
+        self.universe = Universe(seed=seed, faults=demo_faults(self.calm_at), profile=STRICT)
         # The stores and topics exist before the first request, so that they can be read at the end.
         self.backend = DataStoreBackend.of(self.universe)
         self.topics = Topics.of(self.universe)

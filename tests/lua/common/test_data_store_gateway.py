@@ -314,7 +314,7 @@ def test_six_attempts_fail_as_often_as_six_independent_errors(open_lab, seed, pr
 
 
 def test_an_empty_budget_is_waited_for_not_run_into(open_lab):
-    lab = open_lab(profile="legacy")
+    lab = open_lab()
     failed, elapsed, warnings = lab.run(
         GATEWAY
         + """

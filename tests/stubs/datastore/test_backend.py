@@ -88,7 +88,7 @@ def test_the_experience_has_limits_of_its_own(kind: str, players: int, limit: in
     assert not store.admit_experience(kind, players, 1)
     assert store.admit_experience(kind, players, MINUTE)
     assert all(
-        backend(profile("legacy").datastore).admit_experience(kind, 0, 0) for _ in range(limit + 1)
+        backend(profile("2022").datastore).admit_experience(kind, 0, 0) for _ in range(limit + 1)
     )
 
 

@@ -77,8 +77,8 @@ def test_update_shows_the_lesser_of_read_and_write() -> None:
     assert budget.available("SetIncrementAsync", 0) == 7
 
 
-def test_legacy_removes_use_the_write_budget() -> None:
-    budget = budgets(rules=profile("legacy").datastore)
+def test_removes_used_the_write_budget_before_2026() -> None:
+    budget = budgets(rules=profile("2022").datastore)
     budget.set("StandardWrite", 1, 0)
     assert budget.take("StandardRemove", 0)
     assert not budget.take("StandardWrite", 0)

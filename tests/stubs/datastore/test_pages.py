@@ -76,7 +76,7 @@ def test_listings_over_the_limit_are_dropped_at_once(make_cloud) -> None:
             "limits or the request queue was full.",
         ),
         (
-            "legacy",
+            "2022",
             "ListKeysAsyncThrottle: ListKeysAsync request dropped. Request was throttled.",
         ),
     ):

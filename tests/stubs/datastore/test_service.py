@@ -213,7 +213,7 @@ def test_each_call_costs_its_requests(
     assert [60 - budget(cloud, kind) for kind in kinds] == [reads, writes, removes]
 
 
-@pytest.mark.parametrize(("rules", "expected"), [("2026", 180), ("legacy", 90)])
+@pytest.mark.parametrize(("rules", "expected"), [("2026", 180), ("2022", 90)])
 def test_players_add_to_the_budget(make_cloud: Callable, rules: str, expected: int) -> None:
     cloud = make_cloud(rules, players=3)
     assert budget(cloud, "GetAsync") >= expected - 120

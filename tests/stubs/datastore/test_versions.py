@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bridge.stubs.datastore.versions import KeyRecord, Version, version_id
+from bridge.stubs.datastore.versions import Keeping, KeyRecord, Version, version_id
 
 HOUR = 3600 * 1_000_000
 DAY = 24 * HOUR
 KEPT = 30 * DAY
+HOURLY = Keeping(HOUR, KEPT)
 START = 1_767_225_600_000_000  # 2026-01-01T00:00:00Z
 
 
 def write(record: KeyRecord, text: str, at_us: int) -> Version:
-    return record.write(text, (), "[]", at_us, KEPT)
+    return record.write(text, (), "[]", at_us, HOURLY)
 
 
 def test_a_version_id_has_the_form_seen_on_the_wire() -> None:
@@ -65,15 +66,26 @@ def test_a_backup_expires_30_days_after_the_write_that_replaced_it() -> None:
 def test_removal_leaves_a_tombstone_and_the_old_version() -> None:
     record = KeyRecord()
     old = write(record, "1", START)
-    assert record.remove(START + 1, KEPT) is old
+    assert record.remove(START + 1, HOURLY) is old
     assert record.current is None
     assert [version.deleted for version in record.versions(START + 2)] == [False, True]
-    assert record.remove(START + 2, KEPT) is None
+    assert record.remove(START + 2, HOURLY) is None
 
 
 def test_writing_after_a_removal_starts_a_new_object() -> None:
     record = KeyRecord()
     write(record, "1", START)
-    record.remove(START + 1, KEPT)
+    record.remove(START + 1, HOURLY)
     again = write(record, "2", START + 2)
     assert (again.counter, again.object_created_us) == (1, START + 2)
+
+
+def test_before_2024_every_write_kept_a_version_for_30_days_from_when_it_was_written() -> None:
+    old = Keeping(0, KEPT, from_written=True)  # W-VER
+    record = KeyRecord()
+    for number in range(3):
+        record.write(str(number), (), "[]", START + number, old)
+    assert [version.text for version in record.versions(START + KEPT - 1)] == ["0", "1", "2"]
+    assert [version.text for version in record.versions(START + KEPT)] == ["1", "2"]
+    record.write("late", (), "[]", START + 3 * KEPT, old)
+    assert [version.text for version in record.versions(START + 3 * KEPT)] == ["late"]

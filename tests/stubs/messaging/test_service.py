@@ -272,7 +272,7 @@ def test_each_server_sends_by_the_number_of_its_own_players(
 def test_the_seeds_profile_allows_150_a_minute_to_all_servers(
     make_cloud: Callable, servers: int
 ) -> None:
-    cloud = make_cloud("legacy", servers=servers)
+    cloud = make_cloud(messaging__sent_by_universe_per_minute=150, servers=servers)
     source = f"""{SERVICE}
         local fine = 0
         for i = 1, {160 // servers} do

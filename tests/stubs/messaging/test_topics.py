@@ -194,7 +194,9 @@ def test_a_server_that_starts_raises_the_limits_of_receiving() -> None:
     "messaging.sent_by_universe_per_minute", source="older class page MessagingService"
 )
 def test_the_seeds_rule_limits_the_whole_universe() -> None:
-    world = World(rules=profile("legacy").messaging)
+    world = World(
+        rules=profile("2026").override(messaging__sent_by_universe_per_minute=150).messaging
+    )
     assert [world.topics.admit() for _ in range(151)] == [True] * 150 + [False]
     world.agenda.run_until(60 * SECOND - 1)
     assert not world.topics.admit()
