@@ -262,13 +262,17 @@ def _lines_without(class_name: str, text: str, absent: frozenset[str]) -> str:
     return "\n".join(line for line in lines if f"{class_name}.{line.split(TAB)[1]}" not in absent)
 
 
-@cache
 def class_table(absent: frozenset[str] = frozenset()) -> ClassTable:
     """The table of the engine version this package was generated from.
 
     Parameters:
         absent: names it is to lack, see `ClassTable.without`.
     """
+    return _table(absent)
+
+
+@cache
+def _table(absent: frozenset[str]) -> ClassTable:
     if absent:
         return class_table().without(absent)
     return ClassTable(Path(__file__).with_name("class_table.json").read_text(encoding="utf-8"))

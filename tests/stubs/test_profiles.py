@@ -8,34 +8,32 @@ from bridge.errors import UsageError
 from bridge.stubs.profiles import PROFILES, Profile, Rate, profile
 
 
-def test_a_rate_grows_with_its_unit() -> None:
-    assert [Rate(60, 40).at(units) for units in (0, 1, 10)] == [60, 100, 460]
-
-
+@pytest.mark.rule(
+    "datastore.requests_per_minute", "datastore.experience_per_minute", source="CD-ERR"
+)
 @pytest.mark.parametrize(
-    ("kind", "players", "current", "legacy"),
-    [  # CD-ERR, server limits
-        ("StandardRead", 0, 60, 60),
-        ("StandardRead", 10, 460, 160),
-        ("StandardWrite", 10, 460, 160),
-        ("StandardList", 10, 25, 25),
-        ("StandardRemove", 10, 460, 460),
-        ("OrderedWrite", 10, 80, 80),
-        ("RemoveVersionAsync", 10, 25, 25),
+    ("rule", "kind", "players", "limit"),
+    [
+        ("requests_per_minute", "StandardRead", 0, 60),
+        ("requests_per_minute", "StandardRead", 10, 460),
+        ("requests_per_minute", "StandardWrite", 10, 460),
+        ("requests_per_minute", "StandardList", 10, 25),
+        ("requests_per_minute", "StandardRemove", 10, 460),
+        ("requests_per_minute", "OrderedRead", 10, 460),
+        ("requests_per_minute", "OrderedWrite", 10, 80),
+        ("requests_per_minute", "OrderedList", 10, 25),
+        ("requests_per_minute", "OrderedRemove", 10, 80),
+        ("requests_per_minute", "RemoveVersionAsync", 10, 25),
+        ("experience_per_minute", "Read", 10, 700),
+        ("experience_per_minute", "Write", 10, 500),
+        ("experience_per_minute", "List", 10, 320),
+        ("experience_per_minute", "Remove", 10, 700),
     ],
 )
-def test_requests_per_minute_are_the_documented_ones(
-    kind: str, players: int, current: int, legacy: int
+def test_rates_of_2026_are_the_documented_ones(
+    rule: str, kind: str, players: int, limit: int
 ) -> None:
-    assert profile("2026").datastore.requests_per_minute[kind].at(players) == current
-    assert profile("legacy").datastore.requests_per_minute[kind].at(players) == legacy
-
-
-def test_the_legacy_profile_is_stricter() -> None:
-    rules = profile("legacy")
-    assert rules.datastore.write_cooldown_us == 6_000_000
-    assert rules.messaging.sent_by_universe_per_minute == 150
-    assert profile("2026").messaging.sent_by_universe_per_minute is None
+    assert getattr(profile("2026").datastore, rule)[kind].at(players) == limit
 
 
 def test_one_number_can_be_overridden() -> None:
@@ -45,6 +43,41 @@ def test_one_number_can_be_overridden() -> None:
     assert changed.http.requests_per_minute == 7
     assert base.datastore.queue_length_max == 30
     assert changed.messaging == base.messaging
+
+
+def test_one_request_type_can_be_overridden() -> None:
+    base = profile("2026").datastore.requests_per_minute
+    changed = profile("2026").override(
+        datastore__requests_per_minute__StandardRead=(10, 2),
+        datastore__requests_per_minute__StandardList=7,
+        datastore__experience_per_minute__Read=Rate(1),
+    )
+    rates = changed.datastore.requests_per_minute
+    assert (rates["StandardRead"], rates["StandardList"]) == (Rate(10, 2), Rate(7))
+    assert changed.datastore.experience_per_minute["Read"] == Rate(1)
+    others = set(base) - {"StandardRead", "StandardList"}
+    assert all(rates[kind] == base[kind] for kind in others)
+    assert profile("2026").datastore.requests_per_minute["StandardRead"] == Rate(60, 40)
+
+
+def test_a_rate_is_written_as_a_number_or_a_pair() -> None:
+    changed = profile("2026").override(
+        messaging__sent_per_minute=9, messaging__subscriptions=(1, 2)
+    )
+    assert changed.messaging.sent_per_minute == Rate(9)
+    assert changed.messaging.subscriptions == Rate(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("datastore__requests_per_minute__Reads", "no part 'Reads'; its parts: StandardRead"),
+        ("datastore__queue_length_max__x", "no part 'x'; its parts: none"),
+    ],
+)
+def test_an_unknown_part_is_refused_by_name(name: str, text: str) -> None:
+    with pytest.raises(UsageError, match=text):
+        profile("2026").override(**{name: 1})
 
 
 @pytest.mark.parametrize(
@@ -58,6 +91,6 @@ def test_an_unknown_rule_is_refused_by_name(name: str) -> None:
 def test_a_profile_is_found_by_name_or_passes_through() -> None:
     own = Profile("own")
     assert profile(own) is own
-    assert profile("legacy") is PROFILES["legacy"]
-    with pytest.raises(UsageError, match="2026, legacy"):
+    assert profile("2022") is PROFILES["2022"]
+    with pytest.raises(UsageError, match="2026, 2022, 2018"):
         profile("1999")

@@ -114,7 +114,11 @@ def _members(service: str) -> Iterator[Rule]:
 
 
 def _limits(service: str) -> Iterator[Rule]:
-    sets = [getattr(each, service, None) for each in PROFILES.values()]
+    # A year without the service has no numbers of it.
+    sets = [
+        None if FAMILIES[service][0] in each.absent else getattr(each, service, None)
+        for each in PROFILES.values()
+    ]
     if not any(map(is_dataclass, sets)):
         return
     known = next(each for each in sets if is_dataclass(each))
@@ -123,10 +127,13 @@ def _limits(service: str) -> Iterator[Rule]:
         values = [getattr(rules, each.name) if rules else None for rules in sets]
         parts = sorted({key for value in values if isinstance(value, Mapping) for key in value})
         for part in parts:
-            shown = tuple(shown_value((value or {}).get(part)) for value in values)
+            shown = tuple(shown_value((value or {}).get(part), name) for value in values)
             yield Rule(f"{name}.{part}", service, "limit", name, shown)
         if not parts:
-            shown = tuple(shown_value(value, name) for value in values)
+            shown = tuple(
+                shown_value(value, name) if rules else "no service"
+                for value, rules in zip(values, sets, strict=True)
+            )
             yield Rule(name, service, "limit", "", shown)
 
 

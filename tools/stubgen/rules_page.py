@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.errors import BridgeError
+from bridge.stubs.members_by_year import ABSENT
+from bridge.stubs.members_by_year import SOURCES as ABSENT_SOURCES
 from bridge.stubs.profiles import PROFILES
+from bridge.stubs.years import YEARS
 from bridge.tools.stubgen.rule_markers import Marker, read_markers
-from bridge.tools.stubgen.rule_names import FAMILIES, KINDS, Rule, documented_rules
+from bridge.tools.stubgen.rule_names import FAMILIES, KINDS, Rule, documented_rules, shown_value
 
 __all__ = ["DEFAULT_OUTPUT", "Row", "Sum", "complaints", "current_rows", "page_of", "sums"]
 
@@ -128,9 +131,32 @@ def page_of(
         profiles=tuple(PROFILES),
         untested=sum(not row.markers for row in rows),
         total=len(rows),
+        years=_years(),
         refused=refused,
     )
     return page.rstrip("\n") + "\n"
+
+
+def _years() -> list[dict[str, object]]:
+    """What the page says of each earlier year: its numbers and what there was not."""
+    return [
+        {
+            "year": year,
+            "numbers": [
+                (name.replace("__", "."), _shown(value, name), source)
+                for name, (value, source) in numbers.items()
+            ],
+            "source": ABSENT_SOURCES[year],
+            "absent": sorted(ABSENT[year]),
+        }
+        for year, numbers in YEARS.items()
+    ]
+
+
+def _shown(value: object, name: str) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{part} {shown_value(each)}" for part, each in value.items()) or "none"
+    return shown_value(value, name)
 
 
 def current_rows() -> list[Row]:

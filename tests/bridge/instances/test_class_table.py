@@ -90,3 +90,29 @@ def test_the_table_needs_no_virtual_machine():
     code = "import sys, bridge.instances.class_table; print('lupa' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_table_without_some_names_lacks_classes_members_and_enum_items(table):
+    absent = frozenset(
+        {"DataStore", "Instance.Clone", "GlobalDataStore.GetAsync", "Enum.SignalBehavior.Deferred"}
+    )
+    less = table.without(absent)
+    assert less.find("DataStore") is None
+    assert "DataStore" not in less.class_names
+    assert less["Part"].member("Clone") is None
+    assert less["Part"].member("Destroy") is not None
+    assert list(less.enum_items("SignalBehavior")) == ["Default", "Immediate", "AncestryDeferred"]
+    assert less.enum_items("CloseReason") == table.enum_items("CloseReason")
+    assert table["Part"].member("Clone") is not None
+    assert len(table.class_names) - len(less.class_names) == 1
+
+
+def test_a_class_that_is_absent_takes_those_below_it_along(table):
+    assert table.without(frozenset({"GlobalDataStore"})).find("OrderedDataStore") is None
+
+
+def test_tables_without_the_same_names_are_one(table):
+    absent = frozenset({"DataStore"})
+    assert class_table(absent) is class_table(frozenset({"DataStore"}))
+    assert class_table(frozenset()) is table
+    assert table.without(frozenset()) is table

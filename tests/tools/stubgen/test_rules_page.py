@@ -66,6 +66,13 @@ def test_the_page_shows_values_sources_tests_and_what_has_none() -> None:
     assert row in lines
 
 
+def test_the_page_tells_what_earlier_years_had_and_lacked() -> None:
+    page = page_of((), render)
+    _, _, rest = page.partition("### 2018\n")
+    assert "| `datastore.value_bytes_max` | 260,000 | M-MDS" in rest
+    assert "`MessagingService`" in rest.partition("Refused as unknown")[2]
+
+
 def test_the_page_is_not_written_over_wrong_markers(monkeypatch) -> None:
     wrong = Marker(("nothing",), "S", "a.py", "test_x", 3)
     monkeypatch.setattr(rules_page, "read_markers", lambda folder: [wrong])
