@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
+from bridge.stubs.datastore.budget_control import BudgetControl
 from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.datastore.operations import OperationLog
 from bridge.stubs.datastore.storage import Storage
@@ -72,6 +73,7 @@ class DataStoreBackend(StoreHandle):
         self._requests: dict[str, int] = {}
         self.conflicts = 0
         self.operations: OperationLog | None = None
+        self.budgets = BudgetControl(unix_us)
 
     def __repr__(self) -> str:
         return f"<data stores of a universe, {len(self.stores())} in use>"
@@ -213,6 +215,7 @@ class DataStoreBackend(StoreHandle):
 
     def server_ended(self, server: int) -> None:
         """For those who look on: a server is gone."""
+        self.budgets.leave(server)
         if self.operations is not None:
             self.operations.ended[server] = self._unix_us()
 

@@ -66,12 +66,13 @@ CAP_MINUTES = {"OnUpdate": 1.0}
 
 
 class _Bucket:
-    __slots__ = ("at_us", "cap_minutes", "level")
+    __slots__ = ("at_us", "cap_minutes", "frozen", "level")
 
     def __init__(self, level: int, at_us: int, cap_minutes: float) -> None:
         self.level = level
         self.at_us = at_us
         self.cap_minutes = cap_minutes
+        self.frozen = False
 
 
 class Budgets:
@@ -88,7 +89,6 @@ class Budgets:
     ) -> None:
         self._rules = rules
         self._number_of_players = number_of_players
-        self._frozen = False
         self._limits: dict[str, Rate] = {}
         self._buckets = {
             kind: _Bucket(
@@ -119,8 +119,9 @@ class Budgets:
         kind = self._bucket_of(kind)
         if self._refilled(kind, now_us) < requests:
             return False
-        if not self._frozen:
-            self._buckets[kind].level -= requests * TOKEN
+        bucket = self._buckets[kind]
+        if not bucket.frozen:
+            bucket.level -= requests * TOKEN
         return True
 
     def wait_us(self, kind: str, now_us: int, requests: int = 1) -> int | None:
@@ -128,6 +129,8 @@ class Budgets:
         kind = self._bucket_of(kind)
         if self._refilled(kind, now_us) >= requests:
             return 0
+        if self._buckets[kind].frozen:
+            return None
         rate, wanted = self._rate(kind), requests * TOKEN
         if wanted > self._cap(kind, rate):
             return None
@@ -155,23 +158,43 @@ class Budgets:
             self._refilled(kind, now_us)
             self._limits[kind] = Rate(base, per_player)
             bucket = self._buckets[kind]
-            bucket.level = min(bucket.level, self._cap(kind, self._rate(kind)))
+            if not bucket.frozen:
+                bucket.level = min(bucket.level, self._cap(kind, self._rate(kind)))
 
     def raise_for_closing(self, now_us: int) -> None:
         """Gives a closing server the means to save everybody."""
         for kind, bucket in self._buckets.items():
             self._refilled(kind, now_us)
-            bucket.level = max(bucket.level, self._rate(kind) * TOKEN * CLOSING_SECONDS // 60)
+            if not bucket.frozen:
+                bucket.level = max(bucket.level, self._rate(kind) * TOKEN * CLOSING_SECONDS // 60)
 
-    def freeze(self, frozen: bool = True) -> None:
-        """Test handle: while frozen, requests use nothing up."""
-        self._frozen = frozen
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The request types that have a bucket here."""
+        return tuple(self._buckets)
+
+    def levels(self, now_us: int) -> dict[str, int]:
+        """Test handle: how many requests of each type may go at once."""
+        return {kind: self._refilled(self._bucket_of(kind), now_us) for kind in self._buckets}
+
+    def freeze(self, frozen: bool = True, *kinds: str, now_us: int | None = None) -> None:
+        """Test handle: while frozen, requests use nothing up and nothing refills.
+
+        Parameters:
+            kinds: request types; all when none is given.
+            now_us: until when it has refilled, or since when it has not; None: does not matter.
+        """
+        for kind in dict.fromkeys(map(self._bucket_of, kinds or self._buckets)):
+            bucket = self._buckets[kind]
+            if now_us is not None and now_us > bucket.at_us and frozen != bucket.frozen:
+                self._refilled(kind, now_us)
+                bucket.at_us = now_us
+            bucket.frozen = frozen
 
     def set(self, kind: str, requests: int, now_us: int) -> None:
-        """Test handle: lets a bucket hold exactly this many requests now."""
-        kind = self._bucket_of(kind)
-        self._refilled(kind, now_us)
-        self._buckets[kind].level = requests * TOKEN
+        """Test handle: lets a bucket hold exactly this many requests at an instant."""
+        bucket = self._buckets[self._bucket_of(kind)]
+        bucket.level, bucket.at_us = requests * TOKEN, now_us
 
     def _bucket_of(self, kind: str) -> str:
         return self._rules.request_buckets.get(kind, kind)
@@ -192,7 +215,7 @@ class Budgets:
 
     def _refilled(self, kind: str, now_us: int) -> int:
         bucket = self._buckets[kind]
-        if bucket.at_us == now_us:  # nothing has come in since
+        if bucket.at_us == now_us or bucket.frozen:  # nothing has come in since
             return bucket.level // TOKEN
         rate = self._rate(kind)
         cap = self._cap(kind, rate)

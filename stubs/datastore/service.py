@@ -63,6 +63,7 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         server, now_us = context.server, context.clock.now_us
         self.budgets = Budgets(self.rules, lambda: server.number_of_players, now_us)
         self.door = RequestDoor(context, self.backend, self.budgets, self.rules)
+        self.backend.budgets.join(context, self.budgets, self.door.pump)
         self._stores: dict[tuple[str, str, bool, str], Instance] = {}
         context.vm.exported("json.mixed")(self.rules.mixed_tables)
         context.vm.bind("datastore.key_info", self.key_property)

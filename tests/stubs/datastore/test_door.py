@@ -182,7 +182,7 @@ def test_all_servers_share_the_limits_of_the_experience(make_cloud: Callable, se
     cloud = make_cloud(servers=servers, datastore__budget_start_minutes=3.0)
     for on in range(servers):
         start(cloud, 300 // servers, "store:GetAsync('k' .. i)", on=on)
-        service(cloud, on).budgets.freeze()
+        cloud.universe.datastores.budgets.unlimited(server=on)
     cloud.universe.run_for(seconds=1)
     text = (
         "StandardReadExperienceThrottled: StandardRead request was throttled by experience limits."
