@@ -39,11 +39,16 @@ class Registry:
                 self.methods.append((service_class, record))
 
     def specification(self, info: ClassInfo, name: str) -> str | None:
-        """What the VM must know to call a member of a class, or None when none implements it."""
+        """What the VM must know to call a member of a class, or None when none implements it; "!"
+        and the reason where a service says why."""
         for class_name in info.chain:
             number = self._numbers.get((class_name, name))
             if number is not None:
                 return f"{number} {self.methods[number][1].specification}"
+        for class_name in info.chain:
+            service = self.classes.get(class_name)
+            if service is not None and name in service.NOT_MODELLED:
+                return "!" + service.NOT_MODELLED[name]
         return None
 
 

@@ -1,7 +1,7 @@
 """Parameter texts of service methods: `"name: kind? = default"`, read once at class creation.
 
-Kinds: string number int boolean function json dictionary array structure value Instances, a class
-name, `Enum.X`.
+Kinds: string number int boolean function json dictionary array structure options text value
+Instances, a class name, `Enum.X`.
 Knows how arguments cross the border and nothing of services.
 """
 
@@ -24,11 +24,12 @@ ABSENT: Final = object()
 
 JSON_KINDS = frozenset({"json", "dictionary", "array"})
 AS_IT_IS = frozenset({"string", "boolean", "value"})
-PLAIN_KINDS = frozenset(
-    {"string", "number", "int", "boolean", "function", "structure", "value", "Instances"}
-)
+STRUCTURE_KINDS = frozenset({"structure", "options"})
+PLAIN_KINDS = STRUCTURE_KINDS | {
+    "string", "number", "int", "boolean", "function", "text", "value", "Instances",
+}  # fmt: skip
 
-NO_TEXT = "Unable to cast to Array: {problem}"  # inferred
+NO_TEXT = "Unable to cast to {what}: {problem}"  # inferred
 
 _TEXT = re.compile(r"(?P<name>\w+): (?P<kind>[\w.]+)(?P<optional>\??)(?: = (?P<default>.*))?")
 
@@ -66,10 +67,13 @@ class Parameter:
             return None if self.default is ABSENT else self.default
         if self.kind in AS_IT_IS or self.kind == "function":
             return value
-        if self.kind == "structure":
+        if self.kind == "text" and str(value).startswith("s"):
+            return str(value)[1:]
+        if self.kind in STRUCTURE_KINDS or self.kind == "text":
             written = JsonValue.from_wire(value)
             if written.text is None:
-                raise StubError(NO_TEXT.format(problem=written.problem))
+                what = "Array" if self.kind == "structure" else "Dictionary"
+                raise StubError(NO_TEXT.format(what=what, problem=written.problem))
             return read_structure(tree, written.text, enum_item)
         if self.kind == "number":
             assert isinstance(value, (int, float))

@@ -182,6 +182,9 @@ class HttpRules:
     """Numbers of HttpService."""
 
     requests_per_minute: int = 500  # D class page: external requests per server
+    open_cloud_requests_per_minute: int = 2500  # D CD-HTTP: per server, counted apart
+    secrets_max: int = 500  # D CD-SEC: per experience
+    secret_characters_max: int = 1024  # D CD-SEC
     post_bytes_max: int = 1024 * 1024  # W-RAD: PostAsync body under 1,024 KB
     nonfinite_numbers: str = "null"  # W-RAD: 2020 builds; D says only "allowed"; "tagged"
     latency_minimum_us: int = 30_000  # I

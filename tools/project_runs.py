@@ -17,9 +17,9 @@ from bridge.scheduler import first_difference
 from bridge.tools.repeating import RunRecord, Show, in_child, leave_replay, once_or_twice, tell
 
 if TYPE_CHECKING:
-    from bridge.tools.simulation import Server
+    from bridge.tools.simulation import Server, Universe
 
-__all__ = ["ProjectRun", "perform", "read_plan", "run_project"]
+__all__ = ["ProjectRun", "load_secrets", "perform", "read_plan", "run_project"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,10 @@ class ProjectRun:
         iteration: order of tables, see `bridge.vm.VM`.
         loadmodule: as in `ServerSettings`.
         faults: what goes wrong.
-        store: file the data stores are kept in; such a run is not a function of code and seed
-            alone, so it leaves no replay file.
+        store: file the data stores are kept in.
+        secrets: file with the experience's secrets, in the form of Studio's local secrets.
+
+    A run with one of these files is no function of code and seed alone: it leaves no replay file.
     """
 
     path: Path
@@ -44,6 +46,14 @@ class ProjectRun:
     loadmodule: bool = False
     faults: FaultPlan = field(default_factory=FaultPlan)
     store: Path | None = None
+    secrets: Path | None = None
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UsageError(f"{path}: cannot be read: {problem}") from problem
 
 
 def read_plan(path: Path) -> FaultPlan:
@@ -52,12 +62,23 @@ def read_plan(path: Path) -> FaultPlan:
     Raises:
         UsageError: it cannot be read or is no plan; the text names the file.
     """
+    text = _text_of(path)
     try:
-        return FaultPlan.from_json(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UsageError(f"{path}: cannot be read: {problem}") from problem
+        return FaultPlan.from_json(text)
     except UsageError as problem:
         raise UsageError(f"{path}: {problem}") from problem
+
+
+def load_secrets(universe: Universe, path: Path) -> None:
+    """Gives a universe the secrets of a JSON file.
+
+    Raises:
+        UsageError: it cannot be read or holds none; the text names the file and quotes nothing.
+    """
+    try:
+        universe.secrets.load_json(_text_of(path))
+    except UsageError as problem:
+        raise UsageError(f"{path}: {problem}") from None
 
 
 def perform(
@@ -88,6 +109,8 @@ def perform(
         )
         if run.store is not None:
             stack.callback(universe.close)
+        if run.secrets is not None:
+            load_secrets(universe, run.secrets)
         failure = ""
 
         def listen(kind: str, text: str) -> None:
@@ -166,7 +189,7 @@ def _run_project(job: tuple[ProjectRun, bool, Path | None, Path | None]) -> int:
         return 1 if records[-1].failure else 0
 
     code = once_or_twice(once, check_determinism)
-    if records[0].failure and replays is not None and run.store is None:
+    if records[0].failure and replays is not None and (run.store, run.secrets) == (None, None):
         options = {
             "duration_us": run.duration_us,
             "iteration": run.iteration,

@@ -1,4 +1,4 @@
-"""Values with enum items, instances and instants inside, as the JSON that crosses.
+"""Values with enum items, instances, instants and secrets inside, as the JSON that crosses.
 
 Such a value is an object with the key `MARK`; the Lua half is `prelude/structures.lua`. Knows no
 service.
@@ -14,7 +14,7 @@ from bridge.errors import BridgeError
 from bridge.instances.tree import Instance, Tree
 from bridge.instances.values import EnumItem, StructureText
 
-__all__ = ["Instant", "read_structure", "structure"]
+__all__ = ["Instant", "SecretText", "read_structure", "structure"]
 
 MARK = "\u0001"
 
@@ -30,8 +30,27 @@ class Instant:
     unix_milliseconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class SecretText:
+    """A Secret as a script holds it: by name, with what the script has put around it.
+
+    Attributes:
+        name: in the experience's secrets store.
+        before, after: what `AddPrefix` and `AddSuffix` added.
+    """
+
+    name: str
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        """As `print` shows it."""
+        return f"{self.before}Secret({self.name}){self.after}"
+
+
 def structure(value: object) -> StructureText:
-    """A value for a script: dicts, lists, plain values, `EnumItem`s, `Instance`s, `Instant`s."""
+    """A value for a script: dicts, lists, plain values, `EnumItem`s, `Instance`s, `Instant`s,
+    `SecretText`s."""
     return StructureText(json.dumps(value, default=_marked))
 
 
@@ -42,11 +61,13 @@ def _marked(value: object) -> object:
         return {MARK: "instance", "id": value.id}
     if isinstance(value, Instant):
         return {MARK: "instant", "milliseconds": value.unix_milliseconds}
+    if isinstance(value, SecretText):
+        return {MARK: "secret", "name": value.name}
     raise BridgeError(f"no script value for {value!r}")
 
 
 def read_structure(tree: Tree, text: str, enum_item: Callable[[str, str], EnumItem]) -> object:
-    """What a script passed: dicts, lists, plain values, `EnumItem`s and `Instance`s."""
+    """What a script passed: dicts, lists, plain values, `EnumItem`s, `Instance`s, `SecretText`s."""
 
     def revive(found: dict[str, object]) -> object:
         mark = found.get(MARK)
@@ -56,6 +77,8 @@ def read_structure(tree: Tree, text: str, enum_item: Callable[[str, str], EnumIt
             number = found["id"]
             assert isinstance(number, int)
             return tree[number]
+        if mark == "secret":
+            return SecretText(*(str(found[each]) for each in ("name", "before", "after")))
         return found
 
     return json.loads(text, object_hook=revive)

@@ -35,6 +35,7 @@ local FILES = {
 	Rect = "rect",
 	Region3 = "region3",
 	Region3int16 = "region3int16",
+	Secret = "secret",
 	TweenInfo = "tween_info",
 	UDim = "udim",
 	UDim2 = "udim2",
@@ -45,7 +46,7 @@ local FILES = {
 }
 
 -- Globals without properties of their type, and types without a global: loaded like the others.
-local NO_PROPERTY = { Random = true }
+local NO_PROPERTY = { Random = true, Secret = true }
 
 -- Globals of types without a model: what is asked of one is an error that names it.
 local NOT_MODELLED = {

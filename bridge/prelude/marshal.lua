@@ -116,6 +116,18 @@ function convert.structure(value)
 	return P.structures().structure_wire(value)
 end
 
+-- Dictionaries that may also hold secrets.
+function convert.options(value)
+	if type(value) ~= "table" then return fail("Unable to cast to Dictionary") end
+	return P.structures().structure_wire(value)
+end
+
+-- A string, or a Secret in its place: "s" and the text, or the structure that stands for the secret.
+function convert.text(value)
+	if P.typeof(value) == "Secret" then return P.structures().structure_wire(value) end
+	return "s" .. convert.string(value)
+end
+
 -- An array of instances: their ids as one text.
 function convert.Instances(value)
 	if type(value) ~= "table" then return fail("Unable to cast to Array") end

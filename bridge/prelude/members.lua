@@ -8,7 +8,7 @@ local P = ...
 local N = P.native
 local rawget, type = N.rawget, N.type
 local raw_metatable = N.debug.getmetatable
-local gmatch, format = N.string.gmatch, N.string.format
+local gmatch, match, format = N.string.gmatch, N.string.match, N.string.format
 local node_of, full_name, fail, NODE = P.node_of, P.full_name, P.fail, P.NODE
 
 -- Classes ---------------------------------------------------------------------------------------
@@ -226,13 +226,14 @@ local function resolve(class, name)
 	elseif kind == "method" then
 		local declared_by, specification, refused = a, b, c
 		record = { kind = "method", name = name }
+		local why = specification and match(specification, "^!(.*)")
 		class.members[name] = inherited(methods, class, name)
-			or specification and P.stub_method(declared_by, name, specification)
+			or specification and not why and P.stub_method(declared_by, name, specification)
 			or function(self)
 				local node = node_of(self)
 				if not node or not node.class.ancestors[declared_by] then return dot_error(name) end
 				if refused then return refuse_access("call", name, refused) end
-				return unmodelled(node.class, name, "method")
+				return unmodelled(node.class, name, why or "method")
 			end
 	elseif kind == "property" then
 		record = {

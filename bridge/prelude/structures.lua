@@ -1,5 +1,5 @@
--- Tables that hold enum items, instances and instants besides plain values, on their way between scripts
--- and Python: JSON in which such a value is a table with a mark.
+-- Tables that hold enum items, instances, instants and secrets besides plain values, on their way between
+-- scripts and Python: JSON in which such a value is a table with a mark.
 --
 -- The Lua half of bridge/instances/structures.py. Loaded when the first one crosses. Needs wire.lua.
 
@@ -8,7 +8,7 @@ local N = P.native
 local type, next = N.type, N.next
 local node_of, enum_item_of = P.node_of, P.enum_item_of
 
--- A key that no program uses.
+-- A key that no program uses, and that is dropped where one does.
 local MARK = "\1"
 
 -- Deeper ones are left as they are: writing them as JSON then names what is wrong.
@@ -17,6 +17,10 @@ local DEPTH_MAX = 100
 local REVIVE = {
 	enum = function(value) return P.enum_handle(value.enum, value.name) end,
 	instance = function(value) return P.received(value.id) end,
+	secret = function(value)
+		P.datatype("Secret")
+		return P.make_secret(value.name, "", "")
+	end,
 	instant = function(value)
 		P.datatype("DateTime")
 		return P.date_time(value.milliseconds)
@@ -39,9 +43,15 @@ local function marked(value, depth)
 	if item then return { [MARK] = "enum", enum = item.enum.name, name = item.name } end
 	local node = node_of(value)
 	if node then return { [MARK] = "instance", id = node.id } end
+	local secret = P.secret_parts and P.secret_parts(value)
+	if secret then
+		return { [MARK] = "secret", name = secret.name, before = secret.before, after = secret.after }
+	end
 	if type(value) ~= "table" or depth > DEPTH_MAX then return value end
 	local copy = {}
-	for key, each in next, value do copy[key] = marked(each, depth + 1) end
+	for key, each in next, value do
+		if key ~= MARK then copy[key] = marked(each, depth + 1) end
+	end
 	return copy
 end
 

@@ -10,6 +10,8 @@ from bridge.stubs.http.routes import HttpFailure as HttpFailure
 from bridge.stubs.http.routes import HttpReply as HttpReply
 from bridge.stubs.http.routes import HttpRoutes as HttpRoutes
 from bridge.stubs.http.routes import HttpSent as HttpSent
+from bridge.stubs.http.secrets import Secret as Secret
+from bridge.stubs.http.secrets import Secrets as Secrets
 from bridge.stubs.http.service import HttpService as HttpService
 
-__all__ = ["HttpFailure", "HttpReply", "HttpRoutes", "HttpSent", "HttpService"]
+__all__ = ["HttpFailure", "HttpReply", "HttpRoutes", "HttpSent", "HttpService", "Secret", "Secrets"]

@@ -1,7 +1,8 @@
-"""HttpService of one server: GenerateGUID and requests to the handlers of a test.
+"""HttpService of one server: GenerateGUID, secrets, and requests to the handlers of a test.
 
-JSONEncode, JSONDecode and UrlEncode live in prelude/http.lua, where no host call is needed. Left
-out so far: GetSecret and CreateWebStreamClient; calling them raises an error that names them.
+JSONEncode, JSONDecode and UrlEncode live in prelude/http.lua, where no host call is needed. What is
+refused before a request leaves is in outgoing.py. Left out: CreateWebStreamClient, which is for
+Studio.
 """
 
 from __future__ import annotations
@@ -9,35 +10,32 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
-from urllib.parse import urlsplit
 
 from bridge.errors import StubError
 from bridge.faults import Fault, Site
+from bridge.instances.structures import SecretText
 from bridge.stubs.context import ServerContext
+from bridge.stubs.http.outgoing import ERRORS, Outgoing, outgoing
 from bridge.stubs.http.routes import HttpFailure, HttpReply, HttpRoutes, HttpSent
-from bridge.stubs.service import EnumItem, Instance, JsonText, JsonValue, Request, Service, method
+from bridge.stubs.http.secrets import SecretBook, Secrets
+from bridge.stubs.service import (
+    EnumItem,
+    Instance,
+    JsonText,
+    Request,
+    Service,
+    StructureText,
+    method,
+    structure,
+)
 from bridge.stubs.windows import SlidingWindow
 
-__all__ = ["ERRORS", "HttpService", "HttpStatistics"]
+__all__ = ["HttpService", "HttpStatistics"]
 
 KILOBYTE = 1024
 
-ERRORS = {  # seen word for word, unless marked (RobloxAPI/doc 2020-12, tests in public code)
-    "not_enabled": "Http requests are not enabled. Enable via game settings",
-    "limit": "Number of requests exceeded limit",
-    "roblox": "HttpService is not allowed to access ROBLOX resources",
-    "trust": "{url}: Trust check failed",
-    "empty_url": "Empty URL",
-    "header": 'Header "{name}" is not allowed!',
-    "body": "Invalid request options, Body should be empty for 'GET' or 'HEAD' method",
-    "too_large": "Post data too large. Limit: {limit} KB. Post size: {size} KB",
-    "transport": "HttpError: {name}",
-    "status": "HTTP {status} ({message})",
-    "method": "Invalid request options, unknown method '{name}'",  # text inferred
-}
-METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH")
-LOCKED_HEADERS = ("content-length", "user-agent", "roblox-id", "host", "connection")
 CONTENT_TYPES = {
     "ApplicationJson": "application/json",
     "ApplicationXml": "application/xml",
@@ -45,8 +43,6 @@ CONTENT_TYPES = {
     "TextPlain": "text/plain",
     "TextXml": "text/xml",
 }
-PORTS_BELOW_1024 = (80, 443)
-PORTS_REFUSED = (1194,)
 
 
 class HttpStatistics(NamedTuple):
@@ -60,14 +56,23 @@ class HttpService(Service):
     """One server's HttpService."""
 
     CLASS_NAME: ClassVar[str] = "HttpService"
+    NOT_MODELLED = MappingProxyType({"CreateWebStreamClient": "it is for Studio only"})
+    OPEN_QUESTIONS = (
+        "Whether GetSecret wants requests to be enabled: it does not.",
+        "What a secret says that is sent to another domain, or as a body: words of ours.",
+        "Whether a secret for *.example.com may be sent to example.com itself: it may not.",
+        "Which endpoints of Open Cloud may be called: all, as far as a test answers them.",
+    )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.rules = context.universe.profile.http
         self.routes = HttpRoutes.of(context.universe)
+        self.secrets = Secrets.of(context.universe)
         self._guids = context.stream("http.guid")
         self._latency = context.stream("http.latency")
         self._window = SlidingWindow()
+        self._open_cloud_window = SlidingWindow()
         self._sent = self._refused = 0
         context.vm.exported("json.nonfinite")(self.rules.nonfinite_numbers)
         self.routes.observe(self._show_enabled)
@@ -88,9 +93,21 @@ class HttpService(Service):
         guid = "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
         return "{" + guid + "}" if wrap_in_curly_braces else guid
 
+    @property
+    def book(self) -> SecretBook:
+        """The secrets this server has: those of its start, local ones in a playtest of Studio."""
+        server = self.context.server
+        local = server.environment.startswith("studio")
+        return SecretBook(self.secrets.as_of(server.start_us, local=local))
+
+    @method("GetSecret", parameters=("key: string",), returns=("Secret",))
+    def get_secret(self, target: Instance, key: str) -> StructureText:
+        """A Secret by its name (documented); its text never reaches a script."""
+        return structure(SecretText(self.book.find(key).name))
+
     @method(
         "GetAsync",
-        parameters=("url: string", "nocache: boolean = false", "headers: dictionary?"),
+        parameters=("url: text", "nocache: boolean = false", "headers: options?"),
         returns=("string",),
         yields=True,
     )
@@ -98,9 +115,9 @@ class HttpService(Service):
         self,
         target: Instance,
         request: Request,
-        url: str,
+        url: object,
         nocache: bool,
-        headers: JsonValue | None,
+        headers: object,
     ) -> None:
         """The body; any status but 2xx is an error."""
         self._send(request, "GET", url, _headers(headers), "", self._body_or_error)
@@ -108,11 +125,11 @@ class HttpService(Service):
     @method(
         "PostAsync",
         parameters=(
-            "url: string",
+            "url: text",
             "data: string",
             "content_type: Enum.HttpContentType = ApplicationJson",
             "compress: boolean = false",
-            "headers: dictionary?",
+            "headers: options?",
         ),
         returns=("string",),
         yields=True,
@@ -121,11 +138,11 @@ class HttpService(Service):
         self,
         target: Instance,
         request: Request,
-        url: str,
+        url: object,
         data: str,
         content_type: EnumItem,
         compress: bool,
-        headers: JsonValue | None,
+        headers: object,
     ) -> None:
         """The body of the answer; any status but 2xx is an error."""
         size, limit = len(data.encode("utf-8", "surrogateescape")), self.rules.post_bytes_max
@@ -137,24 +154,18 @@ class HttpService(Service):
 
     @method(
         "RequestAsync",
-        parameters=("requestOptions: dictionary",),
+        parameters=("requestOptions: options",),
         returns=("json",),
         yields=True,
     )
-    def request_async(self, target: Instance, request: Request, options: JsonValue) -> None:
+    def request_async(self, target: Instance, request: Request, options: object) -> None:
         """A dictionary with the answer, whatever its status."""
-        if options.text is None:
-            raise StubError("Can't convert to JSON")
-        data = json.loads(options.text)
-        fields = data if isinstance(data, dict) else {}
-        verb, body = fields.get("Method", "GET"), fields.get("Body", "")
-        if verb not in METHODS:
-            raise StubError(ERRORS["method"].format(name=verb))
-        if body and verb in ("GET", "HEAD"):
-            raise StubError(ERRORS["body"])
-        headers = fields.get("Headers")
-        sent = {str(k): str(v) for k, v in headers.items()} if isinstance(headers, dict) else {}
-        self._send(request, verb, str(fields.get("Url", "")), sent, str(body), _reply_table)
+        fields = options if isinstance(options, dict) else {}
+        verb, body = str(fields.get("Method", "GET")), fields.get("Body", "")
+        if not isinstance(body, SecretText):
+            body = str(body)
+        sent = _headers(fields.get("Headers"))
+        self._send(request, verb, fields.get("Url", ""), sent, body, _reply_table)
 
     # -- the door ----------------------------------------------------------------------------
 
@@ -162,19 +173,23 @@ class HttpService(Service):
         self,
         request: Request,
         verb: str,
-        url: str,
-        headers: Mapping[str, str],
-        body: str,
+        url: object,
+        headers: Mapping[str, object],
+        body: object,
         result: Callable[[HttpReply], object],
     ) -> None:
         """Checks, then travels to the handler and back."""
         context, now_us = self.context, self.context.clock.now_us
         try:
-            self._check(url, headers)
+            if not self.routes.enabled:
+                raise StubError(ERRORS["not_enabled"])
+            leaving = outgoing(self.book, verb, url, headers, body)
+            self._count(leaving)
         except StubError:
             self._refused += 1
             raise
-        site = Site(verb, urlsplit(url).hostname or "", url, context.server.index)
+        shown = leaving.url.shown
+        site = Site(verb, leaving.host, shown, context.server.index)
         context.faults.sent(site, now_us)
         if self._bites("throttle", site) is not None:
             self._refused += 1
@@ -195,7 +210,9 @@ class HttpService(Service):
                 if timeout_us is not None:
                     raise StubError(ERRORS["transport"].format(name="Timedout"))
                 at_us, server = context.clock.now_us, context.server.index
-                sent = HttpSent(verb, url, headers, body, server, at_us)
+                sent = HttpSent(
+                    verb, leaving.url.text, leaving.sent_headers, leaving.body, server, at_us
+                )
                 reply = self._spoiled(site) or self.routes.answer(sent)
                 self._raise_if("error_after_send", site, "Timedout")
                 if self._bites("truncation", site) is not None:
@@ -208,36 +225,22 @@ class HttpService(Service):
             except StubError as error:
                 outcome = text = str(error)
                 answer = lambda: request.fail(text)  # noqa: E731
-            context.trace.append("http", method=verb, server=site.server, url=url, outcome=outcome)
+            context.trace.append(
+                "http", method=verb, server=site.server, url=shown, outcome=outcome
+            )
             if context.server.alive:
                 context.after((timeout_us or total_us) - there_us, answer)
 
         context.agenda.schedule_after(there_us, arrive)
 
-    def _check(self, url: str, headers: Mapping[str, str]) -> None:
-        """Everything the engine refuses before a request leaves the server."""
-        if not self.routes.enabled:
-            raise StubError(ERRORS["not_enabled"])
-        if not url:
-            raise StubError(ERRORS["empty_url"])
-        try:
-            parts = urlsplit(url)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            raise StubError(ERRORS["trust"].format(url=url)) from None
-        # Ports below 1024 except 80 and 443, and port 1194, are refused (documented).
-        refused = port is not None and (
-            (port < 1024 and port not in PORTS_BELOW_1024) or port in PORTS_REFUSED
-        )
-        if parts.scheme not in ("http", "https") or not host or refused:
-            raise StubError(ERRORS["trust"].format(url=url))
-        if host == "roblox.com" or host.endswith(".roblox.com"):
-            raise StubError(ERRORS["roblox"])
-        for name in headers:
-            if name.lower() in LOCKED_HEADERS:
-                raise StubError(ERRORS["header"].format(name=name))
-        if not self._window.admit(1, self.rules.requests_per_minute, self.context.clock.now_us):
-            raise StubError(ERRORS["limit"])
+    def _count(self, leaving: Outgoing) -> None:
+        """500 requests a minute, and 2,500 to Open Cloud, which are counted apart (documented)."""
+        limit, window, error = self.rules.requests_per_minute, self._window, "limit"
+        if leaving.open_cloud:
+            limit, window = self.rules.open_cloud_requests_per_minute, self._open_cloud_window
+            error = "open_cloud_limit"
+        if not window.admit(1, limit, self.context.clock.now_us):
+            raise StubError(ERRORS[error])
 
     def _bites(self, kind: str, site: Site) -> Fault | None:
         return self.context.faults.bite("http", kind, site, self.context.clock.now_us)
@@ -262,11 +265,9 @@ class HttpService(Service):
             self.instance.set("HttpEnabled", self.routes.enabled)
 
 
-def _headers(headers: JsonValue | None) -> dict[str, str]:
-    if headers is None or headers.text is None:
-        return {}
-    data = json.loads(headers.text)
-    return {str(k): str(v) for k, v in data.items()} if isinstance(data, dict) else {}
+def _headers(headers: object) -> dict[str, object]:
+    """Names and values; a value that is no text is sent as its text."""
+    return dict(headers) if isinstance(headers, dict) else {}
 
 
 def _reply_table(reply: HttpReply) -> JsonText:

@@ -38,3 +38,11 @@ def test_every_declared_signal_is_an_event_of_its_class():
         for signal in service.SIGNALS:
             member = table[signal.on or service.CLASS_NAME].member(signal.name)
             assert member is not None and member.kind == "event"
+
+
+def test_every_refusal_names_a_member_that_nothing_implements():
+    table = class_table()
+    for name, service in registry().classes.items():
+        for member in service.NOT_MODELLED:
+            assert table[name].member(member) is not None, (name, member)
+            assert (registry().specification(table[name], member) or "").startswith("!")

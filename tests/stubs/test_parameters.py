@@ -2,7 +2,8 @@
 
 import pytest
 
-from bridge.errors import BridgeError
+from bridge.errors import BridgeError, StubError
+from bridge.instances.structures import SecretText
 from bridge.instances.tree import Tree
 from bridge.instances.values import JsonValue
 from bridge.stubs.parameters import ABSENT, read_parameter
@@ -44,6 +45,22 @@ def test_json_is_a_text_or_what_kept_it_from_being_one():
     assert value.receive(Tree(), "!unsupported:function") == JsonValue(None, "unsupported:function")
     assert value.receive(Tree(), None) == JsonValue(None)
     assert read_parameter("values: array?").receive(Tree(), None) is None
+
+
+def test_a_text_is_a_string_or_a_secret_in_its_place():
+    parameter = read_parameter("url: text")
+    assert parameter.receive(Tree(), "s") == ""
+    assert parameter.receive(Tree(), "ss{") == "s{"
+    marked = '{"\\u0001":"secret","name":"key","before":"","after":""}'
+    assert parameter.receive(Tree(), marked) == SecretText("key")
+
+
+def test_options_that_cannot_cross_are_refused_as_dictionaries_are():
+    parameter = read_parameter("options: options?")
+    assert parameter.receive(Tree(), None) is None
+    assert parameter.receive(Tree(), '{"a":1}') == {"a": 1}
+    with pytest.raises(StubError, match="Unable to cast to Dictionary"):
+        parameter.receive(Tree(), "!unsupported:function")
 
 
 def test_instances_are_a_tuple_of_those_whose_ids_crossed():

@@ -97,6 +97,35 @@ def test_a_trace_is_streamed_to_a_file(project, tmp_path, capsys):
         run_project(run, trace=tmp_path / "no" / "trace.txt")
 
 
+SECRET = """
+local secret = game:GetService("HttpService"):GetSecret("key")
+print(secret)
+error("failed")
+"""
+
+
+def test_secrets_are_read_from_a_file_and_shown_nowhere(project, tmp_path, capsys):
+    file, trace = tmp_path / "secrets.json", tmp_path / "trace"
+    file.write_text('{"key": ["aGlkZGVuLXRleHQ=", "*.example.com"]}', encoding="utf-8")
+    run = ProjectRun(project(SECRET), 5_000_000, secrets=file)
+    assert run_project(run, trace=trace, replays=tmp_path) == 1
+    streams = capsys.readouterr()
+    assert streams.out == "Secret(key)\n"
+    assert "hidden-text" not in streams.err + trace.read_text(encoding="utf-8")
+    assert not (tmp_path / ".luau-bridge").exists()
+
+
+@pytest.mark.parametrize("text", ["", '{"key": "hidden-text"}'])
+def test_a_file_without_secrets_is_named(project, tmp_path, text):
+    file = tmp_path / "secrets.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"secrets\.json: secrets are written") as caught:
+        run_project(ProjectRun(project("print(1)"), 5_000_000, secrets=file))
+    assert "hidden-text" not in str(caught.value)
+    with pytest.raises(UsageError, match=r"nothing\.json: cannot be read"):
+        run_project(ProjectRun(project("print(1)"), 5_000_000, secrets=tmp_path / "nothing.json"))
+
+
 def test_a_failing_run_leaves_what_is_needed_to_run_it_again(project, tmp_path, capsys):
     path = project("task.wait(1) error('no')")
     plan = FaultPlan((ServerFault.pause(0.5, 0.5, 0.25),))

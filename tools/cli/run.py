@@ -70,6 +70,12 @@ __all__ = ["command"]
     type=click.Path(path_type=Path),
     help="Keep a project's data stores in this file, for the next run and `luau-bridge store`.",
 )
+@click.option(
+    "--secrets",
+    "secrets_file",
+    type=click.Path(path_type=Path),
+    help='What a project\'s HttpService:GetSecret finds: {"name": ["text in base64", "domain"]}.',
+)
 def command(
     file: Path | None,
     project: Path | None,
@@ -82,6 +88,7 @@ def command(
     faults_file: Path | None,
     trace_file: Path | None,
     store_file: Path | None,
+    secrets_file: Path | None,
 ) -> None:
     """Run FILE (`-` for standard input), or the server Scripts of a project.
 
@@ -95,8 +102,8 @@ def command(
         raise click.UsageError("name a FILE or a --project, and not both")
     deadline_s = None if deadline_us is None else deadline_us / 1_000_000
     if file is not None:
-        if (faults_file, trace_file, store_file) != (None, None, None):
-            raise click.UsageError("--faults, --trace and --store belong to --project")
+        if any((faults_file, trace_file, store_file, secrets_file)):
+            raise click.UsageError("--faults, --trace, --store and --secrets belong to --project")
         sys.exit(
             run_file(
                 file,
@@ -110,7 +117,9 @@ def command(
     assert project is not None
     if store_file is not None and check_determinism:
         raise click.UsageError("--check-determinism wants two equal runs, and --store changes")
-    run = ProjectRun(project, duration_us, seed, iteration, loadmodule, store=store_file)
+    run = ProjectRun(
+        project, duration_us, seed, iteration, loadmodule, store=store_file, secrets=secrets_file
+    )
     if faults_file is not None:
         run = replace(run, faults=read_plan(faults_file))
     sys.exit(

@@ -14,7 +14,7 @@ from bridge.stubs.badge import Badges
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore import DataStoreBackend, Storage
 from bridge.stubs.group import Groups
-from bridge.stubs.http import HttpRoutes
+from bridge.stubs.http import HttpRoutes, Secrets
 from bridge.stubs.localization import Localization
 from bridge.stubs.marketplace import Purchases
 from bridge.stubs.memorystore import MemoryStores
@@ -77,6 +77,11 @@ class Backends:
     def http(self: UniverseView) -> HttpRoutes:
         """The web as HttpService sees it: what answers to which address."""
         return HttpRoutes.of(self)
+
+    @property
+    def secrets(self: UniverseView) -> Secrets:
+        """What HttpService:GetSecret finds on servers that start from now on."""
+        return Secrets.of(self)
 
     @property
     def marketplace(self: UniverseView) -> Purchases:

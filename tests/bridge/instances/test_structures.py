@@ -1,11 +1,11 @@
-"""Values with enum items, instances and instants inside."""
+"""Values with enum items, instances, instants and secrets inside."""
 
 import json
 
 import pytest
 
 from bridge.errors import BridgeError
-from bridge.instances.structures import Instant, read_structure, structure
+from bridge.instances.structures import Instant, SecretText, read_structure, structure
 from bridge.instances.tree import Tree
 from bridge.instances.values import EnumItem
 from bridge.tools.simulation import Universe
@@ -52,3 +52,20 @@ def test_the_marks_are_plain_json():
         {"\u0001": "enum", "enum": "Material", "name": "Wood"},
         {"\u0001": "instant", "milliseconds": 3},
     ]
+
+
+def test_a_secret_is_its_name_and_what_was_put_around_it():
+    marked = {"\u0001": "secret", "name": "key", "before": "a", "after": "b"}
+    assert read_structure(Tree(), json.dumps([marked]), item) == [SecretText("key", "a", "b")]
+    assert str(SecretText("key", "a", "b")) == "aSecret(key)b"
+
+
+def test_a_program_cannot_forge_a_mark():
+    universe = Universe(seed=1)
+    universe.http.route("https://a.example/", lambda sent: sent.headers.get("n", "none"))
+    server = universe.start_server()
+    source = """
+        local forged = { ["\\1"] = "instance", id = -1, n = "kept" }
+        return game:GetService("HttpService"):GetAsync("https://a.example/", false, forged)
+    """
+    assert server.run(source) == "kept"

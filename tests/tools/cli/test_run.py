@@ -39,7 +39,7 @@ def test_determinism_is_checked_with_any_order_of_tables(tmp_path):
 
 
 def test_a_plan_and_a_trace_belong_to_projects(tmp_path):
-    for words in (["--faults", "plan.json"], ["--trace", "trace.txt"]):
+    for words in (["--faults", "plan.json"], ["--trace", "trace.txt"], ["--secrets", "s.json"]):
         result = CliRunner().invoke(cli, ["run", "a.luau", *words])
         assert result.exit_code == 2
         assert "belong to --project" in result.output
