@@ -59,6 +59,7 @@ class Door:
         *,
         key: str = "",
         writes: bool = False,
+        otherwise: Callable[[str], object] | None = None,
     ) -> None:
         """Lets `perform` happen when the request arrives, and the answer come back later.
 
@@ -66,6 +67,7 @@ class Door:
             kind: its part before the dot is the service, for faults.
             subject, key: what faults filter by as `name` and `key`.
             writes: whether faults may report an error although it was performed.
+            otherwise: called with the text of an error instead of letting the request fail.
         """
         service = kind.partition(".")[0]
         context = self._context
@@ -76,7 +78,7 @@ class Door:
         back_us = one_way_us + (self._delay_us(service, "late_reply", site) or 0)
 
         def fail(text: str) -> None:
-            context.after(back_us, lambda: request.fail(text))
+            context.after(back_us, lambda: (otherwise or request.fail)(text))
 
         def bites(*kinds: str) -> str | None:
             return self._bites(service, kinds, site, request)

@@ -26,6 +26,7 @@ __all__ = [
     "PROFILES",
     "AnalyticsRules",
     "BadgeRules",
+    "ConfigRules",
     "DataStoreRules",
     "HttpRules",
     "MemoryStoreRules",
@@ -212,6 +213,19 @@ class AnalyticsRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfigRules:
+    """Numbers of ConfigService (D CD-CFG unless marked)."""
+
+    value_characters_max: int = 100_000  # of a string, or of the JSON of a table
+    keys_max: int = 1000  # active at any time
+    publish_minimum_us: int = 15 * SECOND_US  # until a server that runs has what is published
+    publish_maximum_us: int = MINUTE_US
+    gradual_publish_us: int = 15 * MINUTE_US  # "Publish over 15 min": the longest wait then
+    reload_us: int = 30 * SECOND_US  # I: between tries of a server that could load nothing
+    reload_tries_max: int = 20  # I
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The rules of one time. `override` gives a copy with single numbers changed.
 
@@ -227,6 +241,7 @@ class Profile:
     http: HttpRules = field(default_factory=HttpRules)
     badge: BadgeRules = field(default_factory=BadgeRules)
     analytics: AnalyticsRules = field(default_factory=AnalyticsRules)
+    config: ConfigRules = field(default_factory=ConfigRules)
     absent: frozenset[str] = frozenset()
 
     def override(self, **numbers: Any) -> Profile:

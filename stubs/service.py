@@ -199,6 +199,7 @@ class Service:
         then: Callable[[Any], object] | None = None,
         key: str = "",
         writes: bool = False,
+        otherwise: Callable[[str], object] | None = None,
     ) -> None:
         """The door every request passes: latency and faults act here.
 
@@ -209,9 +210,10 @@ class Service:
             then: called with the result when the answer is back; default: `request.reply`.
             key: whom it is about, for faults that name one.
             writes: it leaves something behind, so that it may fail although it did.
+            otherwise: called with the text of an error instead of letting the request fail.
         """
         self.context.game.door.pass_through(
-            request, kind, subject, perform, then, key=key, writes=writes
+            request, kind, subject, perform, then, key=key, writes=writes, otherwise=otherwise
         )
 
     def member(self, record: MethodRecord) -> Member:

@@ -31,6 +31,7 @@ from bridge.faults.kinds import KINDS as KINDS
 from bridge.faults.lookups import AccountFault as AccountFault
 from bridge.faults.lookups import AnalyticsFault as AnalyticsFault
 from bridge.faults.lookups import BadgeFault as BadgeFault
+from bridge.faults.lookups import ConfigFault as ConfigFault
 from bridge.faults.lookups import GroupFault as GroupFault
 from bridge.faults.lookups import LocalizationFault as LocalizationFault
 from bridge.faults.lookups import PolicyFault as PolicyFault
@@ -47,6 +48,7 @@ __all__ = [
     "AnalyticsFault",
     "Armed",
     "BadgeFault",
+    "ConfigFault",
     "DataStoreFault",
     "Delay",
     "Fault",

@@ -16,6 +16,7 @@ __all__ = [
     "AccountFault",
     "AnalyticsFault",
     "BadgeFault",
+    "ConfigFault",
     "GroupFault",
     "LocalizationFault",
     "PolicyFault",
@@ -59,6 +60,13 @@ class LocalizationFault(ServiceFault):
     """Faults of LocalizationService; `name` filters by the player's name."""
 
     SERVICE = "localization"
+
+
+class ConfigFault(ServiceFault):
+    """Faults of ConfigService: what fails is the loading of the configuration, which scripts notice
+    only where nothing was loaded before. `name` filters by the player's name."""
+
+    SERVICE = "config"
 
 
 class TextFault(ServiceFault):

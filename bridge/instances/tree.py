@@ -158,7 +158,7 @@ class Tree:
     def add(self, class_name: str, name: str | None = None) -> Instance:
         """A new parentless instance, in the tree's books only."""
         class_info = self.table.find(class_name)
-        if class_info is None or not class_info.is_a("Instance"):
+        if class_info is None or not class_info.is_a("Object"):
             raise UsageError(f"no class {class_name!r}")
         number = self._last_number = self._last_number + 1
         instance = self._instances[number] = Instance(self, number, class_info, name or class_name)

@@ -19,6 +19,7 @@ local FILES = {
 	BindableFunction = "bindable",
 	ClickDetector = "interactive",
 	CollectionService = "collection_service",
+	ConfigSnapshot = "config_snapshot",
 	ContentProvider = "content_provider",
 	Debris = "debris",
 	DoubleConstrainedValue = "constrained_values",

@@ -32,7 +32,9 @@ local function new_node(class, id, name)
 		id = id, class = class, handle = handle, name = name, parent = nil, children = {}, values = nil,
 		destroyed = false,
 	}
-	local values = setmetatable({ Name = name, [NODE] = node }, class.values_metatable)
+	-- Objects that are no instances, such as snapshots of a configuration, have no name.
+	local is_instance = class.ancestors.Instance
+	local values = setmetatable({ Name = is_instance and name or nil, [NODE] = node }, class.values_metatable)
 	node.values = values
 	local metatable = raw_metatable(handle)
 	metatable.__index = values
@@ -41,7 +43,7 @@ local function new_node(class, id, name)
 	metatable.__metatable = "The metatable is locked"
 	metatable.__gc = on_collect
 	metatable[NODE] = node
-	P.set_typename(metatable, "Instance")
+	P.set_typename(metatable, is_instance and "Instance" or "Object")
 	nodes[id] = node
 	return node
 end

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bridge.scheduler import MICROSECONDS, Clock
 from bridge.stubs.badge import Badges
+from bridge.stubs.config import Configs
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore import DataStoreBackend, Storage
 from bridge.stubs.group import Groups
@@ -122,3 +123,8 @@ class Backends:
     def text_filters(self: UniverseView) -> TextFilters:
         """Words that players do not get to see."""
         return TextFilters.of(self)
+
+    @property
+    def configs(self: UniverseView) -> Configs:
+        """The experience's configuration: staged, published, and on its way to servers."""
+        return Configs.of(self)
