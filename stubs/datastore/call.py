@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bridge.stubs.datastore.address import Address
+from bridge.stubs.datastore.errors import DataStoreError
 from bridge.stubs.datastore.operations import Change, Operation
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.requests import Request
@@ -36,6 +37,21 @@ class Call(NamedTuple):
         """For the history, if one is kept: an earlier intent came to nothing."""
         if self.record is not None:
             self.record.change = None
+
+    def waits(self) -> None:
+        """For the history, if one is kept: it stands in a queue now."""
+        if self.record is not None:
+            self.record.queued += 1
+
+    def is_dropped(self) -> None:
+        """For the history, if one is kept: its queue was full."""
+        if self.record is not None:
+            self.record.dropped = True
+
+    def was_refused(self, error: DataStoreError) -> None:
+        """For the history, if one is kept: what its caller is told."""
+        if self.record is not None:
+            self.record.error = str(error)
 
 
 class Leg(NamedTuple):

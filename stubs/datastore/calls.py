@@ -44,17 +44,31 @@ class StoreCalls(StoreObjects):
             address = state.address(key, self.rules)
         except DataStoreError as error:
             refused = Address(state.name, state.scope, key, state.family)
-            self.door.fail(Call(operation, refused, request), error)
+            self.door.fail(self._recorded(Call(operation, refused, request)), error)
             return None
         except StubError as error:
             request.fail(str(error))
             return None
+        call = Call(operation, address, request)
+        return call if self.backend.operations is None else self._recorded(call)
+
+    def _recorded(self, call: Call) -> Call:
+        """For the history, if one is kept: a call begins."""
         log = self.backend.operations
         if log is None:
-            return Call(operation, address, request)
-        record = log.begin(self.context.server.index, operation, address)
-        request.on_settled = partial(log.end, record)
-        return Call(operation, address, request, record)
+            return call
+        record = log.begin(self.context.server.index, call.operation, call.address)
+        call.request.on_settled = partial(log.end, record)
+        return call._replace(record=record)
+
+    def recorded_listing(self, call: Call) -> Call:
+        """For the history, if one is kept: a request for a page begins."""
+        log = self.backend.operations
+        if log is None:
+            return call
+        record = log.begin_listing(self.context.server.index, call.operation, call.address)
+        call.request.on_settled = partial(log.end_listing, record)
+        return call._replace(record=record)
 
     def record_reads(
         self, request: Request, operation: str, addresses: Iterable[Address]

@@ -134,9 +134,11 @@ class RequestDoor:
         full = len(queue) >= self._rules.queue_length_max
         if not queue_name or full or self._bites("queue_overflow", call):
             self._dropped += 1
+            call.is_dropped()
             self.fail(call, self._full(call, request_type))
             return
         self._queued += 1
+        call.waits()
         queue.append(waiting)
         self._context.log("warn", QUEUE_WARNING.format(key=call.address.key))
         self._arm(queue_name)
@@ -295,6 +297,7 @@ class RequestDoor:
     def fail(self, call: Call, error: DataStoreError) -> None:
         """Ends a call with an error, in both channels."""
         self._failed += 1
+        call.was_refused(error)
         self._context.log("error", error.output_line(call.operation, call.address.name))
         call.request.fail(str(error))
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Final, NamedTuple
 
+from bridge.stubs.counts import Counts, count_calls, counts_by, table
 from bridge.stubs.datastore.address import Address
+from bridge.stubs.outcome import Outcome as Outcome
 
 __all__ = ["HELD", "TEST_SERVER", "UNSEEN", "Change", "Operation", "OperationLog", "Outcome"]
 
@@ -31,15 +32,6 @@ class _Unseen:
 
 
 UNSEEN: Final = _Unseen()
-
-
-class Outcome(Enum):
-    """What a caller knows of its call. Roblox documents that a write which failed may have
-    landed, so a failed or unanswered write may take effect once, at any time after its call."""
-
-    PENDING = "pending"
-    OK = "ok"
-    FAILED = "failed"
 
 
 class Change(NamedTuple):
@@ -68,6 +60,9 @@ class Operation:
             which of `DataStoreBackend.history` was the last; None for what a cache answered.
         landed: which write of the key it made, counted from 1; None when it made none, or has not
             yet. Callers cannot know this: it is the truth behind `outcome`.
+        error: what pcall saw of a call that the store refused; empty for others.
+        queued: how often it waited in a queue.
+        dropped: refused because its queue was full.
     """
 
     server: int
@@ -82,6 +77,9 @@ class Operation:
     told_us: int | None = None
     looked: int | None = None
     landed: int | None = None
+    error: str = ""
+    queued: int = 0
+    dropped: bool = False
 
     @property
     def acknowledged(self) -> bool:
@@ -98,9 +96,11 @@ class Operation:
         )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class OperationLog:
     """The calls of all servers, in the order they began.
+
+    `log.count("SetAsync", key="Player_7").landed == 3` says in one line what happened.
 
     What a key held before its first call stands there as a call of a test, `HELD`, that ended the
     instant before.
@@ -110,6 +110,8 @@ class OperationLog:
         held: the text a key holds now, None for nothing, and how many writes it has had.
 
     Attributes:
+        operations: calls about one key.
+        listings: requests for pages, whose address has no key.
         ended: when servers that used data stores ended, by index.
         on_change: called with the key after a call has landed or ended.
     """
@@ -117,6 +119,7 @@ class OperationLog:
     now_us: Callable[[], int]
     held: Callable[[Address], tuple[str | None, int]]
     operations: list[Operation] = field(default_factory=list)
+    listings: list[Operation] = field(default_factory=list)
     ended: dict[int, int] = field(default_factory=dict)
     on_change: list[Callable[[Address], None]] = field(default_factory=list)
     _known: set[Address] = field(default_factory=set)
@@ -167,3 +170,74 @@ class OperationLog:
         """Tells those who look on."""
         for tell in self.on_change:
             tell(address)
+
+    # Counting -------------------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        found = self.select()
+        title = f"history of data stores, {len(found)} calls"
+        return table(title, counts_by(found, lambda each: f"{_place(each)} {each.method}"))
+
+    def select(
+        self,
+        method: str | None = None,
+        *,
+        store: str | None = None,
+        key: str | None = None,
+        scope: str | None = None,
+        server: int | None = None,
+    ) -> list[Operation]:
+        """The calls of scripts that are all of this, in the order they began."""
+        calls = [each for each in (*self.operations, *self.listings) if each.server >= 0]
+        found = [
+            each
+            for each in calls
+            if (method is None or each.method == method)
+            and (store is None or each.address.name == store)
+            and (key is None or each.address.key == key)
+            and (scope is None or each.address.scope == scope)
+            and (server is None or each.server == server)
+        ]
+        return sorted(found, key=lambda each: each.invoked_us)
+
+    def count(
+        self,
+        method: str | None = None,
+        *,
+        store: str | None = None,
+        key: str | None = None,
+        scope: str | None = None,
+        server: int | None = None,
+    ) -> Counts:
+        """How many calls of scripts came, and what became of them."""
+        return count_calls(self.select(method, store=store, key=key, scope=scope, server=server))
+
+    def counts_by_key(self) -> dict[str, Counts]:
+        """Counts by key, as `store/key`, or `store/scope/key` where the scope is another."""
+        return counts_by(self.select(), _place)
+
+    def counts_by_store(self) -> dict[str, Counts]:
+        """Counts by name of the store."""
+        return counts_by(self.select(), lambda each: each.address.name)
+
+    def counts_by_server(self) -> dict[int, Counts]:
+        """Counts by index of the server."""
+        indexes = sorted({each.server for each in self.select()})
+        return {index: self.count(server=index) for index in indexes}
+
+    def begin_listing(self, server: int, method: str, address: Address) -> Operation:
+        """A request for a page begins now."""
+        listing = Operation(server, method, address, self.now_us())
+        self.listings.append(listing)
+        return listing
+
+    def end_listing(self, listing: Operation, ok: bool) -> None:
+        """Its caller has the answer now."""
+        listing.returned_us = self.now_us()
+        listing.outcome = Outcome.OK if ok else Outcome.FAILED
+
+
+def _place(operation: Operation) -> str:
+    """Where a call went, as a reader writes it."""
+    name, scope, key, _ = operation.address
+    return "/".join((name, key) if scope in ("global", "") else (name, scope, key))

@@ -125,7 +125,7 @@ class ListingCalls(StoreCalls):
 
     def fetch(self, listing: Listing, arrived: Callable[[None], None]) -> None:
         """Lets the next page of a listing be read, with a request of its own."""
-        call, leg = listing.call, Leg(listing.request_type)
+        call, leg = self.recorded_listing(listing.call), Leg(listing.request_type)
         self.door.submit(
             call,
             listing.request_type,

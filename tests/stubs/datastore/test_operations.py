@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.faults import DataStoreFault
+from bridge.stubs.counts import Counts
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.operations import HELD, TEST_SERVER, UNSEEN, Change, Outcome
 
@@ -150,3 +151,83 @@ def test_what_was_there_before_stands_at_the_beginning(universe):
         (TEST_SERVER, "set", 2),
     ]
     assert {each.address for each in log.operations} == {Address("S", "global", "k")}
+
+
+# -- counting ---------------------------------------------------------------------------------
+
+
+def test_one_line_says_how_often_a_call_came_and_what_became_of_it(make_cloud) -> None:
+    cloud = make_cloud(servers=2)
+    cloud.universe.faults.add(
+        DataStoreFault.error_after_write().on("SetAsync").scheduled("works, fails")
+    )
+    log = cloud.universe.datastores.record()
+    cloud.run(f"""{STORE}
+        store:SetAsync("k", 1)
+        pcall(store.SetAsync, store, "k", 2)
+        store:GetAsync("k") store:GetAsync("k") store:GetAsync("other")
+    """)
+    cloud.run(f"{STORE} store:RemoveAsync('k')", on=1)
+    assert log.count("SetAsync", key="k") == Counts(calls=2, ok=1, failed=1, landed=2)
+    assert log.count("GetAsync", key="k") == Counts(calls=2, ok=2, cached=2)
+    assert log.count(server=1) == Counts(calls=1, ok=1, landed=1)
+    assert log.count(store="S", scope="global").calls == log.count().calls == 6
+    assert log.count(store="none") == Counts()
+    assert log.counts_by_key() == {
+        "S/k": Counts(calls=5, ok=4, failed=1, cached=2, landed=3),
+        "S/other": Counts(calls=1, ok=1),
+    }
+    assert log.counts_by_store() == {"S": log.count()}
+    assert log.counts_by_server() == {0: log.count(server=0), 1: log.count(server=1)}
+    assert repr(log) == (
+        "<history of data stores, 6 calls\n"
+        "  S/k GetAsync: calls=2 ok=2 cached=2\n"
+        "  S/k RemoveAsync: calls=1 ok=1 landed=1\n"
+        "  S/k SetAsync: calls=2 ok=1 failed=1 landed=2\n"
+        "  S/other GetAsync: calls=1 ok=1>"
+    )
+
+
+def test_what_was_queued_dropped_and_throttled_is_counted(cloud) -> None:
+    cloud.universe.datastores.budgets.starve("StandardRead")
+    log = cloud.universe.datastores.record()
+    cloud.run(f"""{STORE}
+        for i = 1, 32 do task.spawn(pcall, store.GetAsync, store, "k" .. i % 2) end
+    """)
+    cloud.universe.faults.add(DataStoreFault.throttle().on("SetAsync"))
+    cloud.run(f"{STORE} pcall(store.SetAsync, store, 'k', 1)")
+    assert log.count("GetAsync") == Counts(calls=32, failed=2, pending=30, queued=30, dropped=2)
+    assert log.count("GetAsync", key="k0").queued == 15
+    assert log.count("SetAsync") == Counts(calls=1, failed=1, throttled=1)
+    (failed,) = log.select("SetAsync")
+    assert failed.error.startswith("502: ")
+    cloud.universe.datastores.budgets.unlimited("StandardRead")
+    cloud.universe.run_for(seconds=1)
+    assert log.count("GetAsync") == Counts(calls=32, ok=30, failed=2, queued=30, dropped=2)
+
+
+def test_a_refused_key_came_too(cloud) -> None:
+    log = cloud.universe.datastores.record()
+    cloud.run(f"{STORE} pcall(store.GetAsync, store, '')")
+    assert log.count("GetAsync", key="") == Counts(calls=1, failed=1)
+
+
+def test_every_page_is_a_call_and_no_key_is_concerned(cloud) -> None:
+    stores = cloud.universe.datastores
+    stores.store("S").update({f"k{i}": i for i in range(5)})
+    log = stores.record()
+    cloud.run(f"""{STORE}
+        local pages = store:ListKeysAsync("", 2)
+        while not pages.IsFinished do pages:AdvanceToNextPageAsync() end
+        game:GetService("DataStoreService"):ListDataStoresAsync()
+    """)
+    assert log.operations == []
+    assert log.count("ListKeysAsync", store="S") == Counts(calls=3, ok=3)
+    assert log.count("ListDataStoresAsync") == Counts(calls=1, ok=1)
+
+
+def test_what_a_test_does_is_no_call(cloud) -> None:
+    log = cloud.universe.datastores.record()
+    cloud.universe.datastores.store("S")["k"] = 1
+    assert log.count() == Counts()
+    assert repr(log) == "<history of data stores, 0 calls>"
