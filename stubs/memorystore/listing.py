@@ -14,9 +14,10 @@ from zlib import crc32
 
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
 from bridge.stubs.memorystore.errors import memory_error
+from bridge.stubs.memorystore.items import Item
 from bridge.stubs.memorystore.quotas import partition_of
 from bridge.stubs.memorystore.ranges import items_text
-from bridge.stubs.memorystore.structures import Item, MemoryStores
+from bridge.stubs.memorystore.structures import MemoryStores
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.service import Instance, JsonText, Request, Service, method
 

@@ -12,8 +12,9 @@ from typing import TypeGuard
 
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
 from bridge.stubs.memorystore.errors import MemoryStoreError, memory_error
+from bridge.stubs.memorystore.items import Item, SortKey, order
 from bridge.stubs.memorystore.ranges import bound_place, items_text
-from bridge.stubs.memorystore.structures import Item, MemoryStores, SortKey, order
+from bridge.stubs.memorystore.structures import MemoryStores
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.service import (
     Callback,

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
 from bridge.stubs.memorystore.errors import MemoryStoreError, memory_error
+from bridge.stubs.memorystore.items import Item
 from bridge.stubs.memorystore.maps import checked_expiration, checked_value
-from bridge.stubs.memorystore.structures import Item, MemoryStores
+from bridge.stubs.memorystore.structures import MemoryStores
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.service import Instance, JsonText, JsonValue, Request, Service, method
 

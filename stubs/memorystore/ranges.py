@@ -9,7 +9,7 @@ import json
 
 from bridge.instances.values import JsonValue
 from bridge.stubs.memorystore.errors import memory_error
-from bridge.stubs.memorystore.structures import Item, order
+from bridge.stubs.memorystore.items import Item, order
 
 __all__ = ["bound_place", "items_text"]
 

@@ -1,59 +1,25 @@
 """The half of MemoryStoreService that all servers share: items, expiry, what they weigh.
 
-Expired items vanish as if never added (documented). Also the test handle of a universe: `get`,
-`set` and the counters cost nothing. Knows no Lua; times are microseconds of simulated time.
+Expired items vanish as if never added (documented). What tests do with it stands in handle.py.
+Knows no Lua; times are microseconds of simulated time.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from bridge.stubs.context import UniverseView
+from bridge.stubs.memorystore.handle import MemoryStoreHandle
+from bridge.stubs.memorystore.items import Item, SortKey, Structure, order
 from bridge.stubs.memorystore.quotas import Growth, Quotas
 from bridge.stubs.profiles import MemoryStoreRules
 
-__all__ = ["Item", "MemoryStores", "SortKey", "Structure", "StructureStatistics", "order"]
+__all__ = ["MemoryStores", "StructureStatistics"]
 
 SECOND_US = 1_000_000
 QUEUE_KIND = "Queue"
-
-SortKey: TypeAlias = float | str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry. `tag` is new with every write; a conditional write compares it."""
-
-    key: str
-    text: str
-    expires_us: int
-    tag: int
-    sort_key: SortKey = None
-
-    @property
-    def size(self) -> int:
-        """Bytes it takes: key and value."""
-        return len(self.key.encode("utf-8", "surrogateescape")) + len(self.text.encode())
-
-    @property
-    def data(self) -> object:
-        """The value as Python data."""
-        return json.loads(self.text)
-
-
-def order(item: Item) -> tuple[int, float, bytes, bytes]:
-    """Ascending order of a sorted map: numeric sort keys, then strings, then items without one;
-    ties by key (documented). Strings compare by bytes (inferred)."""
-    key = item.key.encode("utf-8", "surrogateescape")
-    if isinstance(item.sort_key, str):
-        return (1, 0.0, item.sort_key.encode("utf-8", "surrogateescape"), key)
-    if item.sort_key is None:
-        return (2, 0.0, b"", key)
-    return (0, item.sort_key, b"", key)
 
 
 class StructureStatistics(NamedTuple):
@@ -66,15 +32,7 @@ class StructureStatistics(NamedTuple):
     statuses: tuple[tuple[str, int], ...]
 
 
-@dataclass(slots=True)
-class Structure:
-    """The items of one map or queue and what they weigh."""
-
-    items: dict[str, Item] = field(default_factory=dict)
-    bytes_used: int = 0
-
-
-class MemoryStores:
+class MemoryStores(MemoryStoreHandle):
     """Every memory store of a universe.
 
     Parameters:
@@ -230,23 +188,12 @@ class MemoryStores:
             if held == read and until_us > now_us:
                 self.remove(structure, item.key)
 
-    # -- what tests do -----------------------------------------------------------------------
+    # -- counters ----------------------------------------------------------------------------
 
-    def get(self, name: str, key: str, kind: str = "HashMap") -> object:
-        """An item's value as Python data; None when missing."""
-        item = self.read((kind, name), key)
-        return None if item is None else item.data
-
-    def set(
-        self, name: str, key: str, value: object, expiration_seconds: float, kind: str = "HashMap"
-    ) -> None:
-        """Sets an item as if another server had."""
-        text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        self.write((kind, name), key, text, expiration_seconds)
-
-    def keys(self, name: str, kind: str = "HashMap") -> tuple[str, ...]:
-        """Keys that have not expired, in byte order."""
-        return tuple(sorted(self._alive((kind, name)).items))
+    @property
+    def now_us(self) -> int:
+        """Simulated time."""
+        return self._now_us()
 
     def statistics(self) -> StructureStatistics:
         """Counts so far."""

@@ -18,7 +18,7 @@ from bridge.stubs.context import UniverseView
 from bridge.stubs.profiles import MessagingRules
 from bridge.stubs.windows import SlidingWindow
 
-__all__ = ["Message", "Publication", "Subscriber", "TopicStatistics", "Topics"]
+__all__ = ["Flight", "Message", "Publication", "Subscriber", "TopicStatistics", "Topics"]
 
 TEST_SERVER = -1
 """Server index of messages published through the test handle."""
@@ -45,6 +45,22 @@ class Publication(NamedTuple):
     def data(self) -> object:
         """The payload as Python data."""
         return json.loads(self.text)
+
+
+class Flight(NamedTuple):
+    """One delivery on its way.
+
+    Attributes:
+        server: index of the server that receives it.
+        sent_us: Unix time at which the message was accepted.
+        due_seconds: simulated seconds until it arrives.
+    """
+
+    topic: str
+    data: object
+    server: int
+    sent_us: int
+    due_seconds: float
 
 
 class TopicStatistics(NamedTuple):
@@ -102,7 +118,16 @@ class Topics:
         self._received = SlidingWindow()
         self._received_by_topic: dict[str, SlidingWindow] = {}
         self._history: list[Publication] = []
+        self._flying: dict[int, tuple[Message, int, int]] = {}
+        self._sent_on = 0
         self._throttled = self._delivered = self._lost = self._duplicated = self._dropped = 0
+
+    def __repr__(self) -> str:
+        topics = ", ".join(
+            f"{topic!r} to {len(found)}" for topic, found in sorted(self._subscribers.items())
+        )
+        sent = f"{len(self._history)} messages, {len(self._flying)} deliveries on their way"
+        return f"<topics of a universe: {topics or 'none'}; {sent}>"
 
     @classmethod
     def of(cls, universe: UniverseView, *, studio: bool = False) -> Topics:
@@ -160,6 +185,21 @@ class Topics:
         """Accepted messages of one topic, or of all, in order."""
         return tuple(entry for entry in self._history if topic in (None, entry.topic))
 
+    def in_flight(self, topic: str | None = None) -> tuple[Flight, ...]:
+        """Deliveries on their way, of one topic or of all, the next one first."""
+        found = sorted(self._flying.items(), key=lambda entry: (entry[1][2], entry[0]))
+        return tuple(
+            Flight(
+                message.topic,
+                json.loads(message.text),
+                server,
+                message.sent_us,
+                (due_us - self._now_us) / 1_000_000,
+            )
+            for _, (message, server, due_us) in found
+            if topic in (None, message.topic)
+        )
+
     def subscribers(self, topic: str) -> tuple[int, ...]:
         """Indexes of the servers subscribed to a topic."""
         return tuple(subscriber.index for subscriber in self._subscribers.get(topic, ()))
@@ -203,10 +243,13 @@ class Topics:
             self._last_due_us[lane] = due_us
         else:
             due_us += held_us
-        self._agenda.schedule_at(due_us, lambda: self._arrive(message, receiver))
+        number = self._sent_on = self._sent_on + 1
+        self._flying[number] = (message, receiver.index, due_us)
+        self._agenda.schedule_at(due_us, lambda: self._arrive(message, receiver, number))
 
-    def _arrive(self, message: Message, receiver: Subscriber) -> None:
+    def _arrive(self, message: Message, receiver: Subscriber, number: int) -> None:
         """Over the documented limits of receiving a message is dropped (inferred)."""
+        del self._flying[number]
         if receiver not in self._subscribers.get(message.topic, ()):
             return
         rules, servers, now_us = self._rules, self._number_of_servers(), self._now_us

@@ -8,8 +8,8 @@ import pytest
 
 from bridge.instances.values import JsonValue
 from bridge.stubs.memorystore.errors import MemoryStoreError
+from bridge.stubs.memorystore.items import Item, order
 from bridge.stubs.memorystore.ranges import bound_place, items_text
-from bridge.stubs.memorystore.structures import Item, order
 
 
 def place(data: object, *, is_upper: bool = False) -> tuple[int, float, bytes, bytes] | None:

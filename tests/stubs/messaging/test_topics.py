@@ -223,3 +223,37 @@ def test_a_server_that_is_gone_is_not_counted_as_reached() -> None:
     world.receivers[0].alive = False
     world.send(1)
     assert world.topics.statistics().delivered == 1
+
+
+def test_messages_on_their_way_can_be_seen(make_cloud) -> None:
+    cloud = make_cloud(servers=2)
+    source = 'game:GetService("MessagingService"):SubscribeAsync("news", print)'
+    for on in range(2):
+        cloud.run(source, on=on)
+    topics = cloud.universe.topics
+    cloud.universe.faults.add(MessagingFault.delay(2).on_server(0))
+    cloud.universe.faults.add(MessagingFault.delay(1).on_server(1))
+    topics.publish("news", {"text": "hi"})
+    assert [each[:3] for each in topics.in_flight()] == [
+        ("news", {"text": "hi"}, 1),
+        ("news", {"text": "hi"}, 0),
+    ]
+    assert [each.due_seconds for each in topics.in_flight("news")] == [1.0, 2.0]
+    assert topics.in_flight("other") == ()
+    shown = "'news' to 2; 1 messages, 2 deliveries on their way"
+    assert repr(topics) == f"<topics of a universe: {shown}>"
+    cloud.universe.run_for(seconds=1)
+    assert [each.server for each in topics.in_flight()] == [0]
+    cloud.universe.run_for(seconds=1)
+    assert topics.in_flight() == ()
+
+
+def test_what_was_lost_is_not_on_its_way(make_cloud) -> None:
+    cloud = make_cloud()
+    cloud.run('game:GetService("MessagingService"):SubscribeAsync("news", print)')
+    cloud.universe.faults.add(MessagingFault.loss().once())
+    cloud.universe.topics.publish("news", 1)
+    assert cloud.universe.topics.in_flight() == ()
+    cloud.universe.faults.add(MessagingFault.duplication())
+    cloud.universe.topics.publish("news", 2)
+    assert [each.data for each in cloud.universe.topics.in_flight()] == [2, 2]
