@@ -128,6 +128,10 @@ class ServerView(Protocol):
         """True from the start of a shutdown on."""
 
     @property
+    def restarting(self) -> bool:
+        """True once a restart is scheduled: nobody is matched to the server any more."""
+
+    @property
     def start_us(self) -> int:
         """Universe time at which the server started; its own time counts from there."""
 

@@ -7,12 +7,13 @@ other member is an error that names it. Sources: class pages DataModel and Servi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bridge.errors import StubError, UsageError
 from bridge.instances.class_table import class_table
 from bridge.instances.remotes import Remotes
+from bridge.instances.structures import Instant, structure
 from bridge.instances.tree import Instance
 from bridge.instances.world import EXTENSIONS as WORLD_EXTENSIONS
 from bridge.instances.world import Answer, World
@@ -167,6 +168,19 @@ class Game:
         self.world.fire(root, "Close")
         for instance in tuple(self._service_instances.values()):
             self.world.fire(root, "ServiceRemoving", instance)
+
+    def announce_restart(
+        self, at_unix_us: int, reason: str, attributes: Mapping[str, object]
+    ) -> None:
+        """Tells scripts when the server will be closed (class page DataModel): a DateTime, an item
+        of Enum.CloseReason, and what the developer sent along."""
+        self.world.fire(
+            self.world.root,
+            "ServerRestartScheduled",
+            structure(Instant(at_unix_us // 1000)),
+            self.world.enum_item("CloseReason", reason),
+            structure(dict(attributes)),
+        )
 
     def close(self) -> None:
         """The DataModel is gone."""

@@ -107,6 +107,7 @@ class Journeys:
             if server.place_id == to.place_id
             and server.private_server_id == private_id
             and not server.closing
+            and not server.restarting
         ]
         fitting.sort(key=lambda server: server is source)
         for server in fitting:

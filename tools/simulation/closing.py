@@ -6,7 +6,7 @@ Frames go on until every bound thread is done or the deadline has come.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,7 +18,13 @@ from bridge.scheduler import MICROSECONDS, seconds_to_us
 if TYPE_CHECKING:
     from bridge.tools.simulation.server import Server
 
-__all__ = ["begin_closing", "checked_reason", "end_without_memory", "watch_emptiness"]
+__all__ = [
+    "begin_closing",
+    "checked_reason",
+    "end_without_memory",
+    "schedule_restart",
+    "watch_emptiness",
+]
 
 DEADLINE_TEXT = "Cancelling remaining scheduled operations due to shutdown deadline being reached"
 """Engine string."""
@@ -30,6 +36,9 @@ for each function that has not returned (inferred)."""
 OUT_OF_MEMORY = "not enough memory"
 """LuaJIT's words."""
 
+RESTART_MINUTES = (1, 60)
+"""How long before a restart may be announced (creator-docs projects/update-games.md, 2026-06)."""
+
 INTERLEAVED_US = MICROSECONDS
 """Within this time after the start of a shutdown players leave one by one (an assumption)."""
 
@@ -40,6 +49,35 @@ def checked_reason(server: Server, reason: str) -> None:
         server.game.world.enum_item("CloseReason", reason)
     except EngineRefusal as problem:
         raise UsageError(f"shutdown: {problem}") from problem
+
+
+def schedule_restart(
+    server: Server, minutes: float, reason: str, attributes: Mapping[str, object]
+) -> None:
+    """Announce to a server's scripts that it will be closed, and close it then."""
+    checked_reason(server, reason)
+    if not RESTART_MINUTES[0] <= minutes <= RESTART_MINUTES[1]:
+        low, high = RESTART_MINUTES
+        raise UsageError(f"a restart is announced {low} to {high} minutes before, not {minutes}")
+    universe = server.universe
+    at_us = universe.clock.now_us + seconds_to_us(minutes * 60)
+    server.restarting = True
+    universe.trace.append("server.restarting", server=server.index, reason=reason, at_us=at_us)
+
+    def restart() -> None:
+        if server.alive:
+            server.shutdown(wait=False, reason=reason)
+
+    def announce() -> None:
+        server.game.announce_restart(universe.epoch_us + at_us, reason, attributes)
+
+    event = universe.agenda.schedule_at(at_us, restart)
+
+    def forget() -> None:
+        universe.agenda.cancel(event)
+
+    server.on_close(forget)
+    server.when_awake(announce)
 
 
 def begin_closing(server: Server, end: Callable[[str], None], reason: str) -> None:

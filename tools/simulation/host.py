@@ -47,6 +47,7 @@ class Host(Identity):
         start_us: universe time of its first instant.
         alive: False once its DataModel is gone.
         closing: True from the start of a shutdown on.
+        restarting: True once a restart is scheduled.
         log: its output and its uncaught errors.
         vm: its Lua.
         game: its DataModel and services.
@@ -67,6 +68,7 @@ class Host(Identity):
         self.start_us = universe.clock.now_us
         self.alive = True
         self.closing = False
+        self.restarting = False
         self.log = OutputLog(universe.clock, universe.trace, index, output)
         self._tokens = 0
         self._exports: dict[str, Callable[..., Any]] = {}

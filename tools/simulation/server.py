@@ -12,7 +12,12 @@ from bridge.errors import UsageError
 from bridge.instances.tree import Instance
 from bridge.project import ProjectNode
 from bridge.tools.simulation.clients import Client, Clients
-from bridge.tools.simulation.closing import begin_closing, checked_reason, watch_emptiness
+from bridge.tools.simulation.closing import (
+    begin_closing,
+    checked_reason,
+    schedule_restart,
+    watch_emptiness,
+)
 from bridge.tools.simulation.handles import unwrapped, wrapped
 from bridge.tools.simulation.host import Host
 from bridge.tools.simulation.output import UncaughtError
@@ -206,6 +211,27 @@ class Server(Host):
         if wait and self.alive:
             limit = self.settings.shutdown_seconds + 1 + self._pause.left_seconds
             self.universe.run_until(lambda: not self.alive, limit)
+
+    def schedule_restart(
+        self,
+        minutes: float = 10,
+        *,
+        reason: str = "DeveloperUpdate",
+        attributes: Mapping[str, object] | None = None,
+    ) -> None:
+        """Fire `game.ServerRestartScheduled`, and shut down so many minutes later.
+
+        Until then nobody is matched to the server; who is on it stays.
+
+        Parameters:
+            minutes: 1 to 60, as the Creator Dashboard takes them.
+            reason: item of Enum.CloseReason.
+            attributes: the dictionary that the event passes.
+
+        Raises:
+            UsageError: no such reason, or a time out of its range.
+        """
+        schedule_restart(self, minutes, reason, attributes or {})
 
     def crash(self) -> None:
         """End this instant: nothing is told, nothing is saved, nothing runs any more."""

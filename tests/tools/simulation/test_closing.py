@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import UsageError
+from bridge.stubs.teleport.journeys import Destination
 from bridge.tools.simulation import Server, ServerSettings, Universe
 
 
@@ -341,3 +342,57 @@ def test_a_crash_while_closing_leaves_nothing_to_wait_for() -> None:
     server.crash()
     assert server.universe.agenda.idle or server.universe.run_until_idle()
     assert server.universe.now_seconds < 2
+
+
+RESTART = """
+game.ServerRestartScheduled:Connect(function(at, source, attributes)
+    print(at.UnixTimestamp - os.time(), typeof(at), source, attributes.message, attributes.round[1])
+end)
+game:BindToClose(function(reason) print("closing", reason, time()) end)
+"""
+
+
+def test_a_restart_is_announced_and_comes() -> None:
+    """c:DataModel ServerRestartScheduled."""
+    server = start(RESTART)
+    server.schedule_restart(2, attributes={"message": "update", "round": [7]})
+    assert server.output == [
+        ("print", "120 DateTime Enum.CloseReason.DeveloperUpdate update 7"),
+    ]
+    server.universe.run_for(minutes=1.9)
+    assert server.alive
+    server.universe.run_for(minutes=0.2)
+    assert server.output[1:] == [("print", "closing Enum.CloseReason.DeveloperUpdate 120")]
+    assert not server.alive
+
+
+def test_a_restarting_server_is_given_no_more_players() -> None:
+    universe = Universe()
+    server = universe.start_server()
+    server.schedule_restart(60, reason="RobloxMaintenance")
+    assert universe.teleports.find(Destination(server.place_id), 1, None) == "GameNotFound"
+    server.join("Friend")
+    assert server.players == ["Friend"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "fits"), [(0.9, False), (1, True), (1.1, True), (59, True), (60, True), (61, False)]
+)
+def test_a_restart_is_announced_1_to_60_minutes_before(minutes: float, fits: bool) -> None:
+    server = start("")
+    if fits:
+        server.schedule_restart(minutes)
+    else:
+        with pytest.raises(UsageError, match="1 to 60 minutes"):
+            server.schedule_restart(minutes)
+    assert server.restarting is fits
+    with pytest.raises(UsageError, match="CloseReason"):
+        server.schedule_restart(5, reason="Boredom")
+
+
+def test_a_server_that_is_gone_before_its_restart_leaves_nothing_to_wait_for() -> None:
+    server = start("")
+    server.schedule_restart(60)
+    server.crash()
+    assert server.universe.run_until_idle()
+    assert server.universe.now_seconds == 0
