@@ -48,6 +48,34 @@ try("subscribe", MessagingService.SubscribeAsync, MessagingService, "news", func
     heard[message.Data] = (heard[message.Data] or 0) + 1
 end)
 
+local asked = {
+    badge = function(player)
+        return game:GetService("BadgeService"):AwardBadgeAsync(player.UserId, 7)
+    end,
+    user = function(player)
+        return game:GetService("UserService"):GetUserInfosByUserIdsAsync({ player.UserId })
+    end,
+    group = function(player)
+        return game:GetService("GroupService"):GetGroupsAsync(player.UserId)
+    end,
+    name = function(player) return game.Players:GetNameFromUserIdAsync(player.UserId) end,
+    unban = function(player) return game.Players:UnbanAsync({ UserIds = { player.UserId } }) end,
+    policy = function(player)
+        return game:GetService("PolicyService"):GetPolicyInfoForPlayerAsync(player)
+    end,
+    country = function(player)
+        return game:GetService("LocalizationService"):GetCountryRegionForPlayerAsync(player)
+    end,
+    config = function() return game:GetService("ConfigService"):GetConfigAsync() end,
+    text = function(player)
+        local result = game:GetService("TextService"):FilterStringAsync(player.Name, player.UserId)
+        return result:GetNonChatStringForBroadcastAsync()
+    end,
+    event = function(player)
+        game:GetService("AnalyticsService"):LogCustomEvent(player, "played")
+    end,
+}
+
 local function play(player)
     local key = "p" .. player.UserId
     while player.Parent do
@@ -58,6 +86,7 @@ local function play(player)
         try("publish", MessagingService.PublishAsync, MessagingService, "news", player.Name)
         try("product", MarketplaceService.GetProductInfoAsync, MarketplaceService, 1, "Product")
         try("http", HttpService.GetAsync, HttpService, "http://web.test/" .. player.Name)
+        for name, ask in asked do try(name, ask, player) end
         task.wait(2 + math.random() * 3)
     end
 end
@@ -104,7 +133,7 @@ end)
 """
 
 WORLD = '''
-from bridge.faults import DELAYED, KINDS, Fault, FaultPlan
+from bridge.faults import DELAYED, KINDS, Delay, Fault, FaultPlan
 from bridge.tools.simulation import ServerSettings, Universe
 
 def every_kind():
@@ -116,9 +145,11 @@ def every_kind():
             chance = 0.01 if service in ("server", "player") else 0.05
             if kind in ("crash", "shutdown"):
                 chance = 0.004
+            delay = Delay.lognormal(0.1, 2, maximum_seconds=high) if kind == "latency" else None
+            bounds = (low, max(low, min(high, 2))) if delay is None else (0, 0)
             faults.append(Fault(
-                service=service, kind=kind, probability=chance,
-                minimum_us=int(low * 1e6), maximum_us=int(max(low, min(high, 2)) * 1e6),
+                service=service, kind=kind, probability=chance, delay=delay,
+                minimum_us=int(bounds[0] * 1e6), maximum_us=int(bounds[1] * 1e6),
                 number=503 if kind == "status" else -2_500_000 if kind == "clock_jump" else 0,
             ))
     return FaultPlan(tuple(faults))
@@ -128,6 +159,7 @@ def small_world(seed, luau, seconds=25):
     universe = Universe(seed=seed, faults=every_kind())
     universe.http.route("http://web.test/", lambda sent: "hello " + sent.url)
     universe.marketplace.describe("Product", 1, {"Name": "Sword", "PriceInRobux": 5})
+    universe.badges.declare(7)
     scripts = {"ServerScriptService.Main": luau}
     for index in range(3):
         settings = ServerSettings(

@@ -1,5 +1,7 @@
 """The plain door: latency, and the faults that act on any service's request."""
 
+import ast
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -112,3 +114,22 @@ def test_latency_and_late_replies_are_faults_with_bounds(setup):
     setup.faults.add(BadgeFault.late_reply(3, 3))
     assert setup.send()[0] == 5_000_000
     assert setup.performed == [1_000_000]
+
+
+def kinds_of_requests():
+    """The first part of every kind that a service passes the door with, by file."""
+    root = Path(__file__).resolve().parents[2] / "stubs"
+    for path in sorted(root.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or ast.unparse(node.func) != "self.request":
+                continue
+            kind = node.args[1] if len(node.args) > 1 else node.args[0]
+            text = kind.values[0] if isinstance(kind, ast.JoinedStr) else kind
+            if isinstance(text, ast.Constant):
+                yield path.name, str(text.value).partition(".")[0]
+
+
+def test_every_service_that_passes_the_door_has_faults_of_its_own():
+    found = dict(map(reversed, kinds_of_requests()))
+    assert len(found) > 5
+    assert set(found) <= set(KINDS), "a service without faults: bridge/faults/kinds.py"
