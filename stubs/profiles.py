@@ -29,6 +29,7 @@ __all__ = [
     "ConfigRules",
     "DataStoreRules",
     "HttpRules",
+    "MarketplaceRules",
     "MemoryStoreRules",
     "MessagingRules",
     "Profile",
@@ -226,6 +227,17 @@ class ConfigRules:
 
 
 @dataclass(frozen=True, slots=True)
+class MarketplaceRules:
+    """Numbers of MarketplaceService (D class page MarketplaceService)."""
+
+    bulk_items_max: int = 20  # line items of one PromptBulkPurchase
+    ranked_items_max: int = 50  # RankProductsAsync takes, RecommendTopProductsAsync gives
+    rank_per_minute: int = 10  # D for clients; of a server too (I)
+    recommend_per_minute: int = 5  # likewise
+    recommend_sales_us: int = 28 * 24 * 3600 * SECOND_US  # without a sale in it: nothing
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The rules of one time. `override` gives a copy with single numbers changed.
 
@@ -242,6 +254,7 @@ class Profile:
     badge: BadgeRules = field(default_factory=BadgeRules)
     analytics: AnalyticsRules = field(default_factory=AnalyticsRules)
     config: ConfigRules = field(default_factory=ConfigRules)
+    marketplace: MarketplaceRules = field(default_factory=MarketplaceRules)
     absent: frozenset[str] = frozenset()
 
     def override(self, **numbers: Any) -> Profile:

@@ -13,10 +13,15 @@ from typing import Protocol
 from bridge.errors import UsageError
 from bridge.faults import Site
 from bridge.stubs.context import UniverseView
+from bridge.stubs.marketplace.inventory import Inventory
+from bridge.stubs.marketplace.subscriptions import Subscriptions
 from bridge.stubs.players.accounts import Account, Accounts
 from bridge.stubs.players.bans import Bans
 
 __all__ = ["Purchases", "Receipt", "Seller"]
+
+PRICE_LEVEL_MAX = 1000
+"""The default price itself (documented)."""
 
 
 @dataclass(slots=True)
@@ -61,6 +66,10 @@ class Purchases:
         receipts: of developer products, oldest first.
         passes: game passes by user id.
         products: what GetProductInfoAsync tells, by item of Enum.InfoType and id.
+        inventory: assets and bundles of accounts.
+        subscriptions: those of accounts.
+        price_levels: of users whose region has other prices, by user id: 1 to 1000.
+        ranking: (item of Enum.InfoType, id) of what players like best, the best first.
         sellers: halves of servers whose scripts have asked for the service, by server index.
     """
 
@@ -69,7 +78,12 @@ class Purchases:
         self.receipts: list[Receipt] = []
         self.passes: dict[int, set[int]] = {}
         self.products: dict[tuple[str, int], dict[str, object]] = {}
+        self.inventory = Inventory(universe)
+        self.subscriptions = Subscriptions(universe)
+        self.price_levels: dict[int, int] = {}
+        self.ranking: list[tuple[str, int]] = []
         self.sellers: dict[int, Seller] = {}
+        self._last_sale_us: int | None = None
         self._accounts = Accounts.of(universe)
         self._accounts.on_joined.append(self._joined)
 
@@ -129,12 +143,34 @@ class Purchases:
         """The account loses a pass, as by a refund."""
         self.passes.get(self._accounts.obtain(player).user_id, set()).discard(item)
 
+    def set_price_level(self, player: str, level: int) -> None:
+        """What an item of 1,000 Robux should cost the account, by its region.
+
+        Parameters:
+            level: 1 to 1000.
+        """
+        if not 1 <= level <= PRICE_LEVEL_MAX:
+            raise UsageError(f"marketplace: a price level is 1 to {PRICE_LEVEL_MAX}, not {level}")
+        self.price_levels[self._accounts.obtain(player).user_id] = level
+
     # What servers do --------------------------------------------------------------------------
 
     def price(self, product_id: int, spent: int | None) -> int:
         """What was spent, or else the described price."""
-        described = self.products.get(("Product", product_id), {}).get("PriceInRobux", 0)
-        return spent if spent is not None else int(str(described))
+        return spent if spent is not None else self.described_price("Product", product_id)
+
+    def described_price(self, info_type: str, item: int) -> int:
+        """The `PriceInRobux` of an item's description, or 0."""
+        return int(str(self.products.get((info_type, item), {}).get("PriceInRobux", 0)))
+
+    def note_sale(self) -> None:
+        """Something was sold now."""
+        self._last_sale_us = self.universe.clock.now_us
+
+    def sold_since(self, length_us: int) -> bool:
+        """Whether something was sold in the last so many microseconds."""
+        now_us = self.universe.clock.now_us
+        return self._last_sale_us is not None and now_us - self._last_sale_us <= length_us
 
     def add(
         self,
@@ -148,6 +184,7 @@ class Purchases:
         number = self.universe.stream("marketplace/receipts").bits(128)
         receipt = Receipt(f"{number:032x}", user_id, product_id, place_id, spent, channel)
         self.receipts.append(receipt)
+        self.note_sale()
         self._note("paid", receipt)
         return receipt
 

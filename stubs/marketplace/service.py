@@ -8,22 +8,28 @@ purchase or product prompt, or when the user joins.
 from __future__ import annotations
 
 import json
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
 
 from bridge.errors import StubError, UsageError
+from bridge.stubs.marketplace.catalogue_members import CatalogueMembers
+from bridge.stubs.marketplace.inventory import OwnershipMembers, user_id_of
+from bridge.stubs.marketplace.prompts import PROMPT_SIGNALS, Prompt, PromptMembers
 from bridge.stubs.marketplace.purchases import Purchases, Receipt
+from bridge.stubs.marketplace.subscription_members import SubscriptionMembers
 from bridge.stubs.service import (
     EnumItem,
     Instance,
     JsonText,
     Request,
     ServerContext,
-    Service,
     Signal,
     method,
 )
+from bridge.stubs.windows import SlidingWindow
 
-__all__ = ["PASS_CACHE_US", "MarketplaceService", "Prompt"]
+__all__ = ["PASS_CACHE_US", "MarketplaceService"]
 
 PASS_CACHE_US = 300_000_000
 """How long a server goes by what it knows of a pass: outside purchases take minutes (assumed)."""
@@ -31,21 +37,11 @@ PASS_CACHE_US = 300_000_000
 UNKNOWN_PRODUCT = "MarketplaceService:getProductInfo() failed because HTTP 400 (Bad Request)"
 """It throws for unknown ids (documented); the words are inferred."""
 
-ABSENT = "MarketplaceService: {player} is not in this server"  # inferred
-
 PLAYER = "player: Player"
 PRODUCT_INFO = ("assetId: int", "infoType: Enum.InfoType = Asset")
 
 
-class Prompt(NamedTuple):
-    """A question on a player's screen: "product" or "pass", and its id."""
-
-    player: Instance
-    kind: str
-    item: int
-
-
-class MarketplaceService(Service):
+class MarketplaceService(PromptMembers, OwnershipMembers, SubscriptionMembers, CatalogueMembers):
     """One server's MarketplaceService.
 
     Attributes:
@@ -54,7 +50,11 @@ class MarketplaceService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "MarketplaceService"
-    SIGNALS = (Signal("PromptProductPurchaseFinished"), Signal("PromptGamePassPurchaseFinished"))
+    SIGNALS = (
+        Signal("PromptProductPurchaseFinished"),
+        Signal("PromptGamePassPurchaseFinished"),
+        *PROMPT_SIGNALS,
+    )
     OPEN_QUESTIONS = (
         "How soon a receipt comes, and a decision is recorded: at once.",
         "PromptProductPurchaseFinished or ProcessReceipt first: the event.",
@@ -64,12 +64,30 @@ class MarketplaceService(Service):
         "How long UserOwnsGamePassAsync goes by what it knows: 5 minutes, unless the pass is bought"
         " in this server or the user joins it.",
         "Prompts of a player who leaves: close, and no event tells.",
+        "A subscription that nobody began: is NeverSubscribed, whatever its id.",
+        "A bulk purchase that is closed: Aborted, without items. Of one that is made, what is owned"
+        " already: AlreadyOwned, for nothing.",
+        "A month of a subscription: 30 days.",
+        "How many developer products a page holds: 50.",
+        "RankProductsAsync for a product without description: leaves it out.",
+        "The limits of RankProductsAsync and RecommendTopProductsAsync per minute, documented for"
+        " clients: hold for a server too.",
+    )
+    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {
+            "GetSubscriptionProductInfoAsync": "only clients can: it tells a localized price",
+            "PromptRobuxTransferAsync": "what it answers is not documented",
+            "OpenShop": "a shop on a screen shows a server nothing",
+        }
     )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.purchases = Purchases.of(context.universe)
+        self.inventory = self.purchases.inventory
+        self.subscriptions = self.purchases.subscriptions
         self.prompts: list[Prompt] = []
+        self.rank_windows: dict[str, SlidingWindow] = {}
         self._running: set[str] = set()
         self._passes: dict[tuple[int, int], tuple[bool, int]] = {}
         context.vm.bind("marketplace.decided", self._decided)
@@ -101,7 +119,7 @@ class MarketplaceService(Service):
         buyer = self.context.game.players.find(player)
         if buyer is None:
             raise UsageError(f"buy: no player {player!r} on this server")
-        user_id, place_id = _user_id(buyer), self.context.server.place_id
+        user_id, place_id = user_id_of(buyer), self.context.server.place_id
         price = self.purchases.price(product_id, spent)
         receipt = self.purchases.add(user_id, product_id, price, place_id)
         self.process(user_id)
@@ -119,9 +137,13 @@ class MarketplaceService(Service):
             raise UsageError(f"answer_prompt: {prompt} is not open")
         self.prompts.remove(prompt)
         player, kind, item = prompt
-        user_id = _user_id(player)
+        user_id = user_id_of(player)
+        if not isinstance(item, int) or kind not in ("product", "pass"):
+            self.finish(prompt, buys=buys)
+            return None
         if kind == "pass":
             if buys:
+                self.purchases.note_sale()
                 self.purchases.passes.setdefault(user_id, set()).add(item)
                 self._passes.pop((user_id, item), None)
             self.fire(self.instance, "PromptGamePassPurchaseFinished", player, item, buys)
@@ -187,18 +209,13 @@ class MarketplaceService(Service):
         self, target: Instance, player: Instance, item: int, equip: bool, currency: EnumItem
     ) -> None:
         """Asks the player, who answers when the test does; unresolved purchases come again."""
-        self._prompt(player, "product", item)
-        self.context.after(0, lambda: self.process(_user_id(player)))
+        self.ask(player, "product", item)
+        self.context.after(0, lambda: self.process(user_id_of(player)))
 
     @method("PromptGamePassPurchase", parameters=(PLAYER, "gamePassId: int"))
     def prompt_game_pass_purchase(self, target: Instance, player: Instance, item: int) -> None:
         """Asks the player, who answers when the test does."""
-        self._prompt(player, "pass", item)
-
-    def _prompt(self, player: Instance, kind: str, item: int) -> None:
-        if not self.context.game.players.present(player):
-            raise StubError(ABSENT.format(player=player.name))
-        self.prompts.append(Prompt(player, kind, item))
+        self.ask(player, "pass", item)
 
     def forget_passes(self, user_id: int) -> None:
         """The user has joined: passes bought elsewhere count here."""
@@ -246,9 +263,3 @@ class MarketplaceService(Service):
     ) -> None:
         """The deprecated name."""
         self.get_product_info_async(target, request, item, info_type)
-
-
-def _user_id(player: Instance) -> int:
-    value = player.get("UserId")
-    assert isinstance(value, (int, float))
-    return int(value)

@@ -37,6 +37,7 @@ class Account:
         friends: user ids, in the order they were made.
         groups: group id to (rank, role).
         membership: item of Enum.MembershipType.
+        roblox_subscription: `Player.HasRobloxSubscription`.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Account:
     groups: dict[int, tuple[int, str]] = field(default_factory=dict)
     membership: str = "None"
     locale: str = "en-us"
+    roblox_subscription: bool = False
 
     def rank_in(self, group_id: int) -> int:
         """`Player:GetRankInGroup`: 0 to 255."""

@@ -44,6 +44,7 @@ class Players(BanMembers):
         Signal("PlayerAdded"),
         Signal("PlayerMembershipChanged"),
         Signal("PlayerRemoving"),
+        Signal("UserSubscriptionStatusChanged"),
         Signal("CharacterAdded", on="Player"),
         Signal("CharacterAppearanceLoaded", on="Player"),
         Signal("CharacterRemoving", on="Player"),
@@ -181,6 +182,7 @@ class Players(BanMembers):
             LocaleId=account.locale,
             MembershipType=account.membership,
             HasVerifiedBadge=False,
+            HasRobloxSubscription=account.roblox_subscription,
         )
         player.state = account
         self.context.game.service_instance("StarterPlayer")
@@ -288,13 +290,28 @@ class Players(BanMembers):
         player.set("MembershipType", membership)
         self.fire(self.instance, "PlayerMembershipChanged", player)
 
+    def _player_of(self, account: Account) -> Instance | None:
+        return next((player for player in self._present if player.state is account), None)
+
     def switch_locale(self, account: Account) -> None:
         """An account has another language: `Player.LocaleId`, if it is here."""
-        for player in self._present:
-            if player.state is account:
-                player.set("LocaleId", account.locale)
-                for observer in self.on_locale:
-                    observer(player)
+        player = self._player_of(account)
+        if player is not None:
+            player.set("LocaleId", account.locale)
+            for observer in self.on_locale:
+                observer(player)
+
+    def show_roblox_subscription(self, account: Account) -> None:
+        """An account began or ended its subscription to Roblox: `Player.HasRobloxSubscription`."""
+        player = self._player_of(account)
+        if player is not None:
+            player.set("HasRobloxSubscription", account.roblox_subscription)
+
+    def subscription_changed(self, account: Account, product: str) -> None:
+        """Something has changed of an account's subscription to a product of this universe."""
+        player = self._player_of(account)
+        if player is not None:
+            self.fire(self.instance, "UserSubscriptionStatusChanged", player, product)
 
     def say(self, player: Instance, message: str) -> None:
         """The player chats: Player.Chatted fires on the server (engine.md h.5)."""
