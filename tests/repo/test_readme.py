@@ -56,7 +56,7 @@ def test_the_tour_works_from_an_empty_folder(tmp_path):
         command = first.removeprefix("$ ")
         assert_shown(expected, run(command, tmp_path), command)
         commands += 1
-    assert commands == 6
+    assert commands == 7
 
 
 def test_the_two_commands_of_the_readme_are_those_that_ci_runs():
