@@ -1,21 +1,32 @@
 """TextService: filtering what players write.
 
 Source: class page TextService (cloud-services.md 9.4). The real filter is nobody's to know; this
-one blocks the words a test names and lets everything else pass. Left out: translations, sizes of
-text on a screen, font families.
+one blocks the words a test names and lets everything else pass. Left out: sizes of text on a
+screen, font families.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import ClassVar
+from types import MappingProxyType
+from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError
 from bridge.faults import Site
+from bridge.stubs.chat_settings import ChatSettings
 from bridge.stubs.context import UniverseView
 from bridge.stubs.players.accounts import Accounts
-from bridge.stubs.service import EnumItem, Instance, Request, ServerContext, Service, method
+from bridge.stubs.service import (
+    EnumItem,
+    Instance,
+    JsonText,
+    JsonValue,
+    Request,
+    ServerContext,
+    Service,
+    method,
+)
 
 __all__ = ["TextFilters", "TextService"]
 
@@ -24,6 +35,20 @@ RESULTS_MAX = 10_000
 
 NO_AUTHOR = "TextService: user {user} is not in this server"
 """It throws when the author is absent (documented); the words are inferred."""
+
+
+NO_READER = "TextFilterResult: user {user} is not in this server"
+NO_CHAT = "TextFilterResult: user {user} may not chat with the author"
+"""Both throw (documented); the words are inferred."""
+
+NO_FONTS = "there are no fonts to measure"
+
+
+class _Written(NamedTuple):
+    """What stands behind a TextFilterResult."""
+
+    text: str
+    author: int
 
 
 class TextFilters:
@@ -70,12 +95,23 @@ class TextService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "TextService"
+    NOT_MODELLED = MappingProxyType(
+        {
+            "GetFamilyInfoAsync": NO_FONTS,
+            "GetTextBoundsAsync": NO_FONTS,
+            "GetTextSize": NO_FONTS,
+            "GetTextSizeOffsetAsync": NO_FONTS,
+        }
+    )
+    OPEN_QUESTIONS = (
+        "What the empty object of FilterAndTranslateStringAsync holds: no text, no translation.",
+    )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.filters = TextFilters.of(context.universe)
         self.blocked: set[str] = set()
-        self._texts: dict[int, str] = {}
+        self._texts: dict[int, _Written] = {}
 
     def filtered(self, text: str, reader: str | None = None) -> str:
         """The text with a # for each letter of a blocked word.
@@ -101,33 +137,102 @@ class TextService(Service):
         self, target: Instance, request: Request, text: str, author: int, context: EnumItem
     ) -> None:
         """A TextFilterResult; the author must be in the server."""
-        if all(player.get("UserId") != author for player in self._players()):
+        if not self._is_here(author):
             raise StubError(NO_AUTHOR.format(user=author))
 
         def filter_text() -> Instance:
             result = self.create("TextFilterResult", pinned=False)
-            self._texts[result.id] = text
+            self._texts[result.id] = _Written(text, author)
             if len(self._texts) > RESULTS_MAX:
                 del self._texts[next(iter(self._texts))]
             return result
 
         self.request(request, "text.filter", subject=str(author), perform=filter_text)
 
-    def _players(self) -> list[Instance]:
-        children = self.context.game.service_instance("Players").children
-        return [each for each in children if each.class_name == "Player"]
+    @method(
+        "FilterAndTranslateStringAsync",
+        parameters=(
+            "stringToFilter: string",
+            "fromUserId: int",
+            "targetLocales: array",
+            "textContext: Enum.TextFilterContext = PrivateChat",
+        ),
+        returns=("TextFilterTranslatedResult",),
+        yields=True,
+    )
+    def filter_and_translate_string(
+        self,
+        target: Instance,
+        request: Request,
+        text: str,
+        author: int,
+        locales: JsonValue,
+        context: EnumItem,
+    ) -> None:
+        """No longer supported: `all calls return an empty object` (documented)."""
+        self.request(
+            request,
+            "text.filter",
+            subject=str(author),
+            perform=lambda: self.create(
+                "TextFilterTranslatedResult", pinned=False, SourceLanguage=""
+            ),
+        )
+
+    @method("GetTranslations", on="TextFilterTranslatedResult", returns=("json",))
+    def get_translations(self, target: Instance) -> JsonText:
+        """None: the object is empty."""
+        return JsonText("[]")
+
+    @method(
+        "GetTranslationForLocale",
+        on="TextFilterTranslatedResult",
+        parameters=("locale: string",),
+        returns=("TextFilterResult",),
+    )
+    def get_translation_for_locale(self, target: Instance, locale: str) -> None:
+        """None: the object is empty."""
+
+    def shown(self, operation: str, text: str, reader: str | None) -> str:
+        """What a reader gets to see, faults included.
+
+        Parameters:
+            operation: the method that asks, as faults name it.
+            reader: name of an account; None for everybody.
+        """
+        site = Site(operation, server=self.context.server.index)
+        now_us = self.context.clock.now_us
+        if self.context.faults.bite("text", "blocking", site, now_us) is not None:
+            return "#" * len(text)
+        return self.filtered(text, reader)
+
+    def _is_here(self, user_id: int) -> bool:
+        return user_id in self.context.server.user_ids
 
     def _result(self, result: Instance, request: Request, reader: str | None) -> None:
-        text = self._texts.get(result.id, "")
+        written = self._texts.get(result.id, _Written("", 0))
+        self.request(
+            request,
+            "text.result",
+            perform=lambda: self.shown(request.method, written.text, reader),
+        )
 
-        def show() -> str:
-            site = Site(request.method, server=self.context.server.index)
-            now_us = self.context.clock.now_us
-            if self.context.faults.bite("text", "blocking", site, now_us) is not None:
-                return "#" * len(text)
-            return self.filtered(text, reader)
-
-        self.request(request, "text.result", perform=show)
+    @method(
+        "GetChatForUserAsync",
+        on="TextFilterResult",
+        parameters=("toUserId: int",),
+        returns=("string",),
+        yields=True,
+    )
+    def get_chat_for_user(self, target: Instance, request: Request, reader: int) -> None:
+        """The text for one reader; an error when the two may not chat, or the reader is absent."""
+        if not self._is_here(reader):
+            raise StubError(NO_READER.format(user=reader))
+        written = self._texts.get(target.id, _Written("", 0))
+        if not ChatSettings.of(self.context.universe).may_chat(written.author, reader):
+            raise StubError(NO_CHAT.format(user=reader))
+        account = Accounts.of(self.context.universe).by_id(reader)
+        self._result(target, request, "" if account is None else account.name)
 
     @method(
         "GetNonChatStringForBroadcastAsync",

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bridge.scheduler import MICROSECONDS, Clock
 from bridge.stubs.badge import Badges
+from bridge.stubs.chat_settings import ChatSettings
 from bridge.stubs.config import Configs
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore import DataStoreBackend, Storage
@@ -93,6 +94,11 @@ class Backends:
     def badges(self: UniverseView) -> Badges:
         """Badges there are, and who has them."""
         return Badges.of(self)
+
+    @property
+    def chat(self: UniverseView) -> ChatSettings:
+        """Who may chat, and with whom."""
+        return ChatSettings.of(self)
 
     @property
     def accounts(self: UniverseView) -> Accounts:

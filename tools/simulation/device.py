@@ -12,6 +12,7 @@ from bridge.errors import UsageError
 from bridge.faults import Site
 from bridge.instances.tree import Instance
 from bridge.scheduler import seconds_to_us
+from bridge.stubs.textchat import TextChatService
 from bridge.tools.simulation.link import Link
 
 if TYPE_CHECKING:
@@ -65,6 +66,25 @@ class Device:
     def say(self, message: str) -> None:
         """Chats: Player.Chatted fires on the server."""
         self._server.enter(self._server.game.players.say, self.player, message)
+
+    def send_text(
+        self, channel: Instance | str, message: str, metadata: str = ""
+    ) -> tuple[str, ...]:
+        """Sends a message to a TextChannel; Player.Chatted fires, and the channel's
+        ShouldDeliverCallback says who gets it.
+
+        Parameters:
+            channel: the TextChannel, or its full name.
+
+        Returns:
+            Names of the players it is delivered to, in the order they are asked about; the sender
+            sees it regardless. Empty when the player may not send there.
+        """
+        server = self._server
+        found = self._remote(channel, "TextChannel")
+        service = server.game.service("TextChatService")
+        assert isinstance(service, TextChatService)
+        return server.enter(service.send, self.player, found, message, metadata)
 
     def click(
         self, detector: Instance | str, event: str = "MouseClick", *, anywhere: bool = False

@@ -1,0 +1,100 @@
+"""Chat: filtering by the older methods, who may chat with whom, and the legacy chat's callbacks.
+
+Source: class page Chat (2026-08), deprecated. The callbacks are in `prelude/classes/chat.lua`; no
+legacy chat system is loaded, so nobody but a script invokes them. Left out: bubbles, which are for
+clients.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import ClassVar
+
+from bridge.stubs.chat_settings import ChatSettings
+from bridge.stubs.service import EnumItem, Instance, Request, Service, Signal, method
+from bridge.stubs.text import TextService
+
+__all__ = ["Chat"]
+
+
+class Chat(Service):
+    """One server's Chat."""
+
+    CLASS_NAME: ClassVar[str] = "Chat"
+    SIGNALS = (Signal("Chatted"),)
+    NOT_MODELLED = MappingProxyType({"SetBubbleChatSettings": "it is for clients only"})
+
+    @property
+    def settings(self) -> ChatSettings:
+        """Who may chat."""
+        return ChatSettings.of(self.context.universe)
+
+    @method("CanUserChatAsync", parameters=("userId: int",), returns=("boolean",), yields=True)
+    def can_user_chat(self, target: Instance, request: Request, user_id: int) -> None:
+        """False when the user's settings do not allow chat."""
+        self.request(request, "text.chat", perform=lambda: self.settings.may_chat(user_id))
+
+    @method(
+        "CanUsersChatAsync",
+        parameters=("userIdFrom: int", "userIdTo: int"),
+        returns=("boolean",),
+        yields=True,
+    )
+    def can_users_chat(self, target: Instance, request: Request, author: int, reader: int) -> None:
+        """False when the settings of the two do not allow it."""
+        self.request(request, "text.chat", perform=lambda: self.settings.may_chat(author, reader))
+
+    @method(
+        "Chat",
+        parameters=(
+            "partOrCharacter: Instance",
+            "message: string",
+            "color: Enum.ChatColor = Blue",
+        ),
+    )
+    def chat(self, target: Instance, speaker: Instance, message: str, color: EnumItem) -> None:
+        """Fires Chatted with the same values (documented)."""
+        self.fire(self.instance, "Chatted", speaker, message, color)
+
+    @method(
+        "FilterStringAsync",
+        parameters=("stringToFilter: string", "playerFrom: Player", "playerTo: Player"),
+        returns=("string",),
+        yields=True,
+    )
+    def filter_string(
+        self, target: Instance, request: Request, text: str, author: Instance, reader: Instance
+    ) -> None:
+        """The text as the reader may see it."""
+        self._filter(request, text, reader.name)
+
+    @method(
+        "FilterStringForBroadcast",
+        parameters=("stringToFilter: string", "playerFrom: Player"),
+        returns=("string",),
+        yields=True,
+    )
+    def filter_string_for_broadcast(
+        self, target: Instance, request: Request, text: str, author: Instance
+    ) -> None:
+        """The text as everybody may see it."""
+        self._filter(request, text, None)
+
+    @method(
+        "FilterStringForPlayerAsync",
+        parameters=("stringToFilter: string", "playerToFilterFor: Player"),
+        returns=("string",),
+        yields=True,
+    )
+    def filter_string_for_player(
+        self, target: Instance, request: Request, text: str, reader: Instance
+    ) -> None:
+        """The text as a player may see it."""
+        self._filter(request, text, reader.name)
+
+    def _filter(self, request: Request, text: str, reader: str | None) -> None:
+        service = self.service("TextService")
+        assert isinstance(service, TextService)
+        self.request(
+            request, "text.filter", perform=lambda: service.shown(request.method, text, reader)
+        )
