@@ -211,6 +211,18 @@ class AnalyticsRules:
     """Numbers of AnalyticsService."""
 
     events_per_minute: Rate = ANALYTICS  # per server, n players in it (I: which users count)
+    # D CD-AN, of an experience and a day.
+    custom_fields_max: int = 3  # of an event
+    currencies_max: int = 10
+    funnels_max: int = 10
+    funnel_steps_max: int = 100  # of a funnel
+    custom_events_max: int = 100  # names
+    # D class page, of the deprecated Fire methods.
+    fire_text_characters_max: int = 50
+    fire_data_characters_max: int = 500  # custom data after serialization, message of a log event
+    fire_trace_characters_max: int = 1000
+    fire_pairs_max: int = 5  # of location and statistics
+    fire_value_bytes_max: int = 1024  # FireEvent's value after serialization
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bridge.scheduler import MICROSECONDS, Clock
+from bridge.stubs.analytics import Reports
 from bridge.stubs.badge import Badges
 from bridge.stubs.chat_settings import ChatSettings
 from bridge.stubs.config import Configs
@@ -134,3 +135,8 @@ class Backends:
     def configs(self: UniverseView) -> Configs:
         """The experience's configuration: staged, published, and on its way to servers."""
         return Configs.of(self)
+
+    @property
+    def analytics(self: UniverseView) -> Reports:
+        """What servers have reported: events, funnels, wallets; segments of players."""
+        return Reports.of(self)

@@ -7,6 +7,13 @@ from bridge.stubs.analytics import AnalyticsEvent
 HEAD = "local A, ada = game:GetService('AnalyticsService'), game.Players.Player0 "
 
 
+@pytest.mark.rule(
+    "AnalyticsService.LogCustomEvent", "AnalyticsService.LogEconomyEvent",
+    "AnalyticsService.LogFunnelStepEvent", "AnalyticsService.LogOnboardingFunnelStepEvent",
+    "AnalyticsService.LogProgressionStartEvent", "AnalyticsService.LogProgressionCompleteEvent",
+    "AnalyticsService.LogProgressionFailEvent", "AnalyticsService.LogProgressionEvent",
+    "AnalyticsService.LogJourneyEvent", source="class page AnalyticsService",
+)  # fmt: skip
 @pytest.mark.parametrize(
     ("call", "event"),
     [
@@ -27,6 +34,11 @@ HEAD = "local A, ada = game:GetService('AnalyticsService'), game.Players.Player0
             ("progression complete", ("Tower", 2, ""), {}),
         ),
         ("LogProgressionFailEvent(ada, 'Tower', 2)", ("progression fail", ("Tower", 2, ""), {})),
+        (
+            "LogProgressionEvent(ada, 'Tower', Enum.AnalyticsProgressionType.Custom, 2, 'Roof')",
+            ("progression", ("Tower", "Custom", 2, "Roof"), {}),
+        ),
+        ("LogJourneyEvent(ada, 'Quest', 'Gate')", ("journey", ("Quest", "Gate", ""), {})),
     ],
 )
 def test_events_are_kept_with_their_arguments(make_cloud, call, event):
@@ -38,6 +50,7 @@ def test_events_are_kept_with_their_arguments(make_cloud, call, event):
     ]
 
 
+@pytest.mark.rule("analytics.custom_fields_max", source="CD-AN")
 @pytest.mark.parametrize(("count", "fails"), [(2, False), (3, False), (4, True)])
 def test_an_event_has_three_custom_fields_at_most(make_cloud, count, fails):
     cloud = make_cloud(players=1)
@@ -51,6 +64,7 @@ def test_only_players_have_events(cloud):
     assert cloud.run(f"return (pcall(function() {call} end))") is False
 
 
+@pytest.mark.rule("analytics.events_per_minute", source="class page AnalyticsService")
 @pytest.mark.parametrize("players", [1, 3])
 def test_events_over_the_limit_per_minute_are_dropped(make_cloud, players):
     cloud = make_cloud(players=players)
@@ -65,3 +79,27 @@ def test_events_over_the_limit_per_minute_are_dropped(make_cloud, players):
     cloud.universe.run_for(seconds=60)
     cloud.run(source, limit)
     assert (len(service.events), service.dropped) == (2 * limit, 1)
+
+
+SEGMENTS = f"""{HEAD}
+    local s = A:GetPlayerSegmentsAsync(ada)
+    return s.HasData, s.WhenUserFirstPlayed == Enum.WhenUserFirstPlayed.Days0To30,
+        s.ActivePayerStatus.Name, s.PlatformSpenderStatus.Name
+"""
+
+
+@pytest.mark.rule("AnalyticsService.GetPlayerSegmentsAsync", source="class page AnalyticsService")
+def test_segments_have_data_where_a_test_gives_some(make_cloud):
+    cloud = make_cloud(players=1)
+    assert cloud.run(SEGMENTS) == (False, False, "Unknown", "Unknown")
+    cloud.universe.analytics.set_segments(
+        "Player0", WhenUserFirstPlayed="Days0To30", PlatformSpenderStatus="Active"
+    )
+    assert cloud.run(SEGMENTS) == (True, True, "Unknown", "Active")
+
+
+def test_what_is_over_a_daily_limit_is_counted_as_dropped(make_cloud):
+    cloud = make_cloud(players=1, analytics__custom_events_max=1)
+    cloud.run(f"{HEAD} A:LogCustomEvent(ada, 'Jump') A:LogCustomEvent(ada, 'Run')")
+    service = cloud.server.game.service("AnalyticsService")
+    assert (len(service.events), service.dropped) == (1, 1)

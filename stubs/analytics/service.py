@@ -1,0 +1,252 @@
+"""AnalyticsService of one server: the methods that report, and the limit per minute.
+
+Source: class page AnalyticsService (cloud-services.md 9.5): fire and forget, no yield, no result.
+The deprecated Fire methods are in `deprecated.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from bridge.errors import StubError
+from bridge.faults import Site
+from bridge.stubs.analytics.deprecated import DeprecatedMembers
+from bridge.stubs.analytics.reports import SEGMENTS, AnalyticsEvent, Reports
+from bridge.stubs.service import (
+    EnumItem,
+    Instance,
+    JsonValue,
+    Request,
+    ServerContext,
+    StructureText,
+    method,
+    structure,
+)
+from bridge.stubs.windows import SlidingWindow
+
+__all__ = ["AnalyticsService"]
+
+TOO_MANY_FIELDS = "AnalyticsService: at most {limit} custom fields"  # inferred
+
+METHODS = {
+    "custom": "LogCustomEvent",
+    "economy": "LogEconomyEvent",
+    "funnel": "LogFunnelStepEvent",
+    "onboarding": "LogOnboardingFunnelStepEvent",
+    "progression start": "LogProgressionStartEvent",
+    "progression complete": "LogProgressionCompleteEvent",
+    "progression fail": "LogProgressionFailEvent",
+    "progression": "LogProgressionEvent",
+    "journey": "LogJourneyEvent",
+}
+"""Method by kind of event, as faults name it."""
+
+LOSSES = ("outage", "loss")
+
+FIELDS = "customFields: dictionary?"
+LEVEL = (
+    "player: Player",
+    "progressionPathName: string",
+    "level: int",
+    "levelName: string = ",
+    FIELDS,
+)
+
+
+class AnalyticsService(DeprecatedMembers):
+    """One server's AnalyticsService.
+
+    Attributes:
+        reports: those of the universe.
+        events: what this server has reported, oldest first.
+        dropped: how many more were over a limit.
+        lost: how many more faults let disappear.
+    """
+
+    CLASS_NAME: ClassVar[str] = "AnalyticsService"
+    OPEN_QUESTIONS = (
+        "Events over the limit per minute: are dropped, and nothing tells; those of the deprecated"
+        " methods print an error.",
+        "Events with the 11th currency, the 11th funnel, the 101st step or the 101st name of a day:"
+        " are dropped likewise.",
+        "Whether a day begins at midnight UTC: it does.",
+        "Whether the onboarding funnel is one of the ten: it is, by the page's example.",
+        "Events from Studio, which are documented not to be sent: are kept all the same.",
+    )
+    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"GetDurationLoggerTimestamp": "it has no documentation"}
+    )
+
+    def __init__(self, context: ServerContext) -> None:
+        super().__init__(context)
+        self.reports = Reports.of(context.universe)
+        self.rules = context.universe.profile.analytics
+        self.events: list[AnalyticsEvent] = []
+        self.dropped = self.lost = 0
+        self._window = SlidingWindow()
+
+    def _keep(
+        self, kind: str, player: Instance, fields: JsonValue | None, *arguments: object
+    ) -> None:
+        known = json.loads(fields.text) if fields is not None and fields.text else {}
+        if len(known) > self.rules.custom_fields_max:
+            raise StubError(TOO_MANY_FIELDS.format(limit=self.rules.custom_fields_max))
+        plain = tuple(each.name if isinstance(each, EnumItem) else each for each in arguments)
+        self.keep(METHODS[kind], AnalyticsEvent(kind, player.name, plain, dict(known)))
+
+    def keep(self, method_name: str, event: AnalyticsEvent) -> bool:
+        """Reports an event, unless a limit or a fault is against it. -> False for a limit."""
+        now_us, server = self.context.clock.now_us, self.context.server
+        limit = self.rules.events_per_minute.at(server.number_of_players)
+        if not self._window.admit(1, limit, now_us):
+            self.dropped += 1
+            return False
+        site = Site(method_name, event.player, server=server.index)
+        bites = [self.context.faults.bite("analytics", kind, site, now_us) for kind in LOSSES]
+        if any(bites):
+            self.lost += 1
+        elif self.reports.add(server.index, event):
+            self.events.append(event)
+        else:
+            self.dropped += 1
+            return False
+        return True
+
+    @method(
+        "LogCustomEvent",
+        parameters=("player: Player", "eventName: string", "value: number = 1", FIELDS),
+    )
+    def log_custom_event(
+        self, target: Instance, player: Instance, name: str, value: float, fields: JsonValue | None
+    ) -> None:
+        """An event of the game's own."""
+        self._keep("custom", player, fields, name, value)
+
+    @method(
+        "LogEconomyEvent",
+        parameters=(
+            "player: Player",
+            "flowType: Enum.AnalyticsEconomyFlowType",
+            "currencyType: string",
+            "amount: number",
+            "endingBalance: number",
+            "transactionType: string",
+            "itemSku: string = ",
+            FIELDS,
+        ),
+    )
+    def log_economy_event(self, target: Instance, player: Instance, *rest: object) -> None:
+        """Currency that came in or went out."""
+        *arguments, fields = rest
+        self._keep("economy", player, _fields(fields), *arguments)
+
+    @method(
+        "LogFunnelStepEvent",
+        parameters=(
+            "player: Player",
+            "funnelName: string",
+            "funnelSessionId: string = ",
+            "step: int = 1",
+            "stepName: string = ",
+            FIELDS,
+        ),
+    )
+    def log_funnel_step_event(self, target: Instance, player: Instance, *rest: object) -> None:
+        """A step of a funnel."""
+        *arguments, fields = rest
+        self._keep("funnel", player, _fields(fields), *arguments)
+
+    @method(
+        "LogOnboardingFunnelStepEvent",
+        parameters=("player: Player", "step: int", "stepName: string = ", FIELDS),
+    )
+    def log_onboarding_funnel_step_event(
+        self, target: Instance, player: Instance, *rest: object
+    ) -> None:
+        """A step of a player's first session."""
+        *arguments, fields = rest
+        self._keep("onboarding", player, _fields(fields), *arguments)
+
+    @method("LogProgressionStartEvent", parameters=LEVEL)
+    def log_progression_start_event(
+        self, target: Instance, player: Instance, *rest: object
+    ) -> None:
+        """A level begins."""
+        *arguments, fields = rest
+        self._keep("progression start", player, _fields(fields), *arguments)
+
+    @method("LogProgressionCompleteEvent", parameters=LEVEL)
+    def log_progression_complete_event(
+        self, target: Instance, player: Instance, *rest: object
+    ) -> None:
+        """A level is done."""
+        *arguments, fields = rest
+        self._keep("progression complete", player, _fields(fields), *arguments)
+
+    @method("LogProgressionFailEvent", parameters=LEVEL)
+    def log_progression_fail_event(self, target: Instance, player: Instance, *rest: object) -> None:
+        """A level is lost."""
+        *arguments, fields = rest
+        self._keep("progression fail", player, _fields(fields), *arguments)
+
+    @method(
+        "LogProgressionEvent",
+        parameters=(
+            "player: Player",
+            "progressionPathName: string",
+            "status: Enum.AnalyticsProgressionType",
+            "level: int",
+            "levelName: string = ",
+            FIELDS,
+        ),
+    )
+    def log_progression_event(self, target: Instance, player: Instance, *rest: object) -> None:
+        """A level begins, is done or lost, or anything else happens with it."""
+        *arguments, fields = rest
+        self._keep("progression", player, _fields(fields), *arguments)
+
+    @method(
+        "LogJourneyEvent",
+        parameters=(
+            "player: Player",
+            "journeyName: string",
+            "nodeName: string",
+            "journeySessionId: string = ",
+            FIELDS,
+        ),
+    )
+    def log_journey_event(self, target: Instance, player: Instance, *rest: object) -> None:
+        """A node of a journey; its limits, if it has any, are not documented."""
+        *arguments, fields = rest
+        self._keep("journey", player, _fields(fields), *arguments)
+
+    # Segments ---------------------------------------------------------------------------------
+
+    @method(
+        "GetPlayerSegmentsAsync",
+        parameters=("player: Player",),
+        returns=("dictionary",),
+        yields=True,
+    )
+    def get_player_segments_async(
+        self, target: Instance, request: Request, player: Instance
+    ) -> None:
+        """HasData, and the coarse segments a test has set; `HasData` is false without any."""
+
+        def look_up() -> StructureText:
+            known = self.reports.segments(player.name)
+            items = {
+                key: self.world.enum_item(enum, (known or {}).get(key, "Unknown"))
+                for key, enum in SEGMENTS.items()
+            }
+            return structure({"HasData": known is not None, **items})
+
+        kind = f"analytics.{request.method}"
+        self.request(request, kind, subject=player.name, perform=look_up)
+
+
+def _fields(value: object) -> JsonValue | None:
+    return value if isinstance(value, JsonValue) else None
