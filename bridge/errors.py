@@ -11,11 +11,16 @@ __all__ = [
     "BridgeError",
     "ChildDied",
     "ChildTimeout",
+    "InvariantViolation",
+    "LostWrite",
     "LuauBridgeException",
     "LuauSyntaxError",
+    "NotLinearizable",
     "ProjectError",
+    "ReceiptViolation",
     "ScriptError",
     "ScriptTimeout",
+    "SessionConflict",
     "StubError",
     "UsageError",
 ]
@@ -23,6 +28,34 @@ __all__ = [
 
 class LuauBridgeException(Exception):  # noqa: N818 (the root is no single error)
     """Root of everything this package raises on purpose."""
+
+
+class InvariantViolation(LuauBridgeException, AssertionError):  # noqa: N818 (as above)
+    """A run went against a law it was checked for: a defect of the scripts, found.
+
+    Attributes:
+        findings: everything that was found (`bridge.tools.simulation.checkers.Finding`).
+    """
+
+    def __init__(self, text: str, findings: tuple[object, ...] = ()) -> None:
+        super().__init__(text)
+        self.findings = findings
+
+
+class NotLinearizable(InvariantViolation):
+    """No order of the calls explains what they answered."""
+
+
+class LostWrite(InvariantViolation):
+    """Something a script was told is saved is gone."""
+
+
+class SessionConflict(InvariantViolation):
+    """Two servers owned a key at once, one wrote without owning it, or a dead one kept it."""
+
+
+class ReceiptViolation(InvariantViolation):
+    """A purchase was granted twice, not at all, or acknowledged before it was saved."""
 
 
 class UsageError(LuauBridgeException):

@@ -154,6 +154,10 @@ class StoreHandle:
             )
         )
 
+    def addresses(self) -> tuple[Address, ...]:
+        """Every key of either family that was ever written, in byte order."""
+        return tuple(sorted(self._records))
+
     def stores(self) -> tuple[tuple[str, str], ...]:
         """(name, scope) of every store of either family that was written, in byte order."""
         return tuple(sorted({address[:2] for address in self._records}))

@@ -6,9 +6,9 @@ themselves, so that a purchase reaches the server its buyer is on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from bridge.errors import UsageError
 from bridge.faults import Site
@@ -18,10 +18,21 @@ from bridge.stubs.marketplace.subscriptions import Subscriptions
 from bridge.stubs.players.accounts import Account, Accounts
 from bridge.stubs.players.bans import Bans
 
-__all__ = ["Purchases", "Receipt", "Seller"]
+__all__ = ["Answer", "Purchases", "Receipt", "Seller"]
 
 PRICE_LEVEL_MAX = 1000
 """The default price itself (documented)."""
+
+
+class Answer(NamedTuple):
+    """A server has answered PurchaseGranted.
+
+    Attributes:
+        at_us: universe time.
+    """
+
+    at_us: int
+    server: int
 
 
 @dataclass(slots=True)
@@ -33,6 +44,7 @@ class Receipt:
         granted: some server answered PurchaseGranted, or had nothing to answer with.
         lost: granted because there was nothing to answer with.
         asked: how often a server was asked.
+        answers: every PurchaseGranted a server has answered, recorded or not.
     """
 
     purchase_id: str
@@ -44,6 +56,7 @@ class Receipt:
     granted: bool = False
     lost: bool = False
     asked: int = 0
+    answers: list[Answer] = field(default_factory=list)
 
 
 class Seller(Protocol):
@@ -71,6 +84,7 @@ class Purchases:
         price_levels: of users whose region has other prices, by user id: 1 to 1000.
         ranking: (item of Enum.InfoType, id) of what players like best, the best first.
         sellers: halves of servers whose scripts have asked for the service, by server index.
+        on_decided: called after a receipt was granted, or lost.
     """
 
     def __init__(self, universe: UniverseView) -> None:
@@ -84,6 +98,7 @@ class Purchases:
         self.ranking: list[tuple[str, int]] = []
         self.sellers: dict[int, Seller] = {}
         self._last_sale_us: int | None = None
+        self.on_decided: list[Callable[[], object]] = []
         self._accounts = Accounts.of(universe)
         self._accounts.on_joined.append(self._joined)
 
@@ -199,13 +214,19 @@ class Purchases:
             server: its index, for faults.
         """
         for receipt in self.receipts:
-            if receipt.purchase_id != purchase_id or receipt.granted:
+            if receipt.purchase_id != purchase_id:
+                continue
+            if not lost:
+                receipt.answers.append(Answer(self.universe.clock.now_us, server))
+            if receipt.granted:
                 continue
             site = Site("Record", str(receipt.product_id), str(receipt.user_id), server)
             if not lost and self._fails("unrecorded", site):
                 continue
             receipt.granted, receipt.lost = True, lost
             self._note("lost" if lost else "granted", receipt)
+        for tell in self.on_decided:
+            tell()
 
     def _fails(self, kind: str, site: Site) -> bool:
         now_us = self.universe.clock.now_us

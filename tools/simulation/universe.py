@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
-from bridge.errors import LuauBridgeException, UsageError
+from bridge.errors import InvariantViolation, LuauBridgeException, UsageError
 from bridge.faults import Fault, FaultPlan, Faults, Site
 from bridge.project import ProjectNode
 from bridge.project.digest import project_digest
@@ -21,6 +21,8 @@ from bridge.stubs.profiles import Profile
 from bridge.stubs.profiles import profile as find_profile
 from bridge.stubs.windows import SlidingMaximum
 from bridge.tools.simulation.backends import Backends
+from bridge.tools.simulation.checkers.laws import Law, Watch, check_laws
+from bridge.tools.simulation.checkers.reports import Report
 from bridge.tools.simulation.host import Host
 from bridge.tools.simulation.incidents import Incidents
 from bridge.tools.simulation.layout import project_of
@@ -93,6 +95,7 @@ class Universe(Backends):
         self._started = 0
         self._players = SlidingMaximum()
         self._running = False
+        self._watch: Watch | None = None
         Incidents(self)
 
     def __repr__(self) -> str:
@@ -237,6 +240,38 @@ class Universe(Backends):
         for server in self.servers:
             server.crash()
         self.datastores.close()
+
+    # Laws ------------------------------------------------------------------------------------
+
+    def watch(self, *laws: Law) -> None:
+        """Let laws be checked from now on, after every instant in which something happened.
+
+        What breaks one is raised by whatever lets time pass (`run_for`, a call of Luau). Calls of
+        data stores are recorded from here on.
+
+        Parameters:
+            laws: of `bridge.tools.simulation.checkers`, e.g. `no_lost_writes()`.
+        """
+        if self._watch is None:
+            self._watch = Watch(self)
+        self._watch.laws.extend(laws)
+
+    def report(self, *laws: Law) -> Report:
+        """Whether laws have held until now; without any, those that are watched."""
+        watched = () if self._watch is None else self._watch.laws
+        return check_laws(self, laws or watched)
+
+    def check(self, *laws: Law) -> None:
+        """The same, as an assertion.
+
+        Raises:
+            InvariantViolation: an AssertionError that says who, which key, when, by which calls.
+        """
+        try:
+            self.report(*laws).raise_if_broken()
+        except InvariantViolation as problem:
+            self.note_seed(problem)
+            raise
 
     # Time ------------------------------------------------------------------------------------
 

@@ -95,6 +95,23 @@ def test_a_granted_result_that_is_not_recorded_comes_again() -> None:
     server.join("Ada")
     universe.run_for(seconds=1)
     assert receipt.asked == 2
+    assert [(answer.at_us, answer.server) for answer in receipt.answers] == [
+        (0, 0),
+        (3_600_000_000, 0),
+    ]
+
+
+def test_those_who_look_on_hear_of_each_decision() -> None:
+    universe = Universe()
+    heard: list[bool] = []
+    universe.marketplace.on_decided.append(lambda: heard.append(True))
+    server = start(universe, HANDLER, "Ada")
+    server.run("shared.decision = 'NotProcessedYet'")
+    universe.marketplace.buy("Ada", SWORD)
+    assert heard == []
+    server.run("shared.decision = nil")
+    universe.marketplace.buy("Ada", SWORD)
+    assert heard == [True, True]
 
 
 def test_one_purchase_runs_on_two_servers_at_once() -> None:

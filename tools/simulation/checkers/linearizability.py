@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bridge.errors import NotLinearizable
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.limits import whole_number
 from bridge.stubs.datastore.operations import UNSEEN, Operation, Outcome
+from bridge.tools.simulation.checkers.histories import History, shorten, where
+from bridge.tools.simulation.checkers.reports import Finding
 
-__all__ = ["Violation", "check_linearizability"]
+__all__ = ["Linearizable", "Violation", "check_linearizability", "linearizable"]
 
 SHOWN = 12
 """Calls a report shows around the place where no order is left."""
@@ -44,6 +47,39 @@ class Violation:
             "none of these can come next:"
         )
         return "\n  ".join([head, *(str(operation) for operation in self.stuck[:SHOWN])])
+
+
+def linearizable(*stores: str) -> Linearizable:
+    """The law that one store per key could have given all answers.
+
+    Reads from a server's cache are left out, and so are listings and old versions: they promise
+    nothing. For the end of a test: judging a long history takes a tenth of a second.
+
+    Parameters:
+        stores: names of the stores it holds for; none means all.
+    """
+    return Linearizable(stores)
+
+
+@dataclass(frozen=True)
+class Linearizable:
+    """See `linearizable`."""
+
+    stores: tuple[str, ...] = ()
+
+    def find(self, history: History, only: Address | None = None) -> Iterator[Finding]:
+        """Keys whose answers no order explains."""
+        history.need_calls("linearizable")
+        for key in history.keys(self.stores, only):
+            violation = check_linearizability(key.calls)
+            if violation is not None:
+                headline = (
+                    f"{where(key.address)}: no order of the calls explains the answers: after "
+                    f"{violation.explained} of them the key holds {shorten(violation.state)}, and "
+                    "none of these can come next"
+                )
+                steps = tuple(key.step(call) for call in violation.stuck[:SHOWN])
+                yield Finding(NotLinearizable, headline, steps)
 
 
 class _Position(NamedTuple):

@@ -1,0 +1,208 @@
+"""Who owns a key: good and bad locks of scripts, under what happens to servers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bridge.errors import SessionConflict, UsageError
+from bridge.faults import DataStoreFault
+from bridge.tools.simulation.checkers import (
+    field_lock,
+    no_lost_writes,
+    nothing_vanishes,
+    one_owner,
+)
+
+OWNER = field_lock("owner", "expires")
+
+
+def law(**options):
+    return one_owner("Records", owner=OWNER, data=lambda value: value["items"], **options)
+
+
+def found(world, **options):
+    return [each.headline for each in world.universe.report(law(**options)).findings]
+
+
+def test_a_lock_that_is_looked_at_and_then_set_has_two_owners(shape):
+    world = shape("SetLock")
+    world.universe.datastores.record()
+    for on in (0, 1):
+        world.spawn(on, "open", "k")
+    world.universe.run_for(seconds=5)
+    (headline,) = found(world)
+    assert "both believed to own it for" in headline
+    with pytest.raises(SessionConflict):
+        world.universe.check(law())
+    assert not found(world, overlap_seconds=60)
+
+
+def test_one_after_the_other_is_fine(shape):
+    for name in ("SetLock", "Lease"):
+        world = shape(name)
+        world.universe.watch(law())
+        for number in range(4):
+            assert world.call(number % 2, "open", "k")
+            assert world.call(number % 2, "add", "k", number)
+            world.call(number % 2, "close", "k")
+            world.universe.run_for(seconds=10)
+        world.universe.check()
+
+
+def test_a_lock_without_an_end_outlives_its_server(shape):
+    world = shape("Lease")
+    world.switch("eternal")
+    world.universe.datastores.record()
+    assert world.call(0, "open", "k")
+    world.servers[0].crash()
+    world.universe.run_for(minutes=11)
+    assert not world.call(1, "open", "k")
+    assert found(world) == []  # it may still be on its way to it
+    world.universe.run_for(seconds=60)
+    (headline,) = found(world)
+    assert headline == "Records/global/k: server 0 is gone and still owns it"
+    assert found(world, dead_after_seconds=3600) == []
+    assert found(world, takeover_seconds=3600) == []
+
+
+def test_a_lock_that_ends_is_taken_over(shape):
+    world = shape("Lease")
+    world.universe.watch(law())
+    assert world.call(0, "open", "k")
+    world.servers[0].crash()
+    assert not world.call(1, "open", "k")
+    world.universe.run_for(seconds=70)
+    assert world.call(1, "open", "k")
+    assert world.call(1, "add", "k", "sword")
+    world.universe.check()
+
+
+def test_a_session_that_lost_its_key_and_saves_all_the_same_is_found(shape):
+    world = shape("Lease")
+    world.switch("careless")
+    world.universe.datastores.record()
+    world.call(0, "open", "k")
+    world.call(0, "add", "k", "sword")
+    world.servers[0].pause(100)
+    world.universe.run_for(seconds=80)
+    assert world.call(1, "open", "k")
+    assert world.call(1, "add", "k", "shield")
+    world.universe.run_for(seconds=30)
+    world.call(0, "add", "k", "bow")
+    world.universe.run_for(seconds=5)
+    headlines = found(world)
+    assert any("wrote after it had lost it" in headline for headline in headlines)
+    assert any("both believed to own it" in headline for headline in headlines)
+    assert not world.universe.report(nothing_vanishes("Records", keep=lambda v: v["items"]))
+    assert world.universe.report(no_lost_writes())  # updates only
+
+
+def test_a_session_that_looks_before_it_saves_is_not(shape):
+    world = shape("Lease")
+    world.universe.watch(law(), nothing_vanishes("Records", keep=lambda v: v["items"]))
+    world.call(0, "open", "k")
+    world.call(0, "add", "k", "sword")
+    world.servers[0].pause(100)
+    world.universe.run_for(seconds=80)
+    assert world.call(1, "open", "k")
+    assert world.call(1, "add", "k", "shield")
+    world.universe.run_for(seconds=30)
+    assert world.call(0, "add", "k", "bow") is False
+    world.universe.check()
+
+
+STRANGER = """
+game:GetService("DataStoreService"):GetDataStore("Records"):UpdateAsync("k", function(old)
+    old[...] = { "gift" }
+    return old
+end)
+"""
+
+
+@pytest.mark.parametrize("field", ["items", "messages"])
+def test_a_stranger_may_leave_messages_but_not_touch_the_data(shape, field):
+    world = shape("Lease")
+    world.universe.datastores.record()
+    world.call(0, "open", "k")
+    world.servers[1].run(f"local field = '{field}'" + STRANGER.replace("...", "field"))
+    wrong = ["Records/global/k: server 1 wrote without owning it: server 0 owned it"]
+    assert found(world) == (wrong if field == "items" else [])
+    whole = one_owner("Records", owner=OWNER)
+    assert len(world.universe.report(whole).findings) == 1
+
+
+def test_a_stranger_at_a_key_that_nobody_owns_now_is_found(shape):
+    world = shape("Lease")
+    world.universe.datastores.record()
+    world.call(0, "open", "k")
+    world.call(0, "close", "k")
+    assert found(world) == []
+    world.servers[1].run("local field = 'items'" + STRANGER.replace("...", "field"))
+    assert found(world) == ["Records/global/k: server 1 wrote without owning it: nobody owned it"]
+
+
+def test_keys_that_never_had_an_owner_are_left_alone(shape):
+    world = shape("NoLock")
+    world.universe.watch(law())
+    for on in (0, 1):
+        world.call(on, "open", "k")
+        world.call(on, "add", "k", "sword")
+
+
+def test_an_owner_of_another_kind_is_refused(shape):
+    world = shape("NoLock", servers=1)
+    world.universe.datastores.record()
+    world.call(0, "open", "k")
+    world.call(0, "add", "k", "sword")
+    with pytest.raises(UsageError, match="owner gave 5"):
+        world.universe.check(one_owner(owner=lambda value, info: 5))
+
+
+steps = st.lists(
+    st.tuples(
+        st.integers(0, 2),  # server
+        st.sampled_from(["visit", "visit", "open", "crash", "pause", "outage"]),
+        st.sampled_from([0.0, 1.0, 20.0, 70.0]),  # then time passes
+    ),
+    min_size=2,
+    max_size=8,
+)
+
+VISIT = """
+local Shape, item = ...
+if Shape.open("k") then
+    for number = 1, 3 do
+        Shape.add("k", item .. "/" .. number)
+        task.wait(15)
+    end
+    Shape.close("k")
+end
+"""
+
+
+@settings(deadline=None, max_examples=15)
+@given(seed=st.integers(0, 10_000), plan=steps)
+def test_a_lease_has_one_owner_whatever_happens(shape, seed, plan):
+    world = shape("Lease", servers=3, seed=seed, faulty=True)
+    universe = world.universe
+    universe.watch(
+        law(), no_lost_writes(), nothing_vanishes("Records", keep=lambda value: value["items"])
+    )
+    for number, (on, what, seconds) in enumerate(plan):
+        server = world.servers[on]
+        if what in ("visit", "open") and not server.paused:
+            visit = server.run(f"return function(...) {VISIT} end")
+            server.spawn(visit, world.module(on), f"{number}")
+        elif what == "crash":
+            server.crash()
+            world.servers[on] = world.start()
+        elif what == "pause":
+            server.pause(50)
+        elif what == "outage":
+            now = universe.now_seconds
+            universe.faults.add(DataStoreFault.outage(now, now + 40))
+        universe.run_for(seconds=seconds)
+    universe.run_for(minutes=3)
+    universe.check()
