@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bridge.errors import LuauBridgeException, ScriptError
+from bridge.errors import InvariantViolation, LuauBridgeException, ScriptError
 from bridge.tools.reporting import failure_section, leave_test_replay
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ NEVER_BIT = "luau fault never bit"
 """Name of the property of a test's report that a fault without effect leaves."""
 
 
-def _is_script_error(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-    return isinstance(excinfo.value, ScriptError)
+def _is_of_scripts(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+    return isinstance(excinfo.value, ScriptError | InvariantViolation)
 
 
 def _hide_own_frames(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
     for entry in excinfo.traceback:
         names = entry.frame.f_globals
         if str(names.get("__name__", "")).startswith("bridge."):
-            # pytest's own mark; as a function it hides the frame for Luau errors only.
-            names.setdefault("__tracebackhide__", _is_script_error)
+            # pytest's own mark; as a function it hides the frame for the scripts' errors only.
+            names.setdefault("__tracebackhide__", _is_of_scripts)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -102,7 +102,7 @@ def pytest_runtest_makereport(
     error = None
     if call.excinfo is not None:
         error = call.excinfo.value
-        if isinstance(error, ScriptError):
+        if isinstance(error, ScriptError | InvariantViolation):
             _hide_own_frames(call.excinfo)
     report = yield
     seed = item.stash.get(_SEED, None)

@@ -52,6 +52,31 @@ def test_a_failure_of_the_test_itself_shows_the_seed(pytester):
     result.stdout.fnmatch_lines(["*seed: 5 (run again with --luau-seed=5)*"])
 
 
+def test_a_broken_law_shows_the_line_of_the_test_and_none_of_ours(pytester):
+    pytester.makepyfile(
+        """
+        from bridge.tools.simulation.checkers import nothing_vanishes
+
+        def test_it(universe):
+            universe.watch(nothing_vanishes(keep=lambda value: value))
+            universe.datastores.set("S", "k", 2)
+            universe.datastores.set("S", "k", 1)
+            universe.run_for(seconds=1)
+        """
+    )
+    result = pytester.runpytest_subprocess("-q", "--luau-seed=42")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            ">*universe.run_for(seconds=1)",
+            "E*LostWrite: S/global/k: it fell from 2 to 1 after it was saved",
+            "E*the test*set wrote 1  <- took it away",
+            "*seed: 42 (run again with --luau-seed=42)*",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*agenda.py*")
+
+
 def test_tests_without_our_fixtures_load_neither_lupa_nor_hypothesis(pytester):
     pytester.makepyfile(
         """

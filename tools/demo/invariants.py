@@ -63,6 +63,11 @@ def _saves(run: DemoRun) -> str | None:
     return None
 
 
+def _laws(run: DemoRun) -> str | None:
+    broken = run.broken_laws
+    return f"{len(broken)} findings, the first: {broken[0]}" if broken else None
+
+
 def _fresh(run: DemoRun) -> str | None:
     stale = sum(_number(server.notes["counts"]["stale"]) for server in run.servers)
     return f"{stale} reads were older than an acknowledged save" if stale else None
@@ -104,6 +109,7 @@ _PROMISES: tuple[tuple[str, Callable[[DemoRun], str | None]], ...] = (
     ("no publish went over the quota of the universe", _quota),
     ("no server handled one message twice", _once),
     ("no acknowledged save was lost, none counted twice", _saves),
+    ("one store per key explains every answer, and keeps every acknowledged write", _laws),
     ("no read was older than an acknowledged save", _fresh),
     ("every server ends with the same admins", _same_admins),
     ("every acknowledged admin edit is in force", _admin_edits),

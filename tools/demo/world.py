@@ -18,6 +18,7 @@ from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.messaging.topics import Topics
 from bridge.stubs.profiles import profile
 from bridge.tools.simulation import Server, TableHandle, Universe
+from bridge.tools.simulation.checkers import linearizable, no_lost_writes
 
 __all__ = ["DemoRun", "ServerReport", "demo_faults", "run_demo"]
 
@@ -75,6 +76,7 @@ class DemoRun:
     requests: dict[str, int] = field(default_factory=dict)
     faults: list[tuple[str, int, int]] = field(default_factory=list)
     edits_in_order: list[dict[str, object]] = field(default_factory=list)
+    broken_laws: list[str] = field(default_factory=list)
     trace_digest: str = ""
 
 
@@ -115,6 +117,7 @@ class _World:
         self.universe = Universe(seed=seed, faults=demo_faults(self.calm_at), profile=STRICT)
         # The stores and topics exist before the first request, so that they can be read at the end.
         self.backend = DataStoreBackend.of(self.universe)
+        self.backend.record()
         self.topics = Topics.of(self.universe)
         self.servers: list[Server] = []
         self.drivers: list[TableHandle] = []
@@ -196,6 +199,8 @@ class _World:
                 run.saves_stored[key] = int(stored)
         run.edits_in_order = self._edits_in_order(run.servers)
         self._collect_messages(run)
+        findings = self.universe.report(no_lost_writes(), linearizable()).findings
+        run.broken_laws = [str(finding) for finding in findings]
         run.requests = dict(sorted(self.backend.requests().items()))
         run.faults = [
             (f"{each.fault.service} {each.fault.kind}", each.bitten, each.considered)

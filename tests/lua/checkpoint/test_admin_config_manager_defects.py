@@ -1,7 +1,9 @@
 """Defects D0-01 to D0-17 of AdminConfigManager: each shown by the seed's, absent here."""
 
+from bridge.errors import LostWrite
 from bridge.faults import DataStoreFault
 from bridge.stubs.datastore.backend import DataStoreBackend
+from bridge.tools.simulation.checkers import no_lost_writes
 
 MODULE = "AdminConfigManager"
 PRIMARY, BACKUP, AUDIT = "SecureAdminConfig_v1", "SecureAdminBackup_v1", "AdminAuditLog_v1"
@@ -98,16 +100,18 @@ def test_d0_05_a_change_that_was_not_saved_is_not_active(compare):
 
 def test_d0_06_changes_of_two_servers_are_both_kept(compare):
     def both_added(lab, module):
+        lab.universe.datastores.record()
         for index in (0, 1):
             lab.run(module + FACTS, on=index)
         lab.run(module + 'M:AddAdmin(111, "ADMIN")', on=0)
         lab.advance(60)
         lab.run(module + 'M:AddAdmin(222, "ADMIN")', on=1)
-        return {"111", "222"} & stored(lab)
+        found = lab.universe.report(no_lost_writes(PRIMARY)).findings
+        return {"111", "222"} & stored(lab), [each.error for each in found]
 
     ours, seeds = compare(MODULE, both_added, servers=2)
-    assert ours == {"111", "222"}
-    assert seeds == {"222"}
+    assert ours == ({"111", "222"}, [])
+    assert seeds == ({"222"}, [LostWrite])
 
 
 def test_d0_07_other_servers_learn_of_a_removal_in_time(compare):
@@ -140,15 +144,18 @@ def test_d0_08_ids_permissions_and_ranks_are_checked(compare):
 
 def test_d0_09_entries_of_two_servers_in_one_second_are_both_kept(compare):
     def entries(lab, module):
+        lab.universe.datastores.record()
         for index in (0, 1):
             lab.run(module + FACTS, on=index)
         for index in (0, 1):
             lab.begin(module + 'M:LogAdminAction(nil, "ACT", {})', on=index)
         lab.advance(10)
-        return audited(lab)
+        return audited(lab), bool(lab.universe.report(no_lost_writes(AUDIT)))
 
     faults = [DataStoreFault.latency(0.5, 0.5)]
-    assert compare(MODULE, entries, servers=2, faults=faults) == (["ACT", "ACT"], ["ACT"])
+    ours, seeds = compare(MODULE, entries, servers=2, faults=faults)
+    assert ours == (["ACT", "ACT"], True)
+    assert seeds == (["ACT"], False)
 
 
 def test_d0_10_an_action_is_audited_although_the_store_fails_once(compare):

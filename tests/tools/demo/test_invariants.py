@@ -41,6 +41,11 @@ def test_saves_stored_lie_between_acknowledged_and_attempted(run, stored, held):
     assert (broken(run) == []) is held
 
 
+def test_what_the_checkers_find_is_told(run):
+    run.broken_laws = ["Records/global/k: an acknowledged write is lost"]
+    assert broken(run)[0][1] == f"1 findings, the first: {run.broken_laws[0]}"
+
+
 def test_a_stale_read_is_found(run):
     run.servers[0].notes["counts"]["stale"] = 2
     assert "2 reads were older" in broken(run)[0][1]

@@ -131,8 +131,8 @@ class KeyHistory:
             kind, text, delta = call.change
             words.append({"set": f"wrote {shorten(text)}", "add": f"added {delta}"}.get(kind, ""))
         if call.outcome is not Outcome.OK:
-            landed = " but landed" if call.landed is not None else ""
-            ended = "failed" if call.outcome is Outcome.FAILED else "was never answered"
+            landed = " but has landed" if call.landed is not None else ""
+            ended = "failed" if call.outcome is Outcome.FAILED else "is not answered"
             words.append(f"({ended}{landed})")
         return " ".join(word for word in words if word)
 

@@ -49,10 +49,12 @@ class SessionRule:
     Attributes:
         owner: finds the lock.
         data: what only the owner may change; what it gives is compared.
+        one_time: each session has a token that no other has, of the same server neither.
     """
 
     owner: OwnerRule
     data: Callable[[Any], Any]
+    one_time: bool = False
 
 
 def field_lock(token: str, expires: str | None = None) -> OwnerRule:
@@ -110,14 +112,14 @@ def _lapis_owner(value: Any, info: KeyInfo) -> Lock | None:
     return None if found is None else Lock(_text(found), info.updated_seconds + 1800)
 
 
-PROFILE_STORE = SessionRule(_active_session(630), _profile_data)
+PROFILE_STORE = SessionRule(_active_session(630), _profile_data, one_time=True)
 """ProfileStore: `MetaData.ActiveSession`, dead 630 s after `MetaData.LastUpdate` (PS ASSUME_DEAD).
 Others may leave messages in the value, so only `Data` is the owner's."""
 
 PROFILE_SERVICE = SessionRule(_active_session(1800), _profile_data)
 """ProfileService: the same, dead after 30 minutes (PSV AssumeDeadSessionLock)."""
 
-LAPIS = SessionRule(_lapis_owner, lambda value: _field(value, "data"))
+LAPIS = SessionRule(_lapis_owner, lambda value: _field(value, "data"), one_time=True)
 """Lapis: `lockId`, free 30 minutes after the key's UpdatedTime (LAP)."""
 
 

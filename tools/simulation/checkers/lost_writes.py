@@ -76,17 +76,18 @@ class NoLostWrites:
                 yield Finding(LostWrite, headline, (key.step(call, "was told it succeeded"),))
 
     def _overwritten(self, key: KeyHistory) -> Iterator[Finding]:
-        known = _Knowledge(key)
+        known: _Knowledge | None = None  # made when the first write asks for it
         kept: list[int] = []  # indices of acknowledged calls that the key's value builds on
         for number, write in enumerate(key.writes, 1):
             index = key.maker(number)
             if write.operation in OVERWRITES:
                 if index is not None and self._judges(write.operation):
+                    known = known or _Knowledge(key)
                     lost = self._lost(key, known, kept, index)
                     if lost:
                         yield _finding(key, known, lost, index)
                 kept = []
-            elif write.server == TEST_SERVER:
+            elif write.server == TEST_SERVER or write.operation == "RemoveVersionAsync":
                 kept = []
             if index is not None and key.calls[index].acknowledged:
                 kept.append(index)

@@ -6,8 +6,9 @@ The laws, for each key whose values name an owner (locks.py):
   there, until an answer shows it something else, it calls for a change that takes its lock out, the
   lock it was shown expires, or the server ends. No two servers believe so at once.
 - **Only the owner writes.** What is the owner's changes in a write only if its server owned the key
-  before, or does afterwards; and a server that takes it while it believes to own it already does
-  not change it: that is an old session that saves, over what came after it lost the key.
+  before, or does afterwards; and it does not change as a lock comes back that was gone, be it known
+  by its one-time token or because its server never heard that it had lost the key: that is an old
+  session that saves, over what came after it.
 - **The dead let go.** When the lock of a server that has ended is over, a server that looks at the
   key can have it: the lock is not still the same a while later.
 
@@ -17,7 +18,7 @@ Whose lock it is, follows from who wrote it first. What a test writes is nobody'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, NamedTuple
 
@@ -39,6 +40,7 @@ def one_owner(
     overlap_seconds: float = 0,
     dead_after_seconds: float = 600,
     takeover_seconds: float = 60,
+    one_time: bool | None = None,
 ) -> OneOwner:
     """The law that a key has one owner at most, see the module.
 
@@ -50,10 +52,14 @@ def one_owner(
         overlap_seconds: for how long two servers may believe so, e.g. while clocks differ.
         dead_after_seconds: when a lock without an end is over, after its server ended.
         takeover_seconds: how long a server that looks at such a key may take to own it.
+        one_time: whether each session has a token of its own (a GUID, not the JobId): one that
+            comes back is then an old session that saves. By default as the rule says, or not.
     """
     rule = owner if isinstance(owner, SessionRule) else SessionRule(owner, lambda value: value)
     if data is not None:
-        rule = SessionRule(rule.owner, data)
+        rule = replace(rule, data=data)
+    if one_time is not None:
+        rule = replace(rule, one_time=one_time)
     microseconds = [
         round(seconds * MICROSECONDS)
         for seconds in (overlap_seconds, dead_after_seconds, takeover_seconds)
@@ -129,6 +135,13 @@ class _Sessions:
         """What is the owner's, after so many writes."""
         held = self.key.version(number) is not None
         return self.rule.data(self.key.value(number)) if held else None
+
+    def comes_back(self, number: int) -> bool:
+        """Whether a write put in the lock of an earlier session; only one-time tokens tell."""
+        lock = self.locks[number]
+        if lock is None or not self.rule.one_time:
+            return False
+        return any(each is not None and each.token == lock.token for each in self.locks[:number])
 
     def expires_us(self, number: int) -> float:
         """When the lock in the key is over, as Unix microseconds."""
@@ -227,22 +240,25 @@ def _stranger(sessions: _Sessions) -> Finding | None:
     for number, write in enumerate(key.writes, 1):
         server, before, after = write.server, sessions.owner(number - 1), sessions.owner(number)
         intrudes = server not in (before, after)
-        revives = after == server != before and _thought_so(sessions, server, key.maker(number))
-        if server >= 0 and locked and (intrudes or revives):
-            changed = sessions.data(number) != sessions.data(number - 1)
-            if changed:
+        takes = after == server != before
+        suspect = server >= 0 and locked and (intrudes or takes)
+        if suspect and sessions.data(number) != sessions.data(number - 1):
+            call = key.maker(number)
+            revives = takes and (sessions.comes_back(number) or _thought_so(sessions, server, call))
+            if intrudes or revives:
                 return _intrusion(sessions, number, revives)
         locked = locked or after is not None
     return None
 
 
 def _thought_so(sessions: _Sessions, server: int, call: int | None) -> bool:
-    """Whether a server believed to own the key when it made a call."""
+    """Whether a server believed to own the key when it made a call, by a lock not yet over."""
     if call is None:
         return False
     at_us = sessions.key.calls[call].invoked_us
     known = [fact.number for fact in sessions.told.get(server, ()) if fact.at_us <= at_us]
-    return bool(known) and sessions.owner(max(known)) == server
+    newest = max(known, default=0)
+    return sessions.owner(newest) == server and at_us < sessions.expires_us(newest)
 
 
 def _intrusion(sessions: _Sessions, number: int, revives: bool) -> Finding:

@@ -3,7 +3,7 @@
 The law, for each key of a store. A function of the user's tells what of a value must survive: a
 number that may not fall, a set that may not lose a member, a list that may not lose one however
 often it is in there, or a dictionary of such. Once a call that wrote a value is acknowledged, no
-later value of the key may keep less. An acknowledged RemoveAsync begins anew.
+later value of the key may keep less. An acknowledged removal begins anew.
 
 This sees the losses that `no_lost_writes` cannot: two threads of one server, an UpdateAsync whose
 function ignores what it was given, data that a script itself forgot.
@@ -55,7 +55,7 @@ class NothingVanishes:
         for number, write in enumerate(key.writes, 1):
             index = key.maker(number)
             acknowledged = index is not None and key.calls[index].acknowledged
-            if write.operation == "RemoveAsync" and acknowledged:
+            if write.operation in ("RemoveAsync", "RemoveVersionAsync") and acknowledged:
                 saved.clear()
                 continue
             kept = None if write.version.deleted else self.keep(key.value(number))

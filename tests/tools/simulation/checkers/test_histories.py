@@ -34,7 +34,7 @@ def test_a_key_is_told_write_by_write(universe):
     lines = [key.step(call) for call in key.calls]
     assert lines[0].endswith('s  server 0   SetAsync wrote {"n":1}')
     assert lines[1].endswith('server 0   RemoveAsync saw {"n":1}')
-    assert lines[2].endswith("... (failed but landed)")
+    assert lines[2].endswith("... (failed but has landed)")
     assert key.write_step(2, "gone").endswith("  <- gone")
 
 

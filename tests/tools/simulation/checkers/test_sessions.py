@@ -19,7 +19,8 @@ OWNER = field_lock("owner", "expires")
 
 
 def law(**options):
-    return one_owner("Records", owner=OWNER, data=lambda value: value["items"], **options)
+    items = lambda value: value["items"]  # noqa: E731
+    return one_owner("Records", owner=OWNER, data=items, one_time=True, **options)
 
 
 def found(world, **options):
@@ -158,6 +159,31 @@ def test_an_owner_of_another_kind_is_refused(shape):
     world.call(0, "add", "k", "sword")
     with pytest.raises(UsageError, match="owner gave 5"):
         world.universe.check(one_owner(owner=lambda value, info: 5))
+
+
+HAND_OVER = """
+local store = game:GetService("DataStoreService"):GetDataStore("Records")
+store:UpdateAsync("k", function(old)
+    old = old or { items = {} }
+    if old.owner and old.owner ~= game.JobId and old.expires > os.time() then return nil end
+    old.owner, old.expires = game.JobId, os.time() + 5
+    table.insert(old.items, "x")
+    return old
+end)
+"""
+
+
+def test_a_server_may_come_back_to_a_key_whose_lock_was_over(shape):
+    world = shape("NoLock")
+    world.universe.datastores.record()
+    for on in (0, 1, 0):
+        world.servers[on].run(HAND_OVER)
+        world.universe.run_for(seconds=10)
+    by_job = one_owner(owner=OWNER, data=lambda value: value["items"])
+    assert world.universe.report(by_job)
+    assert found(world) == [
+        "Records/global/k: server 0 wrote after it had lost it: server 1 owned it"
+    ]
 
 
 steps = st.lists(
