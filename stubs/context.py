@@ -140,6 +140,10 @@ class ServerView(Protocol):
         """Whether the server pretends to run in Studio."""
 
     @property
+    def api_access(self) -> str:
+        """Whether data stores answer: "allowed", "denied" or "unpublished" (Studio)."""
+
+    @property
     def environment(self) -> str:
         """Where it pretends to run: a row of RunService's table (stubs/run.py)."""
 

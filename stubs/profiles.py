@@ -75,9 +75,10 @@ QUEUES_2026: Mapping[str, str] = {
     "OrderedRead": "ordered get",
     "OrderedWrite": "ordered set",
     "OrderedRemove": "ordered set",
+    "OrderedList": "ordered get",  # I: error 305 says that GetSorted's queue was full
 }
 """The queue in which a request waits, by request type: D CD-ERR, four queues. A type without one
-is dropped at once."""
+is dropped at once (D, texts of the errors of listings)."""
 
 # Messaging: D CD-MSG.
 MESSAGES_SENT = Rate(600, 240)

@@ -2,8 +2,9 @@
 
 What is not listed was the same as in 2026 or is not known to differ. Marks and keys as in
 `profiles.py`, and: CD-OLD pages of the official documentation kept from that time (robloxdev.com of
-2018; create.roblox.com of 2022 and 2023); W-175804 the advanced guide to data stores on the forum
-(2018); W-VER the staff post on fewer versions (forum 3042258, 2024). A year stands for its end.
+2018; create.roblox.com of 2022 to 2025, whose server limits had not changed); W-175804 the advanced
+guide to data stores on the forum (2018); W-VER the staff post on fewer versions (forum 3042258,
+2024). A year stands for its end.
 """
 
 from __future__ import annotations
@@ -78,12 +79,11 @@ CLASSIC_QUEUES: Final = MappingProxyType(
 CLASSIC: Numbers = {
     "datastore__requests_per_minute": (
         MappingProxyType({**CLASSIC_REQUESTS, **VERSION_REQUESTS}),
-        "CD-OLD DataStoreService; ordered writes M-MDS; versions and lists D CD-c:DataStoreService",
+        "CD-OLD error-codes-and-limits (2025) and DataStoreService (2018); ordered writes M-MDS",
     ),
     "datastore__request_buckets": (CLASSIC_BUCKETS, "CD-OLD DataStoreService; M-MDS"),
     "datastore__experience_per_minute": (MappingProxyType({}), "W-ACC: since April 2026"),
     "datastore__budget_start": (CLASSIC_START, "M-MDS"),
-    "datastore__queues": (CLASSIC_QUEUES, "W-175804: a queue for each request type"),
     "datastore__named_throttle_errors": (False, "CD-OLD: errors 301 to 306"),
     "datastore__queue_full_text": (", but throttled request queue was full", "CD-OLD"),
     "datastore__write_cooldown_us": (6 * SECOND_US, "CD-OLD DataStoreService; W-6S"),
@@ -118,6 +118,7 @@ YEARS: Mapping[str, Numbers] = {
             "CD-OLD DataStoreService; ordered writes M-MDS",
         ),
         "datastore__value_bytes_max": (260_000, "M-MDS, releases before 2021"),
+        "datastore__queues": (CLASSIC_QUEUES, "W-175804: a queue for each request type"),
         "datastore__key_infos": (False, "W-DUMP: methods give one value and take no attributes"),
         "datastore__cache_us": (5 * SECOND_US, "M-MDS"),
     },

@@ -27,6 +27,7 @@ from bridge.stubs.datastore.errors import (
     parse_error,
     request_dropped,
     store_error,
+    studio_denied,
 )
 from bridge.stubs.datastore.limits import byte_length
 from bridge.stubs.profiles import DataStoreRules
@@ -85,6 +86,7 @@ class RequestDoor:
         self._pumps: dict[str, Event] = {}
         self._written_at: dict[Address, int] = {}
         self._closed = False
+        self._denied = context.server.api_access == "denied"
         self._raised_for_closing = False
         self._sent = self._queued = self._dropped = self._failed = 0
 
@@ -106,8 +108,8 @@ class RequestDoor:
             cools: whether the rule of so many seconds between writes of one key applies.
         """
         now_us = self._context.clock.now_us
-        if self._closed:
-            self.fail(call, store_error("DataModelNoAccess"))
+        if self._closed or self._denied:
+            self.fail(call, self._denial(call))
             return
         if self._context.server.closing and not self._raised_for_closing:
             self._raised_for_closing = True
@@ -152,6 +154,10 @@ class RequestDoor:
         """The DataModel is gone: what was queued is lost, what was sent still takes effect."""
         self._closed = True
         self._queues.clear()
+
+    def _denial(self, call: Call) -> DataStoreError:
+        """Nothing is sent when the DataModel is gone or Studio has no access (documented)."""
+        return studio_denied(call.operation) if self._denied else store_error("DataModelNoAccess")
 
     def _full(self, call: Call, request_type: str) -> DataStoreError:
         if self._rules.named_throttle_errors:

@@ -48,6 +48,7 @@ ERRORS: dict[str, tuple[int | None, str]] = {
         304,
         "UpdateAsync request dropped. Request was throttled{queue}.",
     ),
+    "TransformThrottle": (304, "UpdateAsync request dropped. Request was throttled{queue}."),
     "GetSortedThrottle": (
         305,
         "GetSorted request dropped. Request was throttled{queue}.",
@@ -63,6 +64,28 @@ ERRORS: dict[str, tuple[int | None, str]] = {
     "LuaWebSrvsNoAccess": (
         402,
         "Request failed. LuaWebService is inaccessible while the experience is shutting down.",
+    ),
+    # Writes are told so (console captures), reads in other words (captured in the output only).
+    "StudioAccessToApisNotAllowed": (
+        403,
+        "Cannot write to DataStore from studio if API access is not enabled.",
+    ),
+    "StudioReadsNotAllowed": (403, "Studio access to APIs is not allowed."),
+    "InternalError404": (404, "OrderedDataStore doesn't exist."),
+    "InternalError501": (501, "Can't parse response because data might be corrupted."),
+    "InternalError503": (503, "Data store request was successful but key wasn't found."),
+    "InternalError504": (
+        504,
+        "Data store request was successful but the response wasn't formatted correctly.",
+    ),
+    "InternalError505": (
+        505,
+        "OrderedDataStore request was successful but the response wasn't formatted correctly.",
+    ),
+    "OperationNotAllowed": (
+        509,
+        "Data store operations are blocked while running on a Personal RCC to prevent possible "
+        "data corruption.",
     ),
     "RequestRejected": (502, "API Services rejected request with error. {detail}"),
     "AttributeSizeTooLarge": (511, "Metadata attribute size exceeds {limit} bytes limit."),
@@ -82,8 +105,45 @@ ERRORS: dict[str, tuple[int | None, str]] = {
     "MaxValueInvalid": (106, "MaxValue must be an integer."),
     "MinMaxOrderInvalid": (107, "MaxValue must be greater than or equal to MinValue."),
     "ParameterNotAllowed": (517, "Additional parameter {what} not allowed"),
+    "DatastoreDeleted": (None, "The data store is deleted."),
+    "DatastoreThrottled": (None, "The request rate exceeds the allowed maximum for the datastore."),
+    "InternalServerError": (None, "An internal server error occurred."),
+    "InvalidPlace": (None, "The provided place is invalid."),
+    "InvalidTarget": (None, "The provided target is invalid."),
+    "InvalidUniverse": (None, "The provided universe is invalid."),
+    "InvalidUserIds": (None, "The provided user IDs have an invalid format."),
+    "KeyNotFound": (None, "The requested key doesn't exist."),
     "KeyThrottled": (None, "The request rate exceeds the allowed maximum for the key."),
 }
+ERRORS.update(
+    (f"{method}Throttle", (None, f"{method} request dropped. Request was throttled."))
+    for method in (
+        "GetVersionAsync",
+        "GetVersionAtTimeAsync",
+        "ListDataStoresAsync",
+        "ListKeysAsync",
+        "ListVersionsAsync",
+        "RemoveVersionAsync",
+    )
+)
+for _kind in (
+    "StandardRead",
+    "StandardWrite",
+    "StandardList",
+    "StandardRemove",
+    "OrderedRead",
+    "OrderedWrite",
+    "OrderedList",
+    "OrderedRemove",
+):
+    ERRORS[f"{_kind}GameServerThrottled"] = (
+        None,
+        f"{_kind} request was throttled by game server limits or the request queue was full.",
+    )
+    ERRORS[f"{_kind}ExperienceThrottled"] = (
+        None,
+        f"{_kind} request was throttled by experience limits.",
+    )
 
 QUEUE_FULL = {
     "GetAsync": "GetAsyncThrottle",
@@ -98,7 +158,17 @@ QUEUE_FULL = {
 PRINTED_NAME = {
     "UserIdFormatError": "AttributeFormatError",
     "MetadataFormatError": "AttributeFormatError",
+    "StudioReadsNotAllowed": "StudioAccessToApisNotAllowed",
+    **{name: "InternalError" for name in ERRORS if name.startswith("InternalError") and name[13:]},
 }
+"""The engine's name of an error, where several share one or it has none of its own."""
+
+WRITES = frozenset(
+    ("SetAsync", "UpdateAsync", "IncrementAsync", "RemoveAsync", "RemoveVersionAsync")
+)
+
+UNPUBLISHED = "You must publish this place to the web to access DataStore."
+"""What GetDataStore itself raises in a place that was never published (many repositories)."""
 
 
 class DataStoreError(StubError):
@@ -134,7 +204,10 @@ def backend_failure(detail: str) -> DataStoreError:
 
 
 def game_server_throttled(request_type: str) -> DataStoreError:
-    """A full queue, in the form of the 2026 engine (documented; reproduced by live probes)."""
+    """A full queue, in the form of the 2026 engine (documented; reproduced by live probes).
+
+    RemoveVersionAsync has no documented form of its own and gets the same words (inferred).
+    """
     return DataStoreError(
         f"{request_type}GameServerThrottled",
         f"{request_type} request was throttled by game server limits "
@@ -151,17 +224,32 @@ def request_dropped(operation: str) -> DataStoreError:
 
 def experience_throttled(request_type: str) -> DataStoreError:
     """Over the limit of the whole experience (documented, client form)."""
-    return DataStoreError(
-        f"{request_type}ExperienceThrottled",
-        f"{request_type} request was throttled by experience limits.",
-    )
+    return store_error(f"{request_type}ExperienceThrottled")
+
+
+def studio_denied(operation: str) -> DataStoreError:
+    """403: Studio without access to API services; the words for reads are inferred in pcall."""
+    wrote = operation in WRITES
+    return store_error("StudioAccessToApisNotAllowed" if wrote else "StudioReadsNotAllowed")
 
 
 def parse_error(text: str) -> DataStoreError:
-    """An error from the text pcall should see: `<code>: <text>`, `<name>: <text>` or any text."""
+    """An error from what a test writes: `<code>: <text>`, `<name>: <text>`, a documented name
+    alone, or any text. The name in the output line is found by code and text, then by code."""
+    if text in ERRORS and "{" not in ERRORS[text][1]:
+        return store_error(text)
     head, separator, message = text.partition(": ")
     if separator and head.isascii() and head.isdigit():
-        return DataStoreError("InternalServerError", message, int(head))
+        return DataStoreError(_name_of(int(head), message), message, int(head))
     if separator and head.isidentifier():
         return DataStoreError(head, message)
     return DataStoreError("InternalServerError", text)
+
+
+def _name_of(code: int, message: str) -> str:
+    """The documented name of a numbered error; InternalServerError when none is known."""
+    known = {name: words for name, (number, words) in ERRORS.items() if number == code}
+    exact = [name for name, words in known.items() if words == message]
+    for name in (*exact, *known):
+        return PRINTED_NAME.get(name, name)
+    return "InternalServerError"

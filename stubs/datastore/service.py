@@ -18,7 +18,7 @@ from bridge.stubs.datastore.budget import Budgets
 from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.door import DoorStatistics, RequestDoor
-from bridge.stubs.datastore.errors import DataStoreError
+from bridge.stubs.datastore.errors import UNPUBLISHED, DataStoreError
 from bridge.stubs.datastore.limits import (
     byte_length,
     check_metadata,
@@ -138,6 +138,8 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         self.door.pump()
 
     def _store(self, name: str, scope: str, all_scopes: bool, family: str = STANDARD) -> Instance:
+        if self.context.server.api_access == "unpublished":
+            raise StubError(UNPUBLISHED)
         identity = (name, scope, all_scopes, family)
         store = self._stores.get(identity)
         if store is None:

@@ -7,6 +7,7 @@ import pytest
 from bridge.tools.simulation.settings import ServerSettings
 from bridge.tools.stubgen import rules_page
 from bridge.tools.stubgen.coverage import DEFAULT_OUTPUT, QUESTIONS, current_pages
+from bridge.tools.stubgen.rule_names import documented_rules
 
 PAGES = (DEFAULT_OUTPUT, rules_page.DEFAULT_OUTPUT)
 
@@ -27,3 +28,9 @@ def test_switches_of_open_questions_exist():
     listed = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))["question"]
     named = {each["setting"] for each in listed if "setting" in each}
     assert named <= set(ServerSettings.__dataclass_fields__)
+
+
+def test_rules_of_open_questions_exist():
+    listed = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))["question"]
+    known = {name for rule in documented_rules() for name in (rule.name, rule.group)}
+    assert {each["rule"].replace("__", ".") for each in listed if "rule" in each} <= known

@@ -59,6 +59,11 @@ class Identity:
         return self.settings.environment
 
     @property
+    def api_access(self) -> str:
+        """Whether data stores answer, see `ServerSettings.api_access`."""
+        return self.settings.api_access
+
+    @property
     def in_studio(self) -> bool:
         """Whether it pretends to run in Studio."""
         return self.settings.environment in STUDIO

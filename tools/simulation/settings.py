@@ -46,6 +46,8 @@ class ServerSettings:
         environment: the row of RunService's table of environments it answers by: "live",
             "studio" (a playtest), "studio_run", "studio_edit", "team_edit" or "luau_execution"
             (Open Cloud), see stubs/run.py.
+        api_access: in Studio, whether data stores answer: "allowed", "denied" (Studio access to API
+            services is off) or "unpublished" (the place was never published).
         loadmodule: whether there is `debug.loadmodule`: Jest Lua needs it, no live server has it.
         handler_order: in which order handlers of one signal run: "lifo" (last connected first, as
             in practice), "fifo" or "shuffled" (documents promise no order).
@@ -83,6 +85,7 @@ class ServerSettings:
     shutdown_order: str = "bound_first"
     empty_shutdown_seconds: float | None = None
     environment: str = "live"
+    api_access: str = "allowed"
     loadmodule: bool = False
     handler_order: str = "lifo"
     due_order: str = "fifo"

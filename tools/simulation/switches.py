@@ -29,6 +29,7 @@ CHOICES: Final = {
     "script_start_order": ("tree", "shuffled"),
     "cyclic_require": ("throw", "hang"),
     "get_service_non_service": ("throw", "nil"),
+    "api_access": ("allowed", "denied", "unpublished"),
     "shutdown_order": ("bound_first", "players_first", "interleaved"),
 }  # fmt: skip
 """What each switch that is a word may say."""
@@ -47,6 +48,10 @@ def check_switches(settings: ServerSettings) -> None:
         if getattr(settings, name) not in words:
             wanted = ", ".join(map(repr, words))
             raise UsageError(f"{name} must be one of {wanted}, got {getattr(settings, name)!r}")
+    if settings.api_access != "allowed" and settings.environment == "live":
+        raise UsageError(
+            f"api_access={settings.api_access!r} is a matter of Studio: set an environment"
+        )
     if settings.reentrancy_limit < 1:
         raise UsageError(f"reentrancy_limit must be at least 1, got {settings.reentrancy_limit}")
     if settings.legacy_wait_period_frames < 1:

@@ -7,6 +7,13 @@ import pytest
 STORE = 'local store = game:GetService("DataStoreService"):GetDataStore("S") '
 
 
+@pytest.mark.rule(
+    "DataStoreSetOptions.SetMetadata",
+    "DataStoreSetOptions.GetMetadata",
+    "DataStoreIncrementOptions.SetMetadata",
+    "DataStoreIncrementOptions.GetMetadata",
+    source="class pages DataStoreSetOptions, DataStoreIncrementOptions",
+)
 @pytest.mark.parametrize("name", ["DataStoreSetOptions", "DataStoreIncrementOptions"])
 def test_options_keep_metadata(cloud, name: str) -> None:
     source = f"""
@@ -20,6 +27,12 @@ def test_options_keep_metadata(cloud, name: str) -> None:
     assert cloud.run(source) == (None, 1, False)
 
 
+@pytest.mark.rule(
+    "DataStoreIncrementOptions.SetMetadata",
+    "DataStoreKeyInfo.GetMetadata",
+    "DataStoreKeyInfo.GetUserIds",
+    source="CD-DS",
+)
 def test_metadata_of_an_increment_is_stored(cloud) -> None:
     source = f"""{STORE}
         local options = Instance.new("DataStoreIncrementOptions")
@@ -30,6 +43,9 @@ def test_metadata_of_an_increment_is_stored(cloud) -> None:
     assert cloud.run(source) == ("test", 3)
 
 
+@pytest.mark.rule(
+    "datastore.metadata_bytes_max", "datastore.error.AttributeSizeTooLarge", source="CD-ERR; W-PM"
+)
 @pytest.mark.parametrize("length", [298, 299, 300])
 def test_too_much_metadata_is_refused_by_the_request_not_by_the_setter(cloud, length: int) -> None:
     source = f"""{STORE}
@@ -43,6 +59,11 @@ def test_too_much_metadata_is_refused_by_the_request_not_by_the_setter(cloud, le
         assert text == "511: Metadata attribute size exceeds 300 bytes limit."
 
 
+@pytest.mark.rule(
+    "DataStoreGetOptions.UseCache",
+    "DataStoreOptions.AllScopes",
+    source="class pages DataStoreGetOptions, DataStoreOptions",
+)
 @pytest.mark.parametrize(
     ("name", "property_name", "value"),
     [("DataStoreGetOptions", "UseCache", True), ("DataStoreOptions", "AllScopes", False)],
@@ -53,6 +74,9 @@ def test_options_have_their_documented_defaults(
     assert cloud.run(f'return Instance.new("{name}").{property_name}') is value
 
 
+@pytest.mark.rule(
+    "DataStoreOptions.SetExperimentalFeatures", source="class page DataStoreOptions; PS"
+)
 def test_experimental_features_are_accepted(cloud) -> None:
     source = 'Instance.new("DataStoreOptions"):SetExperimentalFeatures({v2 = true})'
     assert cloud.error(source) is None
@@ -63,6 +87,7 @@ def test_set_metadata_wants_a_dictionary(cloud) -> None:
     assert error == "Unable to cast to Dictionary"
 
 
+@pytest.mark.rule("DataStoreKeyInfo.Version", source="class page DataStoreKeyInfo")
 def test_key_info_is_read_only_and_of_its_class(cloud) -> None:
     source = f"""{STORE}
         store:SetAsync("k", 1)

@@ -45,6 +45,7 @@ def test_a_conditional_write_gets_the_newer_version_instead() -> None:
     assert store.get("S", "k") is None
 
 
+@pytest.mark.rule("datastore.equal_conflict_succeeds", source="W-PM")
 def test_rules_can_let_a_conflict_over_the_same_text_succeed() -> None:  # W-PM
     store = backend(profile("2026").override(datastore__equal_conflict_succeeds=True).datastore)
     newer = write(store, '"x"')
@@ -52,6 +53,9 @@ def test_rules_can_let_a_conflict_over_the_same_text_succeed() -> None:  # W-PM
     assert len(store.history("S", "k")) == 1
 
 
+@pytest.mark.rule(
+    "datastore.key_read_bytes_per_minute", "datastore.key_write_bytes_per_minute", source="CD-ERR"
+)
 @pytest.mark.parametrize(
     ("kind", "limit"), [("read", 25 * MB), ("write", 4 * MB)]
 )  # CD-ERR, per key, all servers together, sliding 60 s
@@ -65,6 +69,9 @@ def test_throughput_of_a_key_is_limited(kind: str, limit: int) -> None:
     assert store.admit_throughput(ADDRESS._replace(key="other"), kind, limit, 1)
 
 
+@pytest.mark.rule(
+    "datastore.key_read_bytes_per_minute", "datastore.key_write_bytes_per_minute", source="CD-ERR"
+)
 def test_each_request_is_rounded_up_to_whole_kilobytes() -> None:
     rules = profile("2026").override(datastore__key_write_bytes_per_minute=3 * KB).datastore
     store = backend(rules)
@@ -73,6 +80,7 @@ def test_each_request_is_rounded_up_to_whole_kilobytes() -> None:
     assert not store.admit_throughput(ADDRESS, "write", 1, 0)
 
 
+@pytest.mark.rule("datastore.experience_per_minute", source="CD-ERR")
 @pytest.mark.parametrize(
     ("kind", "players", "limit"),
     [  # CD-ERR, experience limits

@@ -16,6 +16,7 @@ def budgets(players: int = 0, rules: DataStoreRules | None = None) -> Budgets:
     return Budgets(rules or DataStoreRules(), lambda: players, 0)
 
 
+@pytest.mark.rule("datastore.budget_start_minutes", source="reference 10: suggested default")
 @pytest.mark.parametrize("players", [0, 1, 10])
 def test_a_server_starts_with_one_minute_of_requests(players: int) -> None:
     budget = budgets(players)
@@ -41,6 +42,7 @@ def test_refill_loses_nothing_to_rounding() -> None:
     assert taken in (99, 100)
 
 
+@pytest.mark.rule("datastore.budget_cap_minutes", source="M-MDS")
 def test_at_most_three_minutes_are_saved() -> None:
     budget = budgets()
     assert budget.available("StandardRead", 3600 * SECOND) == 180
@@ -61,6 +63,9 @@ def test_a_closing_server_gets_at_least_150_seconds_worth() -> None:
     assert budget.available("StandardWrite", 0) == 150
 
 
+@pytest.mark.rule(
+    "DataStoreService.GetRequestBudgetForRequestType", source="CD-e:DataStoreRequestType"
+)
 def test_every_documented_type_has_a_budget() -> None:
     budget = budgets()
     assert len(REQUEST_TYPES) == 17
@@ -69,6 +74,7 @@ def test_every_documented_type_has_a_budget() -> None:
     assert [kind for kind, count in shown.items() if count <= 0] == ["OrderedList"]
 
 
+@pytest.mark.rule("DataStoreRequestType.UpdateAsync", source="M-MDS, M-NDS")
 def test_update_shows_the_lesser_of_read_and_write() -> None:
     budget = budgets()
     budget.set("StandardWrite", 7, 0)
@@ -77,6 +83,7 @@ def test_update_shows_the_lesser_of_read_and_write() -> None:
     assert budget.available("SetIncrementAsync", 0) == 7
 
 
+@pytest.mark.rule("datastore.request_buckets", source="CD-OLD DataStoreService")
 def test_removes_used_the_write_budget_before_2026() -> None:
     budget = budgets(rules=profile("2022").datastore)
     budget.set("StandardWrite", 1, 0)

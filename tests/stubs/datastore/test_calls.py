@@ -11,6 +11,7 @@ ALL = """
 """
 
 
+@pytest.mark.rule("datastore.error.KeyNameEmpty", source="CD-ERR")
 @pytest.mark.parametrize(
     "call",
     [

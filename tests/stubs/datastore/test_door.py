@@ -47,6 +47,7 @@ def set_budget(cloud, kind: str, requests: int) -> None:
 # -- queues -----------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("datastore.queue_length_max", "datastore.queues", source="CD-ERR; W-ST")
 @pytest.mark.parametrize("waiting", [29, 30, 31])
 def test_thirty_requests_wait_and_the_next_is_dropped(make_cloud: Callable, waiting: int) -> None:
     cloud = make_cloud()
@@ -60,6 +61,15 @@ def test_thirty_requests_wait_and_the_next_is_dropped(make_cloud: Callable, wait
     assert sum(line.endswith("ok") for line in cloud.output("print")) == min(waiting, 30)
 
 
+@pytest.mark.rule(
+    "datastore.error.GetAsyncThrottle",
+    "datastore.error.SetAsyncThrottle",
+    "datastore.error.IncreAsyncThrottle",
+    "datastore.error.UpdateAsyncThrottle",
+    "datastore.error.RemoveAsyncThrottle",
+    "datastore.queue_full_text",
+    source="CD-ERR; CD-OLD",
+)
 @pytest.mark.parametrize(
     ("call", "kind", "name"),
     [
@@ -81,6 +91,7 @@ def test_a_full_queue_has_a_number_under_the_old_rules(
     assert cloud.output("print") == [f"31 {code}: {told}"]
 
 
+@pytest.mark.rule("datastore.named_throttle_errors", source="CD-ERR; W-ST")
 @pytest.mark.parametrize(
     ("call", "kind"),
     [
@@ -130,6 +141,7 @@ def test_reads_and_writes_wait_in_queues_of_their_own(cloud) -> None:
 # -- the 6 seconds of older engines -----------------------------------------------------------
 
 
+@pytest.mark.rule("datastore.write_cooldown_us", source="W-6S")
 def test_the_old_rule_spaces_writes_of_one_key_by_six_seconds(make_cloud: Callable) -> None:
     cloud = make_cloud("2022")
     start(cloud, 3, "store:SetAsync('k', i)")
@@ -149,6 +161,7 @@ def test_a_held_back_key_is_skipped_and_lets_others_pass(make_cloud: Callable) -
     assert cloud.universe.datastores.get("S", "k") == 1
 
 
+@pytest.mark.rule("datastore.write_cooldown_us", source="W-6S")
 def test_new_rules_have_no_such_pause(cloud) -> None:
     start(cloud, 3, "store:SetAsync('k', i)")
     cloud.universe.run_until_idle()
@@ -197,6 +210,11 @@ def test_all_servers_share_the_limits_of_the_experience(make_cloud: Callable, se
 # -- latency and faults -----------------------------------------------------------------------
 
 
+@pytest.mark.rule(
+    "datastore.latency_minimum_us",
+    "datastore.latency_maximum_us",
+    source="reference 10: suggested default",
+)
 def test_latency_is_drawn_from_the_seed_within_its_bounds(make_cloud: Callable) -> None:
     def durations(seed: int) -> list[float]:
         cloud = make_cloud(latency=True, seed=seed)
@@ -331,6 +349,7 @@ class Refusals(list[str]):
     fail = list.append
 
 
+@pytest.mark.rule("datastore.error.DataModelNoAccess", source="CD-ERR")
 def test_requests_after_the_end_fail_with_401(cloud) -> None:
     door, refusals = service(cloud).door, Refusals()
     cloud.server.crash()

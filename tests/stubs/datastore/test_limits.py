@@ -27,6 +27,12 @@ def message(check: object, *arguments: object) -> str:
     return ""
 
 
+@pytest.mark.rule(
+    "datastore.key_bytes_max",
+    "datastore.error.KeyNameEmpty",
+    "datastore.error.KeyNameLimit",
+    source="CD-ERR",
+)
 @pytest.mark.parametrize(
     ("key", "text"),
     [  # CD-ERR
@@ -43,11 +49,13 @@ def test_keys_are_1_to_50_bytes(key: str, text: str) -> None:
     assert message(check_key, key) == text
 
 
+@pytest.mark.rule("datastore.key_bytes_max", source="CD-ERR")
 @pytest.mark.parametrize(("length", "fits"), [(0, False), (49, True), (50, True), (51, False)])
 def test_store_names_are_1_to_50_bytes(length: int, fits: bool) -> None:
     assert (message(check_name, "DataStore name", "n" * length) == "") is fits
 
 
+@pytest.mark.rule("datastore.value_bytes_max", "datastore.error.ValueTooLarge", source="CD-ERR")
 @pytest.mark.parametrize("extra", [-1, 0, 1])
 def test_values_are_at_most_4194304_bytes_of_json(extra: int) -> None:
     text = '"' + "x" * (4_194_304 - 2 + extra) + '"'  # quotes count: CD-ERR, JSONEncode length
@@ -55,6 +63,7 @@ def test_values_are_at_most_4194304_bytes_of_json(extra: int) -> None:
     assert message(check_value, text, None) == expected
 
 
+@pytest.mark.rule("datastore.error.CantStoreValue", source="CD-ERR; W-FORUM")
 @pytest.mark.parametrize(
     ("problem", "what"),
     [
@@ -77,6 +86,12 @@ def test_a_cycle_is_refused_in_the_encoders_words() -> None:
     assert text == "104: tables cannot be cyclic"
 
 
+@pytest.mark.rule(
+    "datastore.user_ids_max",
+    "datastore.error.UserIdLimitExceeded",
+    "datastore.error.UserIdFormatError",
+    source="CD-ERR; W-PM",
+)
 @pytest.mark.parametrize(
     ("ids", "text"),
     [  # W-PM
@@ -98,6 +113,9 @@ def test_fractional_user_ids_are_rounded() -> None:
     assert check_user_ids("[1.4,1.5,2]", RULES) == (1, 2, 2)
 
 
+@pytest.mark.rule(
+    "datastore.metadata_bytes_max", "datastore.error.AttributeSizeTooLarge", source="W-PM"
+)
 @pytest.mark.parametrize("length", [298, 299, 300])
 def test_metadata_is_at_most_299_long(length: int) -> None:
     text = '{"a":"' + "x" * (length - 8) + '"}'
@@ -106,6 +124,7 @@ def test_metadata_is_at_most_299_long(length: int) -> None:
     assert message(check_metadata, text) == expected
 
 
+@pytest.mark.rule("datastore.error.MetadataFormatError", source="CD-ERR")
 def test_metadata_must_be_a_table() -> None:
     assert message(check_metadata, "5") == "513: Attribute metadata format is invalid."
     assert check_metadata(None, RULES) == "[]"

@@ -29,6 +29,11 @@ def listed(cloud, arguments: str = '"k"') -> list[str]:
     return str(cloud.run(source)).split()
 
 
+@pytest.mark.rule(
+    "DataStore.ListVersionsAsync",
+    "DataStoreObjectVersionInfo.Version",
+    source="class page DataStore",
+)
 def test_versions_are_listed_both_ways(cloud) -> None:
     ids = fill(cloud, 1, 2, 3)
     assert listed(cloud) == ids
@@ -36,12 +41,14 @@ def test_versions_are_listed_both_ways(cloud) -> None:
     assert listed(cloud, '"missing"') == []
 
 
+@pytest.mark.rule("datastore.version_hour_us", source="CD-VER")
 def test_a_write_of_the_same_hour_leaves_one_version(cloud) -> None:
     assert listed(cloud) == []
     ids = fill(cloud, 1, 2, 3, pause_seconds=60)
     assert listed(cloud) == ids[-1:]
 
 
+@pytest.mark.rule("DataStore.ListVersionsAsync", source="CD-OC1")
 def test_dates_are_inclusive_bounds(cloud) -> None:
     ids = fill(cloud, 1, 2, 3)
     middle = cloud.universe.datastores.versions("S", "k")[1].created_us // 1000
@@ -52,6 +59,12 @@ def test_dates_are_inclusive_bounds(cloud) -> None:
     assert listed(cloud, f'"k", {ascending}, 0, {middle - 1}') == ids[:1]
 
 
+@pytest.mark.rule(
+    "DataStoreObjectVersionInfo.IsDeleted",
+    "GlobalDataStore.RemoveAsync",
+    "DataStore.GetVersionAsync",
+    source="CD-VER",
+)
 def test_a_removal_shows_as_a_deleted_version(cloud) -> None:
     (first,) = fill(cloud, 1)
     cloud.run(f'{STORE} store:RemoveAsync("k")')
@@ -61,6 +74,11 @@ def test_a_removal_shows_as_a_deleted_version(cloud) -> None:
     assert cloud.run(f'{STORE} return (store:GetVersionAsync("k", "{tombstone[:-1]}"))') is None
 
 
+@pytest.mark.rule(
+    "DataStore.GetVersionAsync",
+    "DataStoreKeyInfo.UpdatedTime",
+    source="class page DataStore; W-WIRE",
+)
 def test_a_version_is_read_with_its_own_key_info(cloud) -> None:
     ids = fill(cloud, {"n": 1}, {"n": 2})
     source = f"""{STORE}
@@ -70,12 +88,14 @@ def test_a_version_is_read_with_its_own_key_info(cloud) -> None:
     assert cloud.run(source) == (1, ids[0], True)
 
 
+@pytest.mark.rule("DataStore.GetVersionAsync", source="W-WIRE")
 def test_a_version_that_is_gone_is_nil(cloud) -> None:
     ids = fill(cloud, 1, 2, pause_seconds=1)
     assert cloud.run(f'{STORE} return (store:GetVersionAsync("k", "{ids[0]}"))') is None
     assert cloud.run(f'{STORE} return (store:GetVersionAsync("missing", "{ids[0]}"))') is None
 
 
+@pytest.mark.rule("datastore.error.InvalidVersion", source="PS")
 @pytest.mark.parametrize("call", ["GetVersionAsync", "RemoveVersionAsync"])
 def test_a_malformed_version_is_not_valid(cloud, call: str) -> None:
     error = cloud.error(
@@ -84,6 +104,7 @@ def test_a_malformed_version_is_not_valid(cloud, call: str) -> None:
     assert "not valid" in str(error)
 
 
+@pytest.mark.rule("datastore.version_kept_us", source="CD-VER")
 def test_backups_expire_after_30_days(cloud) -> None:
     fill(cloud, 1, 2)
     assert len(listed(cloud)) == 2
@@ -91,6 +112,7 @@ def test_backups_expire_after_30_days(cloud) -> None:
     assert len(listed(cloud)) == 1
 
 
+@pytest.mark.rule("DataStore.GetVersionAtTimeAsync", source="class page DataStore")
 def test_the_version_of_a_time_is_found(cloud) -> None:
     fill(cloud, 1, 2)
     times = [version.created_us // 1000 for version in cloud.universe.datastores.versions("S", "k")]
@@ -99,6 +121,11 @@ def test_the_version_of_a_time_is_found(cloud) -> None:
     assert found == [None, 1, 1, 2]
 
 
+@pytest.mark.rule(
+    "DataStore.GetVersionAtTimeAsync",
+    "datastore.error.InvalidTimestamp",
+    source="CD-ERR; class page DataStore",
+)
 @pytest.mark.parametrize(
     ("offset_ms", "fits"), [(599_000, True), (600_000, True), (601_000, False)]
 )
@@ -113,6 +140,7 @@ def test_times_may_lie_ten_minutes_ahead(cloud, offset_ms: int, fits: bool) -> N
     assert cloud.error(f'{store}:GetVersionAtTimeAsync("k", 0)') == expected
 
 
+@pytest.mark.rule("DataStore.RemoveVersionAsync", source="class page DataStore")
 def test_a_version_can_be_deleted_for_good(cloud) -> None:
     ids = fill(cloud, 1, 2)
     cloud.run(f'{STORE} store:RemoveVersionAsync("k", "{ids[0]}")')
@@ -132,6 +160,12 @@ def keys(cloud, arguments: str = "", store: str = STORE) -> str:
     return str(cloud.run(source))
 
 
+@pytest.mark.rule(
+    "DataStore.ListKeysAsync",
+    "DataStoreKey.KeyName",
+    "DataStoreOptions.AllScopes",
+    source="CD-VER; CD-MGR; W-WIRE",
+)
 def test_keys_are_listed_by_prefix_within_the_scope(cloud) -> None:
     for key in ("a1", "a2", "b1"):
         cloud.universe.datastores.set("S", key, 1)
@@ -147,6 +181,9 @@ def test_keys_are_listed_by_prefix_within_the_scope(cloud) -> None:
     assert keys(cloud, "", all_scopes) == "global/a1 global/a2 global/b1 other/a3"
 
 
+@pytest.mark.rule(
+    "DataStore.ListKeysAsync", "datastore.version_kept_us", source="CD-OC1; class page DataStore"
+)
 def test_removed_keys_are_listed_for_30_days_unless_excluded(cloud) -> None:
     cloud.universe.datastores.set("S", "k", 1)
     cloud.universe.datastores.remove_key("S", "k")
@@ -155,6 +192,7 @@ def test_removed_keys_are_listed_for_30_days_unless_excluded(cloud) -> None:
     assert keys(cloud) == ""
 
 
+@pytest.mark.rule("DataStore.ListKeysAsync", source="class page DataStore")
 @pytest.mark.parametrize(("count", "finished"), [(49, True), (50, True), (51, False)])
 def test_a_page_of_keys_holds_50(cloud, count: int, finished: bool) -> None:
     for number in range(count):
@@ -165,6 +203,13 @@ def test_a_page_of_keys_holds_50(cloud, count: int, finished: bool) -> None:
     assert cloud.run(source) == (min(count, 50), finished)
 
 
+@pytest.mark.rule(
+    "DataStoreService.ListDataStoresAsync",
+    "DataStoreInfo.DataStoreName",
+    "DataStoreInfo.CreatedTime",
+    "DataStoreInfo.UpdatedTime",
+    source="class pages DataStoreService, DataStoreInfo",
+)
 def test_stores_with_an_object_are_listed(cloud) -> None:
     cloud.universe.datastores.set("S", "k", 1)
     cloud.universe.run_for(seconds=5)
@@ -179,7 +224,47 @@ def test_stores_with_an_object_are_listed(cloud) -> None:
     assert cloud.run(f'{SERVICE} return #service:ListDataStoresAsync("x"):GetCurrentPage()') == 0
 
 
+@pytest.mark.rule("datastore.error.PageSizeLesser", source="CD-ERR")
 def test_a_negative_page_size_is_refused(cloud) -> None:
     store = 'game:GetService("DataStoreService"):GetDataStore("S")'
     error = cloud.error(f'{store}:ListKeysAsync("", -1)')
     assert error == "106: PageSize must be within a predefined range."
+
+
+@pytest.mark.rule("DataStoreObjectVersionInfo.CreatedTime", source="class page")
+def test_a_version_knows_when_it_was_made(cloud) -> None:
+    fill(cloud, 1, 2)
+    source = f"""{STORE}
+        local page = store:ListVersionsAsync("k"):GetCurrentPage()
+        return page[1].CreatedTime, page[2].CreatedTime - page[1].CreatedTime
+    """
+    assert cloud.run(source) == (cloud.universe.epoch_us // 1000, HOUR * 1000)
+
+
+@pytest.mark.rule(
+    "DataStoreService.ListDataStoresAsync",
+    "DataStoreListingPages.Cursor",
+    source="class pages DataStoreService, DataStoreListingPages",
+)
+@pytest.mark.parametrize(("count", "finished"), [(31, True), (32, True), (33, False)])
+def test_a_page_of_stores_holds_32_and_its_cursor_goes_on(
+    cloud, count: int, finished: bool
+) -> None:
+    for number in range(count):
+        cloud.universe.datastores.set(f"S{number:02}", "k", 1)
+    source = f"""{SERVICE}
+        local pages = service:ListDataStoresAsync()
+        local rest = if pages.IsFinished then nil
+            else service:ListDataStoresAsync("", 0, pages.Cursor):GetCurrentPage()[1].DataStoreName
+        return #pages:GetCurrentPage(), pages.IsFinished, pages.Cursor == "", rest
+    """
+    rest = None if finished else "S32"
+    assert cloud.run(source) == (min(count, 32), finished, finished, rest)
+
+
+@pytest.mark.rule("DataStore.ListVersionsAsync", source="class page DataStore")
+@pytest.mark.parametrize(("size", "first"), [(0, 3), (1, 1), (2, 2), (3, 3)])
+def test_versions_come_in_pages_of_any_size(cloud, size: int, first: int) -> None:
+    fill(cloud, 1, 2, 3)
+    arguments = f'"k", Enum.SortDirection.Ascending, 0, 0, {size}'
+    assert len(listed(cloud, arguments)) == first

@@ -55,6 +55,11 @@ def test_ordered_and_standard_stores_are_apart(cloud) -> None:
     )
 
 
+@pytest.mark.rule(
+    "datastore.error.ValueNotAllowed",
+    "datastore.error.RequestRejected",
+    source="CD-ERR; W-FORUM; W-PM",
+)
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -72,6 +77,7 @@ def test_only_whole_numbers_are_stored(cloud, value: str, text: str) -> None:
     assert cloud.universe.datastores.get("S", "k", family="Ordered") is None
 
 
+@pytest.mark.rule("datastore.error.ParameterNotAllowed", source="W-PM")
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
@@ -90,6 +96,7 @@ def test_removal_is_final(cloud) -> None:
     assert cloud.run(PAGE, True, 10) == ""
 
 
+@pytest.mark.rule("OrderedDataStore.GetSortedAsync", source="class page OrderedDataStore")
 @pytest.mark.parametrize(
     ("arguments", "page"),
     [
@@ -109,6 +116,13 @@ def test_keys_are_sorted_by_value_within_inclusive_bounds(
     assert cloud.run(PAGE, *arguments) == page
 
 
+@pytest.mark.rule(
+    "OrderedDataStore.GetSortedAsync",
+    "Pages.IsFinished",
+    "Pages.GetCurrentPage",
+    "Pages.AdvanceToNextPageAsync",
+    source="class pages OrderedDataStore, Pages",
+)
 @pytest.mark.parametrize("ascending", [True, False])
 def test_every_key_comes_once_over_all_pages(cloud, ascending: bool) -> None:
     fill(cloud, a=1, b=1, c=1, d=0, e=5)
@@ -124,6 +138,15 @@ def test_every_key_comes_once_over_all_pages(cloud, ascending: bool) -> None:
     assert cloud.run(source, ascending) == ("dabce" if ascending else "ecbad")
 
 
+@pytest.mark.rule(
+    "OrderedDataStore.GetSortedAsync",
+    "datastore.error.PageSizeLesser",
+    "datastore.error.PageSizeGreater",
+    "datastore.error.MinValueInvalid",
+    "datastore.error.MaxValueInvalid",
+    "datastore.error.MinMaxOrderInvalid",
+    source="CD-ERR",
+)
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
@@ -172,6 +195,7 @@ BATCH = """
 """
 
 
+@pytest.mark.rule("GlobalDataStore.BatchGetAsync", source="class page GlobalDataStore")
 def test_a_batch_gives_the_keys_that_are_there(cloud) -> None:
     source = f"""{BATCH}
         local found, count = board:BatchGetAsync({{ "a", "b", "none" }}, {{}}), 0
@@ -181,6 +205,9 @@ def test_a_batch_gives_the_keys_that_are_there(cloud) -> None:
     assert cloud.run(f'{BATCH} return next(board:BatchGetAsync({{ "none" }}))') is None
 
 
+@pytest.mark.rule(
+    "GlobalDataStore.BatchGetAsync", "DataStoreRequestType.OrderedRead", source="CD-DS"
+)
 def test_a_batch_costs_one_read_a_key(cloud) -> None:
     source = f"""{BATCH}
         local service, kind = game:GetService("DataStoreService"), Enum.DataStoreRequestType
@@ -190,6 +217,7 @@ def test_a_batch_costs_one_read_a_key(cloud) -> None:
     assert cloud.run(source) == 4
 
 
+@pytest.mark.rule("GlobalDataStore.BatchGetAsync", source="class page GlobalDataStore")
 @pytest.mark.parametrize(("keys", "works"), [(0, False), (1, True), (100, True), (101, False)])
 def test_a_batch_has_one_to_a_hundred_keys(make_cloud, keys: int, works: bool) -> None:
     cloud = make_cloud(players=5)

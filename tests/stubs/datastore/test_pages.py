@@ -21,6 +21,12 @@ WALK = f"""{STORE}
 """
 
 
+@pytest.mark.rule(
+    "Pages.IsFinished",
+    "Pages.GetCurrentPage",
+    "Pages.AdvanceToNextPageAsync",
+    source="class page Pages",
+)
 @pytest.mark.parametrize(
     ("count", "walked"),
     [(0, "|"), (1, "k1 |"), (2, "k1 k2 |"), (3, "k1 k2 | k3 |"), (4, "k1 k2 | k3 k4 |")],
@@ -39,6 +45,7 @@ def test_there_is_nothing_behind_the_last_page(cloud) -> None:
     assert cloud.run(source) == (True, False, "No pages to advance to")
 
 
+@pytest.mark.rule("DataStoreKeyPages.Cursor", source="class page DataStoreKeyPages")
 def test_a_cursor_continues_in_a_new_listing(cloud) -> None:
     for key in ("a", "b", "c"):
         cloud.universe.datastores.set("S", key, 1)
@@ -50,6 +57,7 @@ def test_a_cursor_continues_in_a_new_listing(cloud) -> None:
     assert cloud.run(source) == ("c", True, "")
 
 
+@pytest.mark.rule("datastore.error.InvalidExclusiveStartKey", source="CD-ERR")
 def test_cursors_are_opaque_and_read_back() -> None:
     assert start_of("") is None
     assert cursor_of("key") != "key"
@@ -58,6 +66,7 @@ def test_cursors_are_opaque_and_read_back() -> None:
         start_of("not base64!")
 
 
+@pytest.mark.rule("DataStoreRequestType.StandardList", source="class page Pages")
 def test_each_page_costs_one_listing(cloud) -> None:
     for number in range(5):
         cloud.universe.datastores.set("S", f"k{number}", 1)
@@ -67,6 +76,12 @@ def test_each_page_costs_one_listing(cloud) -> None:
     assert cloud.run(f"return {budget}") == 5 - 3
 
 
+@pytest.mark.rule(
+    "datastore.error.StandardListGameServerThrottled",
+    "datastore.error.ListKeysAsyncThrottle",
+    "datastore.named_throttle_errors",
+    source="CD-ERR",
+)
 def test_listings_over_the_limit_are_dropped_at_once(make_cloud) -> None:
     spent = f"{STORE} for _ = 1, 5 do store:ListKeysAsync() end"
     for rules, text in (

@@ -20,6 +20,7 @@ def budget(cloud, kind: str) -> object:
     )
 
 
+@pytest.mark.rule("GlobalDataStore.GetAsync", source="class page GlobalDataStore")
 def test_a_missing_key_is_nil_twice(cloud) -> None:
     assert cloud.run(f'{STORE} return select("#", store:GetAsync("k")), store:GetAsync("k")') == (
         2,
@@ -28,6 +29,7 @@ def test_a_missing_key_is_nil_twice(cloud) -> None:
     )
 
 
+@pytest.mark.rule("GlobalDataStore.SetAsync", "GlobalDataStore.GetAsync", source="CD-VER")
 @pytest.mark.parametrize(
     ("written", "check"),
     [
@@ -46,6 +48,7 @@ def test_values_go_through_json(cloud, written: str, check: str) -> None:
     assert cloud.run(source) is True
 
 
+@pytest.mark.rule("GlobalDataStore.GetAsync", source="PS; M-NDS")
 def test_every_read_is_a_fresh_table(cloud) -> None:
     source = f"""{STORE}
         local written = {{1}}
@@ -57,6 +60,13 @@ def test_every_read_is_a_fresh_table(cloud) -> None:
     assert cloud.run(source) == (1, False)
 
 
+@pytest.mark.rule(
+    "GlobalDataStore.SetAsync",
+    "DataStoreKeyInfo.Version",
+    "DataStoreKeyInfo.GetMetadata",
+    "DataStoreKeyInfo.GetUserIds",
+    source="CD-DS; class page GlobalDataStore",
+)
 def test_set_gives_the_version_and_replaces_all_attributes(cloud) -> None:
     source = f"""{STORE}
         local options = Instance.new("DataStoreSetOptions")
@@ -71,6 +81,11 @@ def test_set_gives_the_version_and_replaces_all_attributes(cloud) -> None:
     assert cloud.run(source) == ("1,7,8", True, None, 0)
 
 
+@pytest.mark.rule(
+    "DataStoreKeyInfo.CreatedTime",
+    "DataStoreKeyInfo.UpdatedTime",
+    source="class page DataStoreKeyInfo; W-WIRE",
+)
 def test_key_info_times_are_milliseconds_of_creation_and_of_this_write(cloud) -> None:
     source = f"""{STORE}
         store:SetAsync("k", 1) task.wait(2) store:SetAsync("k", 2)
@@ -82,6 +97,7 @@ def test_key_info_times_are_milliseconds_of_creation_and_of_this_write(cloud) ->
     assert 2000 <= passed <= 2020
 
 
+@pytest.mark.rule("GlobalDataStore.IncrementAsync", source="CD-OC1")
 def test_increment_starts_at_delta_and_counts_on(cloud) -> None:
     source = f"""{STORE}
         return (store:IncrementAsync("n")), (store:IncrementAsync("n", 5)),
@@ -90,6 +106,9 @@ def test_increment_starts_at_delta_and_counts_on(cloud) -> None:
     assert cloud.run(source) == (1, 6, -4, -2)  # delta is an int parameter: halves away from zero
 
 
+@pytest.mark.rule(
+    "GlobalDataStore.IncrementAsync", "datastore.error.RequestRejected", source="W-WIRE"
+)
 @pytest.mark.parametrize("stored", ["text", 1.5, {"a": 1}, True])
 def test_increment_refuses_what_is_not_a_whole_number(cloud, stored: object) -> None:
     cloud.universe.datastores.set("S", "k", stored)
@@ -98,6 +117,7 @@ def test_increment_refuses_what_is_not_a_whole_number(cloud, stored: object) -> 
     assert cloud.universe.datastores.get("S", "k") == stored
 
 
+@pytest.mark.rule("GlobalDataStore.RemoveAsync", source="class page GlobalDataStore")
 def test_remove_gives_what_was_there_once(cloud) -> None:
     source = f"""{STORE}
         local written = store:SetAsync("k", "old")
@@ -107,6 +127,7 @@ def test_remove_gives_what_was_there_once(cloud) -> None:
     assert cloud.run(source) == ("old", True, None, None)
 
 
+@pytest.mark.rule("DataStoreService.GetDataStore", source="class page DataStoreService")
 def test_the_same_name_and_scope_give_the_same_object(cloud) -> None:
     source = f"""{SERVICE}
         local plain = service:GetDataStore("S")
@@ -117,6 +138,7 @@ def test_the_same_name_and_scope_give_the_same_object(cloud) -> None:
     assert cloud.run(source) == (True, False, False, "DataStore")
 
 
+@pytest.mark.rule("DataStoreService.GetDataStore", "DataStoreOptions.AllScopes", source="CD-VER")
 def test_scopes_are_apart_and_all_scopes_reaches_each(cloud) -> None:
     source = f"""{SERVICE}
         local options = Instance.new("DataStoreOptions")
@@ -136,9 +158,41 @@ def test_scopes_are_apart_and_all_scopes_reaches_each(cloud) -> None:
     assert cloud.run(refused)[0] is False
 
 
+@pytest.mark.rule("DataStoreService.GetGlobalDataStore", source="class page DataStoreService")
 def test_the_global_store_has_the_scope_u(cloud) -> None:
     cloud.run(f'{SERVICE} service:GetGlobalDataStore():SetAsync("k", 1)')
     assert cloud.universe.datastores.get("", "k", scope="u") == 1
+
+
+@pytest.mark.rule("DataStoreService.GetOrderedDataStore", source="class page DataStoreService")
+def test_ordered_stores_are_objects_of_their_own(cloud) -> None:
+    source = f"""{SERVICE}
+        local ordered = service:GetOrderedDataStore("S")
+        return ordered.ClassName, ordered == service:GetOrderedDataStore("S", "global"),
+            ordered == service:GetOrderedDataStore("S", "x"), ordered == service:GetDataStore("S")
+    """
+    assert cloud.run(source) == ("OrderedDataStore", True, False, False)
+
+
+@pytest.mark.rule(
+    "datastore.key_bytes_max",
+    "DataStoreService.GetDataStore",
+    "DataStoreService.GetOrderedDataStore",
+    source="CD-ERR",
+)
+@pytest.mark.parametrize("make", ["GetDataStore", "GetOrderedDataStore"])
+@pytest.mark.parametrize(("length", "fits"), [(1, True), (49, True), (50, True), (51, False)])
+def test_names_scopes_and_keys_have_1_to_50_bytes(
+    cloud, make: str, length: int, fits: bool
+) -> None:
+    service, text = 'game:GetService("DataStoreService")', "n" * length
+    assert (cloud.error(f'{service}:{make}("{text}")') is None) is fits
+    assert (cloud.error(f'{service}:{make}("S", "{text}")') is None) is fits
+    assert (cloud.error(f'{service}:{make}("S"):GetAsync("{text}")') is None) is fits
+    # Bytes count, not letters: 25 letters of two bytes fit, with one more byte they do not.
+    accents = "\u00e9" * 25
+    assert cloud.error(f'{service}:{make}("S"):GetAsync("{accents}")') is None
+    assert cloud.error(f'{service}:{make}("S"):GetAsync("{accents}x")') is not None
 
 
 # -- cache ------------------------------------------------------------------------------------
@@ -154,6 +208,7 @@ def test_a_read_is_served_from_the_cache_for_four_seconds(cloud) -> None:
     assert cloud.run(f'{STORE} return (store:GetAsync("k"))') == 2
 
 
+@pytest.mark.rule("DataStoreGetOptions.UseCache", source="CD-VER")
 def test_use_cache_false_reads_the_backend_and_costs_budget(cloud) -> None:
     cloud.universe.datastores.set("S", "k", 1)
     cloud.run(f'{STORE} store:GetAsync("k")')
@@ -168,6 +223,7 @@ def test_use_cache_false_reads_the_backend_and_costs_budget(cloud) -> None:
     assert budget(cloud, "StandardRead") == before - 1
 
 
+@pytest.mark.rule("GlobalDataStore.GetAsync", source="CD-VER")
 def test_the_writes_of_an_object_show_in_its_cache_at_once(cloud) -> None:
     source = f"""{STORE}
         store:GetAsync("k")
@@ -194,6 +250,12 @@ def test_two_servers_have_caches_of_their_own(make_cloud: Callable) -> None:
 # -- budgets ----------------------------------------------------------------------------------
 
 
+@pytest.mark.rule(
+    "DataStoreRequestType.StandardRead",
+    "DataStoreRequestType.StandardWrite",
+    "DataStoreRequestType.StandardRemove",
+    source="CD-ERR",
+)
 @pytest.mark.parametrize(
     ("call", "reads", "writes", "removes"),
     [  # CD-ERR: UpdateAsync takes one read and one write
@@ -248,6 +310,7 @@ def test_refused_arguments_raise_the_engines_text(cloud, call: str, text: str) -
     assert cloud.universe.datastores.requests() == {}
 
 
+@pytest.mark.rule("datastore.value_bytes_max", source="CD-ERR")
 def test_a_value_of_exactly_the_limit_is_stored(cloud) -> None:
     cloud.run(f'{STORE} store:SetAsync("k", string.rep("x", 4194302))')
     assert len(cloud.universe.datastores.get("S", "k")) == 4_194_302
@@ -259,6 +322,7 @@ def test_an_error_also_shows_as_an_output_line(cloud) -> None:
     assert cloud.output("error") == [line]
 
 
+@pytest.mark.rule("datastore.key_bytes_max", "DataStoreService.GetDataStore", source="CD-ERR")
 @pytest.mark.parametrize(("length", "fits"), [(0, False), (50, True), (51, False)])
 def test_store_names_have_limits(cloud, length: int, fits: bool) -> None:
     error = cloud.error(f'game:GetService("DataStoreService"):GetDataStore("{"n" * length}")')
@@ -270,6 +334,7 @@ def test_what_is_not_there_is_named(cloud) -> None:
     assert "Nothing is not a valid member of DataStore" in text
 
 
+@pytest.mark.rule("datastore.mixed_tables", source="W-FORUM")
 def test_rules_can_refuse_mixed_tables(make_cloud: Callable) -> None:
     cloud = make_cloud(datastore__mixed_tables="refuse")
     text = "104: Cannot convert mixed or non-array tables: keys must be strings"
@@ -277,6 +342,9 @@ def test_rules_can_refuse_mixed_tables(make_cloud: Callable) -> None:
     assert cloud.error(f'{STORE_EXPRESSION}:SetAsync("k", {{1, 2}})') is None
 
 
+@pytest.mark.rule(
+    "DataStoreService.SetRateLimitForRequestType", source="class page DataStoreService"
+)
 def test_a_server_sets_its_own_limits(cloud) -> None:
     source = """
         local service, kind = game:GetService("DataStoreService"), Enum.DataStoreRequestType

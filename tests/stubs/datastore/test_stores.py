@@ -37,6 +37,7 @@ def test_an_answer_is_kept_for_exactly_four_seconds() -> None:
     assert state.cached("k", 10 + 4 * SECOND) is None
 
 
+@pytest.mark.rule("datastore.cache_missing_keys", source="reference 10: suggested default")
 def test_a_missing_key_is_kept_as_missing() -> None:
     state = StoreState("S", "global")
     state.remember("k", None, 0, RULES)
@@ -44,6 +45,7 @@ def test_a_missing_key_is_kept_as_missing() -> None:
     assert state.cached("other", 1) is None
 
 
+@pytest.mark.rule("datastore.cache_missing_keys", source="reference 10: suggested default")
 def test_rules_can_leave_missing_keys_out_of_the_cache() -> None:
     state = StoreState("S", "global")
     rules = profile("2026").override(datastore__cache_missing_keys=False).datastore

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from bridge.faults import DataStoreFault
 
 STORE = 'local store = game:GetService("DataStoreService"):GetDataStore("S") '
 COUNT_UP = 'store:UpdateAsync("k", function(v) return (v or 0) + 1 end)'
 
 
+@pytest.mark.rule("GlobalDataStore.UpdateAsync", source="class page GlobalDataStore")
 def test_the_transform_sees_value_and_key_info(cloud) -> None:
     source = f"""{STORE}
         local seen = {{}}
@@ -27,6 +30,7 @@ def test_the_transform_sees_value_and_key_info(cloud) -> None:
     assert cloud.run(source) == (3, 0, None, 1, 5, 1)
 
 
+@pytest.mark.rule("GlobalDataStore.UpdateAsync", source="class page GlobalDataStore")
 def test_nil_cancels(cloud) -> None:
     cloud.universe.datastores.set("S", "k", 1)
     source = f'{STORE} return store:UpdateAsync("k", function() return nil end)'
@@ -40,6 +44,7 @@ def test_returning_nothing_cancels(cloud) -> None:
     assert cloud.universe.datastores.history("S", "k") == ()
 
 
+@pytest.mark.rule("GlobalDataStore.UpdateAsync", source="class page GlobalDataStore; W-WIRE")
 def test_a_conflict_runs_the_transform_again_on_the_newer_value(make_cloud: Callable) -> None:
     cloud = make_cloud(servers=2, latency=True)
     seen = cloud.servers[0].run("shared.seen = {} return shared.seen")
@@ -87,6 +92,7 @@ def test_the_transform_gets_a_fresh_value_on_every_run(make_cloud: Callable) -> 
     assert cloud.universe.datastores.get("S", "k") == [1, 2, 3]
 
 
+@pytest.mark.rule("GlobalDataStore.UpdateAsync", source="W-ADO")
 def test_a_transform_that_yields_fails_and_writes_nothing(cloud) -> None:
     source = f"""{STORE}
         return pcall(store.UpdateAsync, store, "k", function() task.wait() return 1 end)
@@ -95,6 +101,7 @@ def test_a_transform_that_yields_fails_and_writes_nothing(cloud) -> None:
     assert cloud.universe.datastores.get("S", "k") is None
 
 
+@pytest.mark.rule("datastore.transform_error", source="reference 10: suggested default")
 def test_an_error_of_the_transform_is_raised_by_the_call(cloud) -> None:
     source = f"""{STORE}
         return pcall(store.UpdateAsync, store, "k", function() error("boom", 0) end)
@@ -102,6 +109,7 @@ def test_an_error_of_the_transform_is_raised_by_the_call(cloud) -> None:
     assert cloud.run(source) == (False, "boom")
 
 
+@pytest.mark.rule("datastore.transform_error", source="M-NDS")
 def test_rules_can_print_the_transforms_error_instead(make_cloud: Callable) -> None:
     cloud = make_cloud(datastore__transform_error="print")
     source = f"""{STORE}

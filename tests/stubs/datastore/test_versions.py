@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bridge.stubs.datastore.versions import Keeping, KeyRecord, Version, version_id
 
 HOUR = 3600 * 1_000_000
@@ -40,6 +42,7 @@ def test_every_write_counts_up_and_keeps_the_creation_time() -> None:
     assert (second.counter, second.object_created_us, second.created_us) == (2, START, START + 5)
 
 
+@pytest.mark.rule("datastore.version_hour_us", source="CD-VER")
 def test_a_write_of_the_same_hour_overwrites_for_good() -> None:
     record = KeyRecord()
     write(record, "1", START)
@@ -47,6 +50,7 @@ def test_a_write_of_the_same_hour_overwrites_for_good() -> None:
     assert [version.text for version in record.versions(START + HOUR)] == ["2"]
 
 
+@pytest.mark.rule("datastore.version_hour_us", source="CD-VER")
 def test_the_first_write_of_a_later_hour_keeps_the_old_one() -> None:
     record = KeyRecord()
     write(record, "1", START + HOUR - 1)
@@ -54,6 +58,7 @@ def test_the_first_write_of_a_later_hour_keeps_the_old_one() -> None:
     assert [version.text for version in record.versions(START + HOUR)] == ["1", "2"]
 
 
+@pytest.mark.rule("datastore.version_kept_us", "datastore.version_kept_from", source="CD-VER")
 def test_a_backup_expires_30_days_after_the_write_that_replaced_it() -> None:
     record = KeyRecord()
     write(record, "1", START)
