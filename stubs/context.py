@@ -168,6 +168,9 @@ class ServerView(Protocol):
     def resume(self, token: int, ok: bool, *values: object) -> None:
         """Answer the thread that awaits `token`; the first value is the error's text if not ok."""
 
+    on_answer: Callable[[int, int, bool, Sequence[object]], object] | None
+    """Called with index, token, ok and values of every answer, while a test looks on."""
+
     def fire(self, signal_id: int, *values: object) -> None:
         """Fire a signal that the prelude has given a number."""
 

@@ -19,6 +19,7 @@ from bridge.instances.world import EXTENSIONS as WORLD_EXTENSIONS
 from bridge.instances.world import Answer, World
 from bridge.project import ProjectNode
 from bridge.source import Source
+from bridge.stubs.call_log import CallLog
 from bridge.stubs.context import ServerContext
 from bridge.stubs.discovery import registry
 from bridge.stubs.door import Door
@@ -68,6 +69,7 @@ class Game:
         self.world.find_method = registry().specification
         self.world.call_method = self._call_method
         self.door = Door(context)
+        self._calls = CallLog.of(context.universe)
         self.connections = Connections(self.world)
         self.remotes = Remotes(self.world, context.server.new_token)
         self._sources: dict[int, Source] = {}
@@ -159,7 +161,9 @@ class Game:
         member = self._members.get(number)
         if member is None:
             service_class, record = registry().methods[number]
-            member = self._members[number] = self.service(service_class.CLASS_NAME).member(record)
+            name = service_class.CLASS_NAME
+            made = self.service(name).member(record)
+            member = self._members[number] = self._calls.watched(self.context, name, record, made)
         return member(target, wire)
 
     def announce_end(self) -> None:

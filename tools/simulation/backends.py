@@ -12,6 +12,7 @@ from typing import TypeVar
 from bridge.scheduler import MICROSECONDS, Clock
 from bridge.stubs.analytics import Reports
 from bridge.stubs.badge import Badges
+from bridge.stubs.call_log import CallLog
 from bridge.stubs.chat_settings import ChatSettings
 from bridge.stubs.config import Configs
 from bridge.stubs.context import UniverseView
@@ -60,6 +61,11 @@ class Backends:
         rules, epoch_us, clock = self.profile.datastore, self.epoch_us, self.clock
         backend = DataStoreBackend(rules, lambda: epoch_us + clock.now_us, storage)
         self._backends["datastore"] = backend
+
+    @property
+    def calls(self: UniverseView) -> CallLog:
+        """What scripts called of every service, once it is recorded: counts and arguments."""
+        return CallLog.of(self)
 
     @property
     def datastores(self: UniverseView) -> DataStoreBackend:

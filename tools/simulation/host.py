@@ -6,7 +6,7 @@ the next frame is known afterwards. Rule 2: a server that is gone is never enter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -67,6 +67,7 @@ class Host(Identity):
         self.job_id = "" if self.in_studio else guid_of(*keys)
         self.start_us = universe.clock.now_us
         self.alive = True
+        self.on_answer: Callable[[int, int, bool, Sequence[object]], object] | None = None
         self.closing = False
         self.restarting = False
         self.log = OutputLog(universe.clock, universe.trace, index, output)
@@ -200,6 +201,8 @@ class Host(Identity):
     def resume(self, token: int, ok: bool, *values: object) -> None:
         """Answer the thread that awaits `token`."""
         if self.alive:
+            if self.on_answer is not None:
+                self.on_answer(self.index, token, ok, values)
             self.when_awake(lambda: self.enter(self._answer, token, ok, *values))
 
     def fire(self, signal_id: int, *values: object) -> None:
