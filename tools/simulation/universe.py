@@ -247,7 +247,8 @@ class Universe(Backends):
         """Let laws be checked from now on, after every instant in which something happened.
 
         What breaks one is raised by whatever lets time pass (`run_for`, a call of Luau). Calls of
-        data stores are recorded from here on.
+        data stores are recorded from here on. What shows by waiting alone, such as a lock that
+        nobody takes over, is for `check` at the end.
 
         Parameters:
             laws: of `bridge.tools.simulation.checkers`, e.g. `no_lost_writes()`.

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from bridge.errors import ReceiptViolation
 from bridge.faults import DataStoreFault, MarketplaceFault
+from bridge.stubs.marketplace import Receipt
+from bridge.stubs.marketplace.purchases import Answer
+from bridge.tools.simulation import Universe
 from bridge.tools.simulation.checkers import receipts_counted, receipts_granted
 
 IDS = receipts_granted("Purchases", granted=lambda value: value["ids"])
@@ -133,6 +136,39 @@ def test_a_receipt_without_a_handler_is_lost(universe):
     for law in (IDS, CACHE, GEMS):
         (text,) = (str(each) for each in universe.report(law).findings)
         assert "for want of a handler" in text
+
+
+histories = st.lists(
+    st.one_of(
+        st.tuples(st.just("save"), st.sampled_from("kl"), st.lists(st.sampled_from("ab"))),
+        st.tuples(st.just("answer"), st.sampled_from("ab"), st.none()),
+    ),
+    max_size=7,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(histories)
+def test_the_verdict_is_that_of_the_definition(plan):
+    universe = Universe()
+    receipts = {name: Receipt(name, 1, 7, 1, 0) for name in "ab"}
+    universe.marketplace.receipts.extend(receipts.values())
+    now = {"k": [], "l": []}
+    too_early, twice = set(), set()
+    for what, name, ids in plan:
+        universe.run_for(seconds=1)
+        if what == "save":
+            universe.datastores.set("Purchases", name, {"ids": ids})
+            now[name] = ids
+        else:
+            receipts[name].answers.append(Answer(universe.clock.now_us, 0))
+            too_early |= {name} - {*now["k"], *now["l"]}
+        twice |= {each for each in "ab" if max(now["k"].count(each), now["l"].count(each)) > 1}
+    both = {each for each in "ab" if each in now["k"] and each in now["l"]}
+    held = {*now["k"], *now["l"]}
+    lost = {each for each in "ab" if receipts[each].answers and each not in held}
+    wrong = {finding.headline.split()[1] for finding in universe.report(IDS).findings}
+    assert wrong == too_early | twice | both | lost
 
 
 purchases = st.lists(

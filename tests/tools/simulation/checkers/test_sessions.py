@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.errors import SessionConflict, UsageError
 from bridge.faults import DataStoreFault
+from bridge.stubs.datastore.address import Address
+from bridge.stubs.datastore.operations import Change, Operation, Outcome
+from bridge.stubs.datastore.versions import HistoryEntry, Version
 from bridge.tools.simulation.checkers import (
+    LAPIS,
+    PROFILE_SERVICE,
+    PROFILE_STORE,
     field_lock,
+    metadata_lock,
     no_lost_writes,
     nothing_vanishes,
     one_owner,
 )
+from bridge.tools.simulation.checkers.histories import KeyHistory
+from bridge.tools.simulation.checkers.locks import SessionRule
 
 OWNER = field_lock("owner", "expires")
 
@@ -184,6 +195,116 @@ def test_a_server_may_come_back_to_a_key_whose_lock_was_over(shape):
     assert found(world) == [
         "Records/global/k: server 0 wrote after it had lost it: server 1 owned it"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "seconds"),
+    [
+        ("lapis", LAPIS, 1800),
+        ("profile", PROFILE_STORE, 630),
+        ("profile", PROFILE_SERVICE, 1800),
+        ("metadata", SessionRule(metadata_lock(expire_seconds=900), lambda value: value), 900),
+    ],
+)
+def test_locks_of_libraries_are_read_in_what_they_store(shape, name, rule, seconds):
+    world = shape("ForeignLocks")
+    law = one_owner("Records", owner=rule)
+    world.universe.watch(law)
+    assert world.call(0, "take", name, seconds)
+    assert not world.call(1, "take", name, seconds)
+    world.universe.run_for(seconds=seconds + 2)
+    assert world.call(1, "take", name, seconds)
+    world.universe.check()
+    impatient = shape("ForeignLocks")
+    impatient.universe.watch(law)
+    impatient.call(0, "take", name, seconds)
+    impatient.universe.run_for(seconds=60)
+    with pytest.raises(SessionConflict, match="servers 0 and 1 both believed to own it"):
+        impatient.call(1, "take", name, 30)
+        impatient.universe.run_for(seconds=60)
+        impatient.universe.check()
+
+
+# -- against the definition ---------------------------------------------------------------------
+
+KEY = Address("S", "global", "k")
+TIMES = range(40)
+
+calls = st.lists(
+    st.tuples(
+        st.integers(0, 2),  # server
+        st.sampled_from(["look", "own", "own", "free"]),
+        st.integers(0, 20),  # begins
+        st.integers(0, 4),  # until it is at the store
+        st.integers(0, 4),  # until it is answered
+        st.booleans(),  # whether the answer arrives
+        st.integers(1, 20),  # how long a lock lasts
+    ),
+    max_size=7,
+)
+
+
+def played(plans, ended):
+    """A key whose values are `{o: server, x: seconds}`, a simulated second being an hour."""
+    plans = sorted(plans, key=lambda plan: plan[2])
+    made = [Operation(plan[0], "UpdateAsync", KEY, plan[2]) for plan in plans]
+    writes = []
+    for index in sorted(range(len(plans)), key=lambda i: (plans[i][2] + plans[i][3], i)):
+        server, kind, begin, there, back, answered, lasts = plans[index]
+        call = made[index]
+        call.looked = len(writes)
+        if kind != "look":
+            value = {"o": str(server), "x": (begin + there + lasts) / 1e6}
+            text = json.dumps(value if kind == "own" else {})
+            version = Version(f"v{index}", text, 0, begin + there, 1)
+            writes.append(HistoryEntry(begin + there, server, "UpdateAsync", version))
+            call.change, call.landed = Change("set", text), len(writes)
+        if answered:
+            call.returned_us, call.outcome = begin + there + back, Outcome.OK
+            call.told_us = call.returned_us
+    key = KeyHistory(KEY, 0)
+    key.read(writes, made, ended, max(TIMES))
+    return key
+
+
+def believes(key, server, at_us):
+    """Whether a server believes to own the key at a time, word for word."""
+    if at_us >= key.ended.get(server, max(TIMES)):
+        return False
+
+    def owner(number):
+        value = key.value(number) if number else None
+        return None if not value else int(value["o"])
+
+    known = [0]
+    for call in key.calls:
+        if call.server != server:
+            continue
+        lets_go = call.landed and owner(call.landed - 1) == server != owner(call.landed)
+        if lets_go and call.invoked_us <= at_us:
+            known.append(call.landed)
+        if call.outcome is Outcome.OK and call.returned_us <= at_us:
+            known.append(call.landed or call.looked)
+    newest = max(known)
+    return owner(newest) == server and at_us < key.value(newest)["x"] * 1e6
+
+
+@settings(deadline=None, max_examples=300)
+@given(calls, st.dictionaries(st.integers(0, 2), st.integers(0, 30), max_size=1))
+def test_two_owners_are_found_if_two_believe_so_at_one_time(plans, ended):
+    key = played(plans, ended)
+
+    class One:
+        def need_calls(self, law):
+            pass
+
+        def keys(self, stores, only):
+            return [key]
+
+    both = any(sum(believes(key, server, at_us) for server in range(3)) > 1 for at_us in TIMES)
+    rule = one_owner(owner=field_lock("o", "x"), data=lambda value: None)
+    found = [each for each in rule.find(One()) if "both believed" in each.headline]
+    assert bool(found) == both
 
 
 steps = st.lists(

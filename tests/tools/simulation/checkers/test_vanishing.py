@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.errors import LostWrite, UsageError
+from bridge.faults import DataStoreFault
+from bridge.stubs.datastore.operations import Outcome
+from bridge.tools.simulation import Universe
 from bridge.tools.simulation.checkers import no_lost_writes, nothing_vanishes
 from bridge.tools.simulation.checkers.vanishing import shortfall
 
@@ -48,6 +53,37 @@ def test_to_contain_is_an_order(low, middle, high):
         assert shortfall(low, high) is None
 
 
+values = st.lists(
+    st.tuples(st.sampled_from(["ok", "failed", "removed"]), st.frozensets(st.integers(0, 3))),
+    max_size=8,
+)
+
+
+@settings(deadline=None)
+@given(values)
+def test_the_verdict_is_that_of_the_definition(history):
+    log = (universe := Universe()).datastores.record()
+    for kind, members in history:
+        if kind == "removed":
+            universe.datastores.remove_key("S", "k")
+            continue
+        universe.datastores.set("S", "k", sorted(members))
+        if kind == "failed":
+            log.operations[-1].outcome = Outcome.FAILED
+    writes = universe.datastores.history("S", "k")
+    kept = [
+        None if write.version.deleted else set(json.loads(write.version.text)) for write in writes
+    ]
+    acknowledged = {call.landed for call in log.operations if call.outcome is Outcome.OK}
+    lost = any(
+        not kept[early] <= kept[late]
+        for late in range(len(kept))
+        for early in range(late)
+        if early + 1 in acknowledged and None not in kept[early : late + 1]
+    )
+    assert bool(universe.report(nothing_vanishes("S", keep=frozenset))) is not lost
+
+
 def items(value):
     return value["items"]
 
@@ -82,8 +118,6 @@ def test_two_threads_of_one_server_lose_what_the_other_law_cannot_see(shape):
 def test_a_write_that_failed_may_vanish(shape):
     world = shape("NoLock", servers=1)
     world.universe.datastores.record()
-    from bridge.faults import DataStoreFault
-
     world.call(0, "open", "k")
     world.universe.faults.add(DataStoreFault.error_after_write(times=1))
     assert world.call(0, "add", "k", "sword") is False
