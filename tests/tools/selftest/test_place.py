@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bridge.errors import BridgeError
+from bridge.faults import DataStoreFault
 from bridge.stubs.datastore import Storage
 from bridge.stubs.profiles import profile
 from bridge.tools.selftest import World, place_folder, read_results, run_place
 from bridge.tools.selftest.place import MAIN, modules_of_place
-from bridge.tools.simulation import Universe
+from bridge.tools.simulation import ServerSettings, Universe
 from bridge.tools.stores import export_store
 
 ALONE = {
@@ -37,10 +38,12 @@ def test_every_fact_holds_and_every_probe_gives_our_answer(results_here):
     assert kinds.count("probe") > 200
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_two_servers_at_once_see_the_same_in_any_run(seed):
-    for results in run_place(World(seed=seed, servers=2)):
-        assert {each.outcome for each in results.values()} == {"ok"}
+@pytest.mark.parametrize(("seed", "servers"), [(1, 2), (2, 1), (3, 2)])
+def test_seeds_and_other_servers_change_nothing(seed, servers):
+    groups = "all" if seed == 1 else "datastore,listing,memorystore,messaging,servers"
+    for results in run_place(World(groups=groups, seed=seed, servers=servers)):
+        left_out = ALONE if servers == 1 else set()
+        assert {name for name, e in results.items() if e.outcome != "ok"} == left_out
 
 
 def test_a_deferred_place_differs_where_it_says_so():
@@ -86,6 +89,7 @@ def test_a_place_without_http_differs_in_nothing():
                 "memorystore.key.129_bytes.text",
                 "memorystore.hash_map.key_empty",
                 "memorystore.printed",
+                "memorystore.sort_key.128_characters",
             },
         ),
         (
@@ -140,10 +144,72 @@ def test_the_pasted_file_sees_what_the_modules_see(universe, results_here):
 
 
 def test_what_cannot_run_says_why():
-    """In the editor nothing runs, and without a player none can be asked."""
+    """Without a player none can be asked."""
     (results,) = run_place(World(groups="player", players=False))
     assert {each.seen for each in results.values()} == {"no player is here: use Play"}
     assert {each.outcome for each in results.values()} == {"skipped"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ("studio", None),
+        ("studio_run", None),
+        ("studio_edit", "the place does not run: use Run or Play"),
+    ],
+)
+def test_studio_runs_it_too(universe, environment, reason):
+    """As a playtest, as Run, and in the command bar, where nothing runs."""
+    settings = ServerSettings(environment=environment)
+    server = universe.start_server(project=modules_of_place(), settings=settings)
+    server.call(server.require(MAIN).run, "engine", timeout_seconds=3600)
+    results = read_results("\n".join(line for _, line in server.output)).values()
+    assert {each.outcome for each in results} == {"skipped" if reason else "ok"}
+    assert reason is None or {each.seen for each in results} == {reason}
+
+
+def test_without_access_to_services_their_groups_are_skipped(universe):
+    """As in a place whose settings do not let Studio use them (cloud-services.md 4.2)."""
+    refused = "403: Cannot write to DataStore from studio if API access is not enabled."
+    universe.faults.add(DataStoreFault.error(text=refused))
+    server = universe.start_server(project=modules_of_place())
+    server.call(server.require(MAIN).run, "luau,datastore,waits", timeout_seconds=3600)
+    results = read_results("\n".join(line for _, line in server.output))
+    skipped = [each for each in results.values() if each.outcome == "skipped"]
+    assert {each.seen for each in skipped} == {refused}
+    assert len(skipped) > 150
+    assert all(each.id.startswith("luau.") for each in results.values() if each not in skipped)
+
+
+def test_a_topic_that_the_engine_cannot_begin_costs_itself_only(server):
+    """A member that some engine lacks is one difference, and the other topics run."""
+    project = modules_of_place()
+    harness = project.child("ServerScriptService").child("SelfTest").child("Harness")
+    answers = project.child("ServerScriptService").child("SelfTest").child("Answers")
+    text = server.run(
+        f"""
+        local Answers = (function() {answers.source.text} end)()
+        local Harness = (function() {
+            harness.source.text.replace("require(script.Parent.Answers)", "Answers")
+        } end)()
+        local function nothing() end
+        local groups = {{ {{
+            name = "g", needs = "nothing", takes = "1 s", seconds = 1, missing = nothing
+        }} }}
+        local function lacking() return (nil :: any).Member end
+        local function one(suite) suite.check("one", "s", 1, function() return 1 end) end
+        return Harness.run(groups, {{
+            {{ name = "lost", group = "g", fill = lacking }},
+            {{ name = "kept", group = "g", fill = one }},
+        }}, {{ g = true }})
+        """.replace("export type", "type")
+    )
+    results = read_results(text)
+    assert {name: each.outcome for name, each in results.items()} == {
+        "lost.fill": "different",
+        "kept.one": "ok",
+    }
+    assert "attempt to index nil with 'Member'" in results["lost.fill"].seen
 
 
 def test_an_unknown_group_is_an_error():
