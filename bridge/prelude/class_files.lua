@@ -37,6 +37,7 @@ local FILES = {
 	ProximityPrompt = "interactive",
 	RemoteFunction = "remote",
 	ScriptContext = "script_context",
+	SharedTableRegistry = "shared_table_registry",
 	Sound = "sound",
 	Stats = "stats",
 	Team = "team",

@@ -36,6 +36,7 @@ local FILES = {
 	Region3 = "region3",
 	Region3int16 = "region3int16",
 	Secret = "secret",
+	SharedTable = "shared_table",
 	TweenInfo = "tween_info",
 	UDim = "udim",
 	UDim2 = "udim2",
@@ -46,12 +47,12 @@ local FILES = {
 }
 
 -- Globals without properties of their type, and types without a global: loaded like the others.
-local NO_PROPERTY = { Random = true, Secret = true }
+local NO_PROPERTY = { Random = true, Secret = true, SharedTable = true }
 
 -- Globals of types without a model: what is asked of one is an error that names it.
 local NOT_MODELLED = {
 	CatalogSearchParams = true, DockWidgetPluginGuiInfo = true, FloatCurveKey = true, Path2DControlPoint = true,
-	RotationCurveKey = true, SecurityCapabilities = true, SharedTable = true, User = true, ValueCurveKey = true,
+	RotationCurveKey = true, SecurityCapabilities = true, User = true, ValueCurveKey = true,
 }
 
 local fail, dot_error = P.fail, P.dot_error
@@ -156,9 +157,9 @@ P.datatype_read_only = read_only
 
 -- spec: name; fields (C declarations), or type (a struct type), or kind (an FFI type that has its
 -- metatable already); members: name -> f(value); methods: name -> f(self, ...); operators:
--- metamethods; equal(a, b); to_text(value); set(value, key, new) for mutable types; from_wire(content,
--- form), the value of the class table's default {form: content}; copy(value) for mutable types that
--- properties hold. Returns the FFI type, which makes values.
+-- metamethods; index(value, key) in place of members and methods; equal(a, b); to_text(value); set(value,
+-- key, new) for mutable types; from_wire(content, form), the value of the class table's default {form:
+-- content}; copy(value) for mutable types that properties hold. Returns the FFI type, which makes values.
 function P.define_datatype(spec)
 	local name = spec.name
 	local kind = spec.kind or spec.type or ffi.typeof("struct { " .. spec.fields .. " }")
@@ -168,7 +169,7 @@ function P.define_datatype(spec)
 	local members, methods = spec.members, P.datatype_methods(kind, spec.methods or {})
 	local equal = spec.equal
 	local metatable = spec.operators or {}
-	metatable.__index = function(value, key)
+	metatable.__index = spec.index or function(value, key)
 		local getter = members[key]
 		if getter then return getter(value) end
 		local method = methods[key]

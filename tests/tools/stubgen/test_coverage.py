@@ -61,7 +61,7 @@ def test_what_prelude_and_services_implement_is_found():
     ]:
         assert entry in known.members
     assert known.refused["WorldRoot", "Raycast"] == "there is no physics"
-    assert "SharedTable" in known.datatypes
+    assert "SecurityCapabilities" in known.datatypes
 
 
 def test_what_is_said_to_be_implemented_exists():
