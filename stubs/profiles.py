@@ -173,6 +173,7 @@ class MemoryStoreRules:
     key_reads_per_minute: int | None = 15_000  # W-DIG: one key of a hash map
     key_writes_per_minute: int | None = 5_000  # W-DIG: one key of a hash map
     update_tries_max: int = 10  # I: the documented maximum has no number
+    sort_keys: bool = True  # D class page MemoryStoreSortedMap
     read_items_max: int = 100  # queue ReadAsync
     range_items_max: int = 200  # GetRangeAsync, ListItemsAsync
     queue_poll_us: int = 2 * SECOND_US

@@ -109,6 +109,7 @@ YEARS: Mapping[str, Numbers] = {
         ),
         "memorystore__request_units_per_minute": (Rate(1000, 100), "W-MEMQ (2022-12)"),
         "memorystore__memory_bytes": (Rate(64 * 1024, 1024), "CD-OLD memory-stores"),
+        "memorystore__sort_keys": (False, "W-DUMP: bounds are keys, GetAsync gives one value"),
         "memorystore__partition_units_per_minute": (None, "I: no partitions in CD-OLD"),
     },
     "2018": {

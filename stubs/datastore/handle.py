@@ -12,10 +12,12 @@ from collections.abc import Callable
 from bridge.errors import UsageError
 from bridge.stubs.datastore.address import STANDARD, Address
 from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
-from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
+from bridge.stubs.datastore.versions import HistoryEntry, Keeping, KeyRecord, Version
 from bridge.stubs.datastore.views import OrderedStoreView, StoreView, encode
 
 __all__ = ["StoreHandle"]
+
+DAY_US = 24 * 3600 * 1_000_000
 
 
 class StoreHandle:
@@ -29,6 +31,7 @@ class StoreHandle:
     _records: dict[Address, KeyRecord]
     _requests: dict[str, int]
     _unix_us: Callable[[], int]
+    _keeping: Keeping
 
     def read(self, address: Address) -> Version | None:
         """The current version, None when missing or removed."""
@@ -55,6 +58,19 @@ class StoreHandle:
     def count_writes(self, address: Address, until_us: int | None = None) -> int:
         """How many writes of a key have taken effect."""
         raise NotImplementedError
+
+    def take_snapshot(self) -> bool:
+        """A snapshot of all stores, as Open Cloud and the manager's page take one: the next write
+        of every key keeps what was there, whatever the hour (documented).
+
+        Returns:
+            False when one was taken this UTC day already: at most one a day.
+        """
+        now_us, before_us = self._unix_us(), self._keeping.snapshot_us
+        if before_us >= 0 and before_us // DAY_US == now_us // DAY_US:
+            return False
+        self._keeping = self._keeping._replace(snapshot_us=now_us)
+        return True
 
     # -- one store at a time -----------------------------------------------------------------
 

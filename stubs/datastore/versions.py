@@ -61,11 +61,13 @@ class Keeping(NamedTuple):
         hour_us: of all writes in such a span, counted from the epoch, the last survives; 0: all do.
         kept_us: how long a backup can be fetched.
         from_written: counted from when it was written, else from when it was replaced.
+        snapshot_us: the first write after this instant keeps what was there, whatever the hour.
     """
 
     hour_us: int
     kept_us: int
     from_written: bool = False
+    snapshot_us: int = -1
 
 
 class HistoryEntry(NamedTuple):
@@ -168,6 +170,7 @@ class KeyRecord:
         if before is not None:
             hour_us = keeping.hour_us
             same_hour = hour_us > 0 and before.created_us // hour_us == now_us // hour_us
+            same_hour = same_hour and before.created_us > keeping.snapshot_us
             if not (same_hour and overwrites_same_hour and not before.deleted):
                 begin_us = before.created_us if keeping.from_written else now_us
                 self.backups.append((begin_us + keeping.kept_us, before))

@@ -105,7 +105,8 @@ class MapMembers(Service):
         sort_key: JsonValue,
     ) -> None:
         """True when it overwrote an item."""
-        self._set(target, request, key, value, expiration, sort_key)
+        used = sort_key if self.rules.sort_keys else None
+        self._set(target, request, key, value, expiration, used)
 
     @method(
         "GetAsync",
@@ -116,7 +117,7 @@ class MapMembers(Service):
     )
     def get_sorted_async(self, target: Instance, request: Request, key: str) -> None:
         """The value and its sort key, nil when missing or expired."""
-        self._get(target, request, key, with_sort_key=True)
+        self._get(target, request, key, with_sort_key=self.rules.sort_keys)
 
     @method(
         "UpdateAsync",
@@ -176,7 +177,9 @@ class MapMembers(Service):
             if not 1 <= count <= self.rules.range_items_max:
                 limit = self.rules.range_items_max
                 raise memory_error("InvalidRequest", detail=f"Count must be between 1 and {limit}.")
-            low, high = bound_place(lower, is_upper=False), bound_place(upper, is_upper=True)
+            keyed = self.rules.sort_keys
+            low = bound_place(lower, is_upper=False, is_key=not keyed)
+            high = bound_place(upper, is_upper=True, is_key=not keyed)
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return
@@ -271,6 +274,7 @@ class MapMembers(Service):
         """Reads, transforms, writes if unchanged, else once more. Costs a hash map at least 2
         units and a sorted map 1 (documented), and each retry one more (inferred)."""
         call = self._call(target, request, "UpdateAsync", key)
+        has_sort_keys = sorted_map and self.rules.sort_keys
         try:
             self._check_key(key)
             checked_expiration(expiration, self.rules)
@@ -281,7 +285,7 @@ class MapMembers(Service):
         def transformed(tries: int, seen: Item | None) -> None:
             arguments: list[object] = [JsonText(seen.text) if seen else None]
             kinds = ["json"]
-            if sorted_map:
+            if has_sort_keys:
                 arguments.append(seen.sort_key if seen else None)
                 kinds.append("value")
             result = transform.invoke(*arguments, returns=tuple(kinds))
@@ -293,7 +297,7 @@ class MapMembers(Service):
                     request.reply(*([None] * len(kinds)))
                     return
                 text = checked_value(value, self.rules)
-                sort = self._check_sort_key(sort_key if sorted_map else None)
+                sort = self._check_sort_key(sort_key if has_sort_keys else None)
             except MemoryStoreError as error:
                 self.door.fail(call, error)
                 return
@@ -309,7 +313,7 @@ class MapMembers(Service):
             def arrived(outcome: tuple[bool, Item | None]) -> None:
                 done, newer = outcome
                 if done:
-                    request.reply(*((JsonText(text), sort) if sorted_map else (JsonText(text),)))
+                    request.reply(*((JsonText(text), sort) if has_sort_keys else (JsonText(text),)))
                 elif tries >= self.rules.update_tries_max:
                     self.door.fail(call, memory_error("UpdateConflict"))
                 else:

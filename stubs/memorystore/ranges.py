@@ -15,16 +15,23 @@ __all__ = ["bound_place", "items_text"]
 
 
 def bound_place(
-    bound: JsonValue | None, *, is_upper: bool
+    bound: JsonValue | None, *, is_upper: bool, is_key: bool = False
 ) -> tuple[int, float, bytes, bytes] | None:
     """The place of a bound `{key?, sortKey?}` in the order of a sorted map.
 
     With only a sort key the whole group of equal sort keys lies outside; with only a key it is
     compared with items that have no sort key (inferred; undocumented).
+
+    Parameters:
+        is_key: a bound is a key alone, empty for none, as before there were sort keys (API dump).
     """
     if bound is None or bound.text is None:
         return None
     data = json.loads(bound.text)
+    if is_key:
+        if not isinstance(data, str):
+            raise memory_error("InvalidRequest", detail="A bound needs to be a key.")
+        return order(Item(data, "", 0, 0, None)) if data else None
     if not isinstance(data, dict) or not set(data) <= {"key", "sortKey"}:
         raise memory_error("InvalidRequest", detail="A bound needs key, sortKey or both.")
     key, sort_key = data.get("key"), data.get("sortKey")

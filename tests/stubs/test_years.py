@@ -223,6 +223,25 @@ def test_messaging_of_2022_had_a_quarter_of_today() -> None:
         assert Rate(now.base / 4, now.per_unit / 4) == then, rule
 
 
+@pytest.mark.rule("memorystore.sort_keys", source="W-DUMP")
+def test_sorted_maps_of_2022_were_sorted_by_key(make_cloud: Callable) -> None:
+    source = """
+        local map = game:GetService("MemoryStoreService"):GetSortedMap("m")
+        for _, key in { "b", "a", "c" } do map:SetAsync(key, key, 60, 9) end
+        map:UpdateAsync("c", function(...) return select("#", ...), 5 end, 60)
+        local function keys(...)
+            local found = {}
+            for _, item in map:GetRangeAsync(Enum.SortDirection.Ascending, 10, ...) do
+                table.insert(found, item.key .. (if item.sortKey then "!" else ""))
+            end
+            return table.concat(found)
+        end
+        return keys(), keys("a"), keys("", "c"), keys("a", "c"), select("#", map:GetAsync("a")),
+            (map:GetAsync("c"))
+    """
+    assert tuple(make_cloud("2022").run(source)) == ("abc", "bc", "ab", "b", 1, 1)
+
+
 def test_the_experience_had_no_limits_before_2026() -> None:
     assert [bool(each.datastore.experience_per_minute) for each in PROFILES.values()] == [
         True,

@@ -86,6 +86,35 @@ def test_the_experience_allows_so_many_requests_to_all_servers_together(
     assert outcomes(cloud, kind, 2 * limit, 1, 0) == (1, "")
 
 
+@pytest.mark.rule(
+    "datastore.experience_per_minute.Read",
+    "datastore.experience_per_minute.Write",
+    "GlobalDataStore.UpdateAsync",
+    source="CD-ERR",
+)
+@pytest.mark.parametrize("servers", [1, 3])
+def test_an_update_takes_one_read_and_one_write_of_the_experience(
+    make_cloud: Callable, servers: int
+) -> None:
+    cloud = make_cloud(
+        servers=servers,
+        datastore__experience_per_minute__Read=3,
+        datastore__experience_per_minute__Write=1,
+    )
+    source = """
+        local value = ...
+        return select(2, pcall(function()
+            local store = game:GetService("DataStoreService"):GetDataStore("S")
+            return (store:UpdateAsync("k", function() return value end))
+        end))
+    """
+    values = (1, None, 2, 3)
+    seen = [cloud.run(source, value, on=turn % servers) for turn, value in enumerate(values)]
+    assert seen[:2] == [1, None]  # one that cancels takes no write
+    assert str(seen[2]).startswith("StandardWriteExperienceThrottled: ")
+    assert str(seen[3]).startswith("StandardReadExperienceThrottled: ")
+
+
 @pytest.mark.rule("datastore.requests_per_minute", source="CD-ERR")
 @pytest.mark.parametrize("servers", [1, 3, 50])
 @pytest.mark.parametrize(

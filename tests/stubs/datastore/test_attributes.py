@@ -46,7 +46,7 @@ def test_metadata_of_an_increment_is_stored(cloud) -> None:
 @pytest.mark.rule(
     "datastore.metadata_bytes_max", "datastore.error.AttributeSizeTooLarge", source="CD-ERR; W-PM"
 )
-@pytest.mark.parametrize("length", [298, 299, 300])
+@pytest.mark.parametrize("length", [298, 299, 300, 301])
 def test_too_much_metadata_is_refused_by_the_request_not_by_the_setter(cloud, length: int) -> None:
     source = f"""{STORE}
         local options = Instance.new("DataStoreSetOptions")

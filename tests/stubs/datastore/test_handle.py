@@ -42,3 +42,24 @@ def test_single_stores_are_views(cloud) -> None:
 def test_none_is_no_value(cloud) -> None:
     with pytest.raises(UsageError, match="None"):
         cloud.universe.datastores.store("Coins")["k"] = None
+
+
+@pytest.mark.rule("datastore.version_hour_us", source="CD-OC2; CD-VER")
+def test_a_snapshot_keeps_what_the_next_write_replaces(cloud) -> None:
+    stores = cloud.universe.datastores
+
+    def kept() -> list[str]:
+        return [version.text for version in stores.versions("S", "k")]
+
+    stores.set("S", "k", 1)
+    cloud.universe.run_for(seconds=1)
+    assert stores.take_snapshot() is True
+    cloud.universe.run_for(seconds=1)
+    stores.set("S", "k", 2)
+    stores.set("S", "k", 3)
+    assert kept() == ["1", "3"]
+    assert stores.take_snapshot() is False  # one a UTC day
+    stores.set("S", "k", 4)
+    assert kept() == ["1", "4"]
+    cloud.universe.run_for(hours=24)
+    assert stores.take_snapshot() is True
