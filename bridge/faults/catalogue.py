@@ -40,12 +40,12 @@ class DataStoreFault(StoringFault):
     @classmethod
     def stale_read(
         cls,
-        minimum_seconds: Shortest = 0.0,
-        maximum_seconds: float | None = 4.0,
+        minimum_seconds: Shortest | None = None,
+        maximum_seconds: float | None = None,
         **where: Unpack[Window],
     ) -> Fault:
-        """GetAsync answers with what the key held this long ago."""
-        delay = spread(minimum_seconds, maximum_seconds, 4.0)
+        """GetAsync answers with what the key held this long ago, 0 to 4 s by default."""
+        delay = spread(minimum_seconds, maximum_seconds, (0.0, 4.0))
         return make_fault(cls.SERVICE, "stale_read", where, delay=delay)
 
     @classmethod
@@ -82,12 +82,12 @@ class MessagingFault(ServiceFault):
     @classmethod
     def reordering(
         cls,
-        minimum_seconds: Shortest = 0.5,
-        maximum_seconds: float | None = 3.0,
+        minimum_seconds: Shortest | None = None,
+        maximum_seconds: float | None = None,
         **where: Unpack[Window],
     ) -> Fault:
-        """A delivery is held back this much longer and may be overtaken."""
-        delay = spread(minimum_seconds, maximum_seconds, 3.0)
+        """A delivery is held back this much longer, 0.5 to 3 s by default, and may be overtaken."""
+        delay = spread(minimum_seconds, maximum_seconds, (0.5, 3.0))
         return make_fault(cls.SERVICE, "reordering", where, delay=delay)
 
     @classmethod
@@ -137,12 +137,12 @@ class HttpFault(ServiceFault):
     @classmethod
     def timeout(
         cls,
-        minimum_seconds: Shortest = 30.0,
-        maximum_seconds: float | None = 30.0,
+        minimum_seconds: Shortest | None = None,
+        maximum_seconds: float | None = None,
         **where: Unpack[Window],
     ) -> Fault:
-        """The request is lost; its error comes after this long (30 s is an assumption)."""
-        delay = spread(minimum_seconds, maximum_seconds, 30.0)
+        """The request is lost; its error comes after this long, by default 30 s (an assumption)."""
+        delay = spread(minimum_seconds, maximum_seconds, (30.0, 30.0))
         return make_fault(cls.SERVICE, "timeout", where, delay=delay)
 
     @classmethod

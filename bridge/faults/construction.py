@@ -21,18 +21,23 @@ Spread: TypeAlias = tuple[float, float] | Delay
 
 
 def spread(
-    shortest: Shortest, longest_seconds: float | None, default_seconds: float | None = None
+    shortest: Shortest | None,
+    longest_seconds: float | None,
+    usual_seconds: tuple[float, float] = (0.0, 0.0),
 ) -> Spread:
     """What a delay is drawn from; without a longest one it is always the shortest.
 
     Parameters:
-        default_seconds: what `longest_seconds` is where nobody has said anything.
+        usual_seconds: the bounds where nobody has said anything.
     """
     if isinstance(shortest, Delay):
-        if longest_seconds != default_seconds:
+        if longest_seconds is not None:
             raise UsageError("a Delay has bounds of its own: give no maximum_seconds beside it")
         return shortest
-    return shortest, shortest if longest_seconds is None else longest_seconds
+    if shortest is None and longest_seconds is None:
+        return usual_seconds
+    low = 0.0 if shortest is None else shortest
+    return low, low if longest_seconds is None else longest_seconds
 
 
 def microseconds(seconds: float) -> int:

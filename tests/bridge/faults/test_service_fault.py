@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import UsageError
-from bridge.faults import BadgeFault, DataStoreFault, Delay, Fault, MessagingFault, UserFault
+from bridge.faults import (
+    BadgeFault,
+    DataStoreFault,
+    Delay,
+    Fault,
+    HttpFault,
+    MessagingFault,
+    UserFault,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +49,10 @@ def test_kinds_with_usual_bounds_take_a_delay_too() -> None:
     assert DataStoreFault.stale_read(shape).delay == shape
     usual = DataStoreFault.stale_read()
     assert (usual.minimum_us, usual.maximum_us) == (0, 4_000_000)
+    for made in (DataStoreFault.stale_read, HttpFault.timeout, MessagingFault.reordering):
+        fixed, up_to = made(7), made(maximum_seconds=2)
+        assert (fixed.minimum_us, fixed.maximum_us) == (7_000_000, 7_000_000)
+        assert (up_to.minimum_us, up_to.maximum_us) == (0, 2_000_000)
 
 
 def test_a_delay_beside_a_bound_is_refused() -> None:
