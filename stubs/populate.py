@@ -7,7 +7,7 @@ the property. References are set when everything exists. Knows no service by nam
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -73,12 +73,25 @@ class Population:
         self._folder = os.getcwd()
         self._describe(self._world.root, project)
         self._children(self._world.root, project)
+        self._connect()
+
+    def _connect(self) -> None:
+        """References, once everything they may lead to is there."""
         for owner, name, referent, node in self._references:
             self._refer(owner, name, self._by_referent.get(referent), referent, node)
         for owner, name, target, node in self._targets:
             self._refer(owner, name, self._by_id.get(target), target, node)
         self._references.clear()
         self._targets.clear()
+
+    def insert(self, nodes: Iterable[ProjectNode], parent: Instance) -> None:
+        """Makes instances below one that is there, e.g. those of a model that a script loads.
+
+        Raises:
+            ProjectError: as in `add`.
+        """
+        self._children(parent, ProjectNode(parent.name, parent.class_name, children=[*nodes]))
+        self._connect()
 
     def cloned(self, original: int, copy: int) -> None:
         """A copy of a script has the aliases of its original."""

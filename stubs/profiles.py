@@ -25,6 +25,7 @@ from bridge.stubs.years import YEARS
 __all__ = [
     "PROFILES",
     "AnalyticsRules",
+    "AssetRules",
     "BadgeRules",
     "ConfigRules",
     "DataStoreRules",
@@ -252,6 +253,13 @@ class MarketplaceRules:
 
 
 @dataclass(frozen=True, slots=True)
+class AssetRules:
+    """Numbers of AssetService (D class page AssetService)."""
+
+    audio_ids_max: int = 30  # of one GetAudioMetadataAsync
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The rules of one time. `override` gives a copy with single numbers changed.
 
@@ -268,6 +276,7 @@ class Profile:
     badge: BadgeRules = field(default_factory=BadgeRules)
     analytics: AnalyticsRules = field(default_factory=AnalyticsRules)
     config: ConfigRules = field(default_factory=ConfigRules)
+    asset: AssetRules = field(default_factory=AssetRules)
     marketplace: MarketplaceRules = field(default_factory=MarketplaceRules)
     absent: frozenset[str] = frozenset()
 

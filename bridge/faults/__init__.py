@@ -30,11 +30,13 @@ from bridge.faults.kinds import INCIDENTS as INCIDENTS
 from bridge.faults.kinds import KINDS as KINDS
 from bridge.faults.lookups import AccountFault as AccountFault
 from bridge.faults.lookups import AnalyticsFault as AnalyticsFault
+from bridge.faults.lookups import AssetFault as AssetFault
 from bridge.faults.lookups import BadgeFault as BadgeFault
 from bridge.faults.lookups import ConfigFault as ConfigFault
 from bridge.faults.lookups import GroupFault as GroupFault
 from bridge.faults.lookups import LocalizationFault as LocalizationFault
 from bridge.faults.lookups import PolicyFault as PolicyFault
+from bridge.faults.lookups import SocialFault as SocialFault
 from bridge.faults.lookups import TextFault as TextFault
 from bridge.faults.lookups import UserFault as UserFault
 from bridge.faults.refining import Refinable as Refinable
@@ -47,6 +49,7 @@ __all__ = [
     "AccountFault",
     "AnalyticsFault",
     "Armed",
+    "AssetFault",
     "BadgeFault",
     "ConfigFault",
     "DataStoreFault",
@@ -67,6 +70,7 @@ __all__ = [
     "RemoteFault",
     "ServerFault",
     "Site",
+    "SocialFault",
     "TeleportFault",
     "TextFault",
     "UserFault",

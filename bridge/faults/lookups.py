@@ -15,11 +15,13 @@ from bridge.faults.service_fault import ServiceFault, WritingFault
 __all__ = [
     "AccountFault",
     "AnalyticsFault",
+    "AssetFault",
     "BadgeFault",
     "ConfigFault",
     "GroupFault",
     "LocalizationFault",
     "PolicyFault",
+    "SocialFault",
     "TextFault",
     "UserFault",
 ]
@@ -67,6 +69,18 @@ class ConfigFault(ServiceFault):
     only where nothing was loaded before. `name` filters by the player's name."""
 
     SERVICE = "config"
+
+
+class AssetFault(WritingFault):
+    """Faults of AssetService and InsertService; `name` filters by the id as text."""
+
+    SERVICE = "asset"
+
+
+class SocialFault(ServiceFault):
+    """Faults of SocialService; `name` filters by the id of the party."""
+
+    SERVICE = "social"
 
 
 class TextFault(ServiceFault):

@@ -69,6 +69,7 @@ local pinned = {}
 -- From Python -----------------------------------------------------------------------------------
 
 function P.adopt(id, class_name, name)
+	forget_collected()
 	local node = new_node(class_of(class_name), id, name)
 	pinned[id] = node
 	return node

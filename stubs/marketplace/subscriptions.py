@@ -181,4 +181,4 @@ class Subscriptions:
     def _show_roblox(self, account: Account, subscribed: bool) -> None:
         account.roblox_subscription = subscribed
         for players in tuple(self._bans.servers):
-            players.show_roblox_subscription(account)
+            players.show_account(account)

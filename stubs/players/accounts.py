@@ -38,6 +38,7 @@ class Account:
         groups: group id to (rank, role).
         membership: item of Enum.MembershipType.
         roblox_subscription: `Player.HasRobloxSubscription`.
+        party_id: `Player.PartyId`.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Account:
     membership: str = "None"
     locale: str = "en-us"
     roblox_subscription: bool = False
+    party_id: str = ""
 
     def rank_in(self, group_id: int) -> int:
         """`Player:GetRankInGroup`: 0 to 255."""

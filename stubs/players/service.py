@@ -183,6 +183,7 @@ class Players(BanMembers):
             MembershipType=account.membership,
             HasVerifiedBadge=False,
             HasRobloxSubscription=account.roblox_subscription,
+            PartyId=account.party_id,
         )
         player.state = account
         self.context.game.service_instance("StarterPlayer")
@@ -301,11 +302,12 @@ class Players(BanMembers):
             for observer in self.on_locale:
                 observer(player)
 
-    def show_roblox_subscription(self, account: Account) -> None:
-        """An account began or ended its subscription to Roblox: `Player.HasRobloxSubscription`."""
+    def show_account(self, account: Account) -> None:
+        """An account's subscription to Roblox, or its party, has changed."""
         player = self._player_of(account)
         if player is not None:
             player.set("HasRobloxSubscription", account.roblox_subscription)
+            player.set("PartyId", account.party_id)
 
     def subscription_changed(self, account: Account, product: str) -> None:
         """Something has changed of an account's subscription to a product of this universe."""

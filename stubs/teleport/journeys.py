@@ -81,6 +81,13 @@ class Journeys:
         """What a code admits to."""
         return self._reservations.get(access_code)
 
+    def access_code(self, private_server_id: str) -> str | None:
+        """The code of the reserved server of that PrivateServerId."""
+        for reservation in self._reservations.values():
+            if reservation.private_server_id == private_server_id:
+                return reservation.access_code
+        return None
+
     def is_travelling(self, user_id: int) -> bool:
         """True from leaving one server until joining the next."""
         return user_id in self._on_the_way

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bridge.scheduler import MICROSECONDS, Clock
 from bridge.stubs.analytics import Reports
+from bridge.stubs.asset import Assets
 from bridge.stubs.badge import Badges
 from bridge.stubs.call_log import CallLog
 from bridge.stubs.chat_settings import ChatSettings
@@ -26,6 +27,7 @@ from bridge.stubs.messaging import Topics
 from bridge.stubs.players import Accounts
 from bridge.stubs.policy import Policies
 from bridge.stubs.profiles import Profile
+from bridge.stubs.social import Parties
 from bridge.stubs.teleport import Journeys
 from bridge.stubs.text import TextFilters
 
@@ -146,3 +148,13 @@ class Backends:
     def analytics(self: UniverseView) -> Reports:
         """What servers have reported: events, funnels, wallets; segments of players."""
         return Reports.of(self)
+
+    @property
+    def assets(self: UniverseView) -> Assets:
+        """Assets that scripts can load or look up: models, bundles, audio, places."""
+        return Assets.of(self)
+
+    @property
+    def parties(self: UniverseView) -> Parties:
+        """Parties of players."""
+        return Parties.of(self)

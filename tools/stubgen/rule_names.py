@@ -65,6 +65,9 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "group": ("GroupService",),
     "user": ("UserService",),
     "config": ("ConfigService", "ConfigSnapshot"),
+    "asset": ("AssetService",),
+    "insert": ("InsertService",),
+    "social": ("SocialService",),
 }
 """The classes of each service, by the name of its file or folder in `stubs/`."""
 

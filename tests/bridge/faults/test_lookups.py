@@ -7,12 +7,14 @@ import pytest
 from bridge.faults import (
     AccountFault,
     AnalyticsFault,
+    AssetFault,
     BadgeFault,
     Fault,
     GroupFault,
     LocalizationFault,
     MarketplaceFault,
     PolicyFault,
+    SocialFault,
     TeleportFault,
     TextFault,
     UserFault,
@@ -46,6 +48,14 @@ CALLS = {
         f'game:GetService("LocalizationService"):GetCountryRegionForPlayerAsync({ADA})',
         "LocalizationService:GetCountryRegionForPlayerAsync() failed: {}",
     ),
+    "asset": (
+        'game:GetService("InsertService"):LoadAsset(5)',
+        "InsertService:LoadAsset() failed: {}",
+    ),
+    "social": (
+        'game:GetService("SocialService"):GetPartyAsync("p")',
+        "SocialService:GetPartyAsync() failed: {}",
+    ),
     "text": (
         f'game:GetService("TextService"):FilterStringAsync("hi", {ADA}.UserId)',
         "TextService:FilterStringAsync() failed: {}",
@@ -67,6 +77,8 @@ FAULTS = {
     "players": AccountFault,
     "policy": PolicyFault,
     "localization": LocalizationFault,
+    "asset": AssetFault,
+    "social": SocialFault,
     "text": TextFault,
     "marketplace": MarketplaceFault,
     "teleport": TeleportFault,
@@ -84,6 +96,7 @@ def universe() -> Universe:
     universe = Universe(seed=1)
     universe.badges.declare(7, "First")
     universe.groups.declare(5, "Crew")
+    universe.assets.declare(5)
     universe.start_server(players=["Ada"])
     return universe
 

@@ -1,0 +1,211 @@
+"""AssetService of one server: look-ups of declared assets, and new places.
+
+Source: class page AssetService.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar, Final
+
+from bridge.errors import StubError
+from bridge.stubs.asset.assets import Asset, Assets
+from bridge.stubs.asset.loading import load_asset
+from bridge.stubs.pages import Entries, reply_with_pages
+from bridge.stubs.service import (
+    Instance,
+    JsonText,
+    JsonValue,
+    Request,
+    ServerContext,
+    Service,
+    StructureText,
+    method,
+    structure,
+)
+
+__all__ = ["ERRORS", "AssetService"]
+
+ERRORS: Final[Mapping[str, str]] = {
+    "BadRequest": "HTTP 400 (Bad Request)",  # class page, of GetBundleDetailsAsync
+    "Untrusted": "Asset is not trusted for this place",  # shipped code compares with it
+    "NotFound": "HTTP 404 (Not Found)",  # inferred
+    "ids": "AssetService:{method}() idList must be an array of asset ids",  # inferred
+    "many": "AssetService:{method}() at most {limit} ids",  # inferred
+}
+
+PAGE_SIZE = 50
+"""Places on a page (an assumption; the page size is not documented)."""
+
+NO_MESHES = "images and meshes have no model"
+NO_ASSETS = "only plugins and Open Cloud can make assets"
+NO_DIALOGS = "a dialog on a screen that asks for a name has no model"
+NO_SEARCH = "the store has no model"
+
+
+class AssetService(Service):
+    """One server's AssetService.
+
+    Attributes:
+        assets: those of the universe.
+    """
+
+    CLASS_NAME: ClassVar[str] = "AssetService"
+    OPEN_QUESTIONS = (
+        "LoadAssetAsync for an id that is not declared: HTTP 404.",
+        "GetAssetIdsForPackageAsync for an id that is not declared: HTTP 400, as for bundles.",
+        "How many places a page of GetGamePlacesAsync holds: 50.",
+        "CreatePlaceAsync: gives an id; a test lets teleports go there with `add_place`.",
+    )
+    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {
+            **dict.fromkeys(
+                (
+                    "ComposeDecalAsync", "CreateEditableImage", "CreateEditableImageAsync",
+                    "CreateEditableMesh", "CreateEditableMeshAsync", "CreateMeshPartAsync",
+                    "CreateSurfaceAppearanceAsync", "CreateDataModelContentAsync",
+                ),
+                NO_MESHES,
+            ),
+            **dict.fromkeys(("CreateAssetAsync", "CreateAssetVersionAsync"), NO_ASSETS),
+            **dict.fromkeys(
+                ("PromptCreateAssetAsync", "PromptImportAnimationClipFromVideoAsync"), NO_DIALOGS
+            ),
+            **dict.fromkeys(("SearchAudio", "SearchAudioAsync"), NO_SEARCH),
+            "SavePlaceAsync": "a simulated place is not saved",
+            "CreatePlaceInPlayerInventoryAsync": "removed and no longer functional on Roblox",
+            "GetCreatorAssetID": "broken on Roblox",
+        }
+    )  # fmt: skip
+
+    def __init__(self, context: ServerContext) -> None:
+        super().__init__(context)
+        self.assets = Assets.of(context.universe)
+
+    @method("GetBundleDetailsAsync", parameters=("bundleId: int",), returns=("json",), yields=True)
+    def get_bundle_details_async(self, target: Instance, request: Request, bundle: int) -> None:
+        """Id, Name, Description, BundleType, Items; HTTP 400 when there is no such bundle."""
+
+        def look_up() -> JsonText:
+            if bundle not in self.assets.bundles:
+                raise StubError(ERRORS["BadRequest"])
+            return JsonText(json.dumps(self.assets.bundles[bundle]))
+
+        self.request(request, f"asset.{request.method}", subject=str(bundle), perform=look_up)
+
+    @method(
+        "GetAssetIdsForPackageAsync",
+        parameters=("packageAssetId: int",),
+        returns=("json",),
+        yields=True,
+    )
+    def get_asset_ids_for_package_async(
+        self, target: Instance, request: Request, package: int
+    ) -> None:
+        """The ids of the assets in a package."""
+
+        def look_up() -> JsonText:
+            if package not in self.assets.packages:
+                raise StubError(ERRORS["BadRequest"])
+            return JsonText(json.dumps(self.assets.packages[package]))
+
+        self.request(request, f"asset.{request.method}", subject=str(package), perform=look_up)
+
+    @method(
+        "GetAssetIdsForPackage", parameters=("packageAssetId: int",), returns=("json",), yields=True
+    )
+    def get_asset_ids_for_package(self, target: Instance, request: Request, package: int) -> None:
+        """The deprecated name."""
+        self.get_asset_ids_for_package_async(target, request, package)
+
+    @method("GetAudioMetadataAsync", parameters=("idList: array",), returns=("array",), yields=True)
+    def get_audio_metadata_async(
+        self, target: Instance, request: Request, id_list: JsonValue
+    ) -> None:
+        """Per id, in the same order: AssetId, Title, Artist, Duration, AudioType; of one that is
+        not known AssetId alone."""
+        ids = [_asset_id(each) for each in _list(id_list)]
+        if None in ids:
+            raise StubError(ERRORS["ids"].format(method=request.method))
+        limit = self.context.universe.profile.asset.audio_ids_max
+        if len(ids) > limit:
+            raise StubError(ERRORS["many"].format(method=request.method, limit=limit))
+
+        def look_up() -> StructureText:
+            return structure([self._audio(each) for each in ids if each is not None])
+
+        self.request(request, f"asset.{request.method}", perform=look_up)
+
+    def _audio(self, asset_id: int) -> dict[str, object]:
+        known = dict(self.assets.audio.get(asset_id, {}))
+        if "AudioType" in known:
+            known["AudioType"] = self.world.enum_item("AudioSubType", str(known["AudioType"]))
+        return {"AssetId": str(asset_id), **known}
+
+    # Places -----------------------------------------------------------------------------------
+
+    @method("GetGamePlacesAsync", returns=("StandardPages",), yields=True)
+    def get_game_places_async(self, target: Instance, request: Request) -> None:
+        """Pages of {Name, PlaceId}: the declared places, and this server's own."""
+
+        def look_up() -> Entries:
+            own = {self.context.server.place_id: "Place"}
+            places = {**own, **self.assets.places}
+            return [{"Name": places[n], "PlaceId": n} for n in sorted(places)]
+
+        reply_with_pages(self, request, f"asset.{request.method}", look_up, size=PAGE_SIZE)
+
+    @method(
+        "CreatePlaceAsync",
+        parameters=("placeName: string", "templatePlaceID: int", "description: string = "),
+        returns=("int64",),
+        yields=True,
+    )
+    def create_place_async(
+        self, target: Instance, request: Request, name: str, template: int, description: str
+    ) -> None:
+        """A copy of one of the experience's places. -> its place id"""
+
+        def create() -> int:
+            if template not in {*self.assets.places, self.context.server.place_id}:
+                raise StubError(ERRORS["BadRequest"])
+            return self.assets.create_place(name)
+
+        kind = f"asset.{request.method}"
+        self.request(request, kind, subject=str(template), perform=create, writes=True)
+
+    # Contents ---------------------------------------------------------------------------------
+
+    @method("LoadAssetAsync", parameters=("assetId: int",), returns=("Model",), yields=True)
+    def load_asset_async(self, target: Instance, request: Request, asset_id: int) -> None:
+        """A Model with an asset; of one that is not trusted only where free assets are allowed."""
+
+        def check() -> Asset:
+            asset = self.assets.latest(asset_id)
+            if asset is None:
+                raise StubError(ERRORS["NotFound"])
+            if not asset.trusted and not self.assets.allow_free:
+                raise StubError(ERRORS["Untrusted"])
+            return asset
+
+        def load(asset: Asset) -> None:
+            request.reply(load_asset(self, asset))
+
+        kind = f"asset.{request.method}"
+        self.request(request, kind, subject=str(asset_id), perform=check, then=load)
+
+
+def _list(value: JsonValue) -> list[object]:
+    found = json.loads(value.text) if value.text else None
+    return found if isinstance(found, list) else [] if found == {} else [None]
+
+
+def _asset_id(value: object) -> int | None:
+    """The number of an asset id or of a content id such as "rbxassetid://5"."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return int(value)
+    match = re.fullmatch(r"(?:rbxassetid://)?(\d+)", str(value))
+    return int(match[1]) if match else None
