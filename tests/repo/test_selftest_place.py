@@ -29,6 +29,11 @@ def test_the_single_file_is_what_the_generator_writes():
     assert fresh, "run python -m bridge.tools.selftest.generate"
 
 
+def test_the_single_file_fits_a_script():
+    """Studio takes sources of up to 200,000 characters (O Ransomwave/azul#5)."""
+    assert len((PLACE / "selftest.luau").read_text(encoding="utf-8")) < 200_000
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
 def test_modules_keep_the_habits_of_lua(path):
     text = path.read_text(encoding="utf-8")

@@ -35,6 +35,9 @@ def test_the_wheel_works_from_an_empty_folder(tmp_path):
     assert "luau-bridge" in run(home / "bin" / "luau-bridge", "--version", cwd=empty)
     (empty / "hello.luau").write_text('print("hello", 1 // 2)')
     assert "hello\t0" in run(home / "bin" / "luau-bridge", "run", "hello.luau", cwd=empty)
+    assert " 0 different" in run(
+        home / "bin" / "luau-bridge", "selftest", "--groups", "luau", cwd=empty
+    )
     assert "luau-bridge-" in run(python, "-m", "pytest", "--version", "--version", cwd=empty)
     (empty / "test_it.py").write_text(
         "def test_it(luau):\n    assert luau.run('return 1 + 1') == (2,)\n"

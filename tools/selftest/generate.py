@@ -58,8 +58,8 @@ def bundle(sources: Mapping[str, str]) -> str:
         text = sources[name].removeprefix("--!strict\n")
         text = text.replace("local topics = script.Parent.topics\n\n", "")
         text = REQUIRE.sub(r'use("\1")', text).replace("export type ", "type ")
-        body = "".join(f"\t{line}\n" if line else "\n" for line in text.splitlines())
-        parts.append(f"\nmodules.{name} = function()\n{body}end\n")
+        # Not indented: a Script holds 200,000 characters.
+        parts.append(f"\nmodules.{name} = function()\n{text}end\n")
     return "".join(parts) + TAIL
 
 
