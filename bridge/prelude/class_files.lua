@@ -24,6 +24,7 @@ local FILES = {
 	ContentProvider = "content_provider",
 	Debris = "debris",
 	DoubleConstrainedValue = "constrained_values",
+	EncodingService = "encoding_service",
 	GuiBase2d = "interface",
 	Humanoid = "humanoid",
 	IntConstrainedValue = "constrained_values",

@@ -64,6 +64,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "localization": ("LocalizationService", "LocalizationTable", "Translator"),
     "group": ("GroupService",),
     "user": ("UserService",),
+    "encoding": ("EncodingService",),
     "config": ("ConfigService", "ConfigSnapshot"),
     "asset": ("AssetService",),
     "insert": ("InsertService",),
