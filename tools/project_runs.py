@@ -34,6 +34,7 @@ class ProjectRun:
         loadmodule: as in `ServerSettings`.
         faults: what goes wrong.
         store: file the data stores are kept in.
+        profile: year of the services' rules.
         secrets: file with the experience's secrets, in the form of Studio's local secrets.
 
     A run with one of these files is no function of code and seed alone: it leaves no replay file.
@@ -47,6 +48,7 @@ class ProjectRun:
     faults: FaultPlan = field(default_factory=FaultPlan)
     store: Path | None = None
     secrets: Path | None = None
+    profile: str = "2026"
 
 
 def _text_of(path: Path) -> str:
@@ -106,6 +108,7 @@ def perform(
             trace_file=file,
             keep_trace=keep_trace,
             store=run.store,
+            profile=run.profile,
         )
         if run.store is not None:
             stack.callback(universe.close)
@@ -194,6 +197,7 @@ def _run_project(job: tuple[ProjectRun, bool, Path | None, Path | None]) -> int:
             "duration_us": run.duration_us,
             "iteration": run.iteration,
             "loadmodule": run.loadmodule,
+            "profile": run.profile,
         }
         leave_replay("project", run.path, run.seed, records[0], options, run.faults, replays)
     difference = first_difference(*(each.lines for each in records)) if check_determinism else None

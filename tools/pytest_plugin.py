@@ -16,10 +16,11 @@ from bridge.errors import InvariantViolation, LuauBridgeException, ScriptError
 from bridge.tools.reporting import failure_section, leave_test_replay
 
 if TYPE_CHECKING:
+    from bridge.stubs.profiles import Profile
     from bridge.tools.simulation import Server, Universe
     from bridge.vm import VM
 
-__all__ = ["luau", "luau_seed", "server", "universe"]
+__all__ = ["luau", "luau_profile", "luau_seed", "server", "universe"]
 
 _SEED = pytest.StashKey[int]()
 _UNIVERSE: pytest.StashKey[Universe] = pytest.StashKey()
@@ -41,7 +42,7 @@ def _hide_own_frames(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--luau-seed` and `--luau-replays`."""
+    """Add `--luau-seed`, `--luau-profile` and `--luau-replays`."""
     group = parser.getgroup("luau-bridge", "Luau under simulated time")
     group.addoption(
         "--luau-seed",
@@ -49,6 +50,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=0,
         metavar="N",
         help="seed of the fixtures luau, server and universe (default 0); failures print it",
+    )
+    group.addoption(
+        "--luau-profile",
+        default="2026",
+        metavar="YEAR",
+        help="rules of the services of universe and server: 2026 (default), 2022 or 2018",
     )
     group.addoption(
         "--luau-replays",
@@ -76,11 +83,22 @@ def luau(luau_seed: int) -> VM:
 
 
 @pytest.fixture
-def universe(luau_seed: int, request: pytest.FixtureRequest) -> Iterator[Universe]:
+def luau_profile(request: pytest.FixtureRequest) -> str | Profile:
+    """The rules of this test's universe: `--luau-profile`. A conftest may give numbers of its own:
+    `profile("2026").override(datastore__queue_length_max=5)` of `bridge.stubs.profiles`."""
+    year: str = request.config.getoption("--luau-profile")
+    return year
+
+
+@pytest.fixture
+def universe(
+    luau_seed: int, luau_profile: str | Profile, request: pytest.FixtureRequest
+) -> Iterator[Universe]:
     """An empty universe: one clock, one seed, shared stores and topics."""
     from bridge.tools.simulation import Universe  # lazily: loads lupa
 
-    made = request.node.stash[_UNIVERSE] = Universe(seed=luau_seed)
+    made = Universe(seed=luau_seed, profile=luau_profile)
+    request.node.stash[_UNIVERSE] = made
     yield made
     made.close()
 

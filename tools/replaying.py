@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bridge.errors import UsageError
+from bridge.stubs.profiles import PROFILES
 from bridge.tools.project_runs import ProjectRun, perform
 from bridge.tools.repeating import RunRecord, show, tell
 from bridge.tools.running import perform_file
@@ -58,6 +59,7 @@ def _project(found: Replay) -> RunRecord:
         seed=found.seed,
         iteration=str(found.options.get("iteration", "sorted")),
         loadmodule=bool(found.options.get("loadmodule")),
+        profile=str(found.options.get("profile", "2026")),
         faults=found.faults,
     )
     return perform(run, show)
@@ -69,6 +71,8 @@ def _test(found: Replay) -> RunRecord:
         # -P: the current folder must not hide packages (see README, Troubleshooting).
         command = [sys.executable, "-P", "-m", "pytest", found.subject]
         command += [f"--luau-seed={found.seed}", f"--luau-replays={folder}"]
+        if found.options.get("profile") in PROFILES:
+            command.append(f"--luau-profile={found.options['profile']}")
         sys.stdout.flush()
         subprocess.run(command, check=False)
         left = sorted((Path(folder) / FOLDER).glob("*.json"))

@@ -77,6 +77,7 @@ def leave_test_replay(
         entries=universe.trace.count,
         failure=failure.partition("\n")[0],
         faults=universe.faults.plan,
+        options={"profile": universe.profile.name},
     )
     try:
         written = write_replay(replay, folder)

@@ -135,7 +135,12 @@ def test_a_failing_run_leaves_what_is_needed_to_run_it_again(project, tmp_path, 
     replay = read_replay(left)
     assert (replay.kind, replay.subject, replay.seed, replay.faults) == ("project", ".", 7, plan)
     assert replay.failure == "ServerScriptService.Main:1: no"
-    assert replay.options == {"duration_us": 60_000_000, "iteration": "sorted", "loadmodule": False}
+    assert replay.options == {
+        "duration_us": 60_000_000,
+        "iteration": "sorted",
+        "loadmodule": False,
+        "profile": "2026",
+    }
 
 
 def test_a_run_that_does_not_fail_leaves_none(project, tmp_path, capsys):
@@ -170,3 +175,17 @@ def test_a_project_that_cannot_be_made_is_no_failed_run(tmp_path, capsys):
     with pytest.raises(ProjectError, match=r"Workspace\.Gravity: a number expected, got \"low\""):
         run_project(ProjectRun(tmp_path, 1_000_000), replays=tmp_path)
     assert not (tmp_path / ".luau-bridge").exists()
+
+
+OLD = 'print(pcall(function() return game:GetService("MemoryStoreService") end))'
+
+
+@pytest.mark.parametrize(("year", "there"), [("2026", True), ("2022", True), ("2018", False)])
+def test_a_run_keeps_the_rules_of_a_year(project, capsys, year, there):
+    assert run_project(ProjectRun(project(OLD), 5_000_000, profile=year)) == 0
+    assert capsys.readouterr().out.startswith("true" if there else "false")
+
+
+def test_an_unknown_year_is_named(project):
+    with pytest.raises(UsageError, match="unknown profile '1999'; known: 2026, 2022, 2018"):
+        run_project(ProjectRun(project(OLD), 5_000_000, profile="1999"))

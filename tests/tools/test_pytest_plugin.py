@@ -132,3 +132,24 @@ def test_faults_that_never_bit_are_named_for_tests_that_pass_too(pytester):
         ]
     )
     result.stdout.no_fnmatch_line("*test_crash*")
+
+
+def test_the_rules_are_of_a_year_or_of_ones_own(pytester):
+    source = """
+        def test_it(universe, server):
+            assert (universe.profile.name, universe.profile.datastore.queue_length_max) == {}
+        """
+    pytester.makepyfile(source.format('("2018", 30)'))
+    pytester.runpytest_subprocess("-q", "--luau-profile=2018").assert_outcomes(passed=1)
+    pytester.makeconftest(
+        """
+        import pytest
+        from bridge.stubs.profiles import profile
+
+        @pytest.fixture
+        def luau_profile():
+            return profile("2022").override(datastore__queue_length_max=5)
+        """
+    )
+    pytester.makepyfile(source.format('("2022", 5)'))
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)

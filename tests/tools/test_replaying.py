@@ -135,3 +135,12 @@ def test_a_test_that_passes_now_is_not_reproduced(pytester, capfd):
     source.write_text(TEST.replace("probability=0.2", "probability=0.0"))
     assert replay(left_in(pytester.path)) == 1
     assert "nothing failed this time" in capfd.readouterr().err
+
+
+def test_a_test_is_replayed_under_the_rules_it_had(pytester, capfd):
+    pytester.makepyfile(TEST.replace("probability=0.2", 'text="KeyThrottled", probability=0.2'))
+    pytester.runpytest_subprocess("--luau-seed=4", "--luau-profile=2018")
+    path = left_in(pytester.path)
+    capfd.readouterr()
+    assert replay(path) == 0
+    assert "replay: reproduced" in capfd.readouterr().err

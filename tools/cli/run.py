@@ -71,6 +71,13 @@ __all__ = ["command"]
     help="Keep a project's data stores in this file, for the next run and `luau-bridge store`.",
 )
 @click.option(
+    "--profile",
+    default="2026",
+    show_default=True,
+    metavar="YEAR",
+    help="Year of the services' rules in a project: 2026, 2022 or 2018.",
+)
+@click.option(
     "--secrets",
     "secrets_file",
     type=click.Path(path_type=Path),
@@ -89,6 +96,7 @@ def command(
     trace_file: Path | None,
     store_file: Path | None,
     secrets_file: Path | None,
+    profile: str,
 ) -> None:
     """Run FILE (`-` for standard input), or the server Scripts of a project.
 
@@ -102,8 +110,10 @@ def command(
         raise click.UsageError("name a FILE or a --project, and not both")
     deadline_s = None if deadline_us is None else deadline_us / 1_000_000
     if file is not None:
-        if any((faults_file, trace_file, store_file, secrets_file)):
-            raise click.UsageError("--faults, --trace, --store and --secrets belong to --project")
+        if any((faults_file, trace_file, store_file, secrets_file)) or profile != "2026":
+            raise click.UsageError(
+                "--faults, --trace, --store, --secrets and --profile belong to --project"
+            )
         sys.exit(
             run_file(
                 file,
@@ -118,7 +128,14 @@ def command(
     if store_file is not None and check_determinism:
         raise click.UsageError("--check-determinism wants two equal runs, and --store changes")
     run = ProjectRun(
-        project, duration_us, seed, iteration, loadmodule, store=store_file, secrets=secrets_file
+        project,
+        duration_us,
+        seed,
+        iteration,
+        loadmodule,
+        store=store_file,
+        secrets=secrets_file,
+        profile=profile,
     )
     if faults_file is not None:
         run = replace(run, faults=read_plan(faults_file))

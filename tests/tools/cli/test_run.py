@@ -38,8 +38,16 @@ def test_determinism_is_checked_with_any_order_of_tables(tmp_path):
     assert CliRunner().invoke(cli, words).exit_code == 0
 
 
+OF_PROJECTS = (
+    ["--faults", "plan.json"],
+    ["--trace", "trace.txt"],
+    ["--secrets", "s.json"],
+    ["--profile", "2022"],
+)
+
+
 def test_a_plan_and_a_trace_belong_to_projects(tmp_path):
-    for words in (["--faults", "plan.json"], ["--trace", "trace.txt"], ["--secrets", "s.json"]):
+    for words in OF_PROJECTS:
         result = CliRunner().invoke(cli, ["run", "a.luau", *words])
         assert result.exit_code == 2
         assert "belong to --project" in result.output
