@@ -1,7 +1,7 @@
 """Parameter texts of service methods: `"name: kind? = default"`, read once at class creation.
 
 Kinds: string number int boolean function json dictionary array structure options text value
-Instances, a class name, `Enum.X`.
+Instances AdReward, a class name, `Enum.X`.
 Knows how arguments cross the border and nothing of services.
 """
 
@@ -26,7 +26,7 @@ JSON_KINDS = frozenset({"json", "dictionary", "array"})
 AS_IT_IS = frozenset({"string", "boolean", "value"})
 STRUCTURE_KINDS = frozenset({"structure", "options"})
 PLAIN_KINDS = STRUCTURE_KINDS | {
-    "string", "number", "int", "boolean", "function", "text", "value", "Instances",
+    "string", "number", "int", "boolean", "function", "text", "value", "Instances", "AdReward",
 }  # fmt: skip
 
 NO_TEXT = "Unable to cast to {what}: {problem}"  # inferred
@@ -78,7 +78,7 @@ class Parameter:
         if self.kind == "number":
             assert isinstance(value, (int, float))
             return float(value)
-        if self.kind == "int":
+        if self.kind in ("int", "AdReward"):
             assert isinstance(value, (int, float))
             return int(value) if abs(value) < 2**63 else -(2**63)
         if self.kind.startswith("Enum."):

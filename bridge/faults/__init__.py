@@ -29,6 +29,7 @@ from bridge.faults.kinds import DELAYED as DELAYED
 from bridge.faults.kinds import INCIDENTS as INCIDENTS
 from bridge.faults.kinds import KINDS as KINDS
 from bridge.faults.lookups import AccountFault as AccountFault
+from bridge.faults.lookups import AdFault as AdFault
 from bridge.faults.lookups import AnalyticsFault as AnalyticsFault
 from bridge.faults.lookups import AssetFault as AssetFault
 from bridge.faults.lookups import BadgeFault as BadgeFault
@@ -47,6 +48,7 @@ __all__ = [
     "INCIDENTS",
     "KINDS",
     "AccountFault",
+    "AdFault",
     "AnalyticsFault",
     "Armed",
     "AssetFault",

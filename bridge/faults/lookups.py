@@ -14,6 +14,7 @@ from bridge.faults.service_fault import ServiceFault, WritingFault
 
 __all__ = [
     "AccountFault",
+    "AdFault",
     "AnalyticsFault",
     "AssetFault",
     "BadgeFault",
@@ -81,6 +82,12 @@ class SocialFault(ServiceFault):
     """Faults of SocialService; `name` filters by the id of the party."""
 
     SERVICE = "social"
+
+
+class AdFault(ServiceFault):
+    """Faults of AdService; `name` filters by the player's name."""
+
+    SERVICE = "ad"
 
 
 class TextFault(ServiceFault):

@@ -9,6 +9,7 @@ local N = P.native
 -- Class that declares the behaviour -> file.
 local FILES = {
 	Actor = "actor",
+	AdService = "ad",
 	AnimationController = "animation",
 	AnimationTrack = "animation",
 	Animator = "animation",

@@ -13,6 +13,7 @@ local istype = ffi.istype
 
 -- Type or global -> file. Only complete types stand here.
 local FILES = {
+	AdReward = "ad_reward",
 	Axes = "axes",
 	BrickColor = "brick_color",
 	CFrame = "cframe",
@@ -47,7 +48,7 @@ local FILES = {
 }
 
 -- Globals without properties of their type, and types without a global: loaded like the others.
-local NO_PROPERTY = { Random = true, Secret = true, SharedTable = true }
+local NO_PROPERTY = { AdReward = true, Random = true, Secret = true, SharedTable = true }
 
 -- Globals of types without a model: what is asked of one is an error that names it.
 local NOT_MODELLED = {

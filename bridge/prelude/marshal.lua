@@ -128,6 +128,13 @@ function convert.text(value)
 	return "s" .. convert.string(value)
 end
 
+-- The developer product of a reward.
+function convert.AdReward(value)
+	local record = P.datatype("AdReward")
+	if not N.ffi.istype(record.kind, value) then return cast_error(value, "AdReward") end
+	return value._product
+end
+
 -- An array of instances: their ids as one text.
 function convert.Instances(value)
 	if type(value) ~= "table" then return fail("Unable to cast to Array") end

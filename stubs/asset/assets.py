@@ -46,6 +46,7 @@ class Assets:
         bundles: what GetBundleDetailsAsync returns, by id.
         packages: asset ids by package.
         audio: what GetAudioMetadataAsync returns, by id.
+        items: what AvatarEditorService tells, by item of Enum.AvatarItemType and id.
         places: names of the experience's places by id, the first one's server included.
         created_places: ids of places that scripts have created.
         allow_free: AssetService.AllowInsertFreeAssets, which no script can set: LoadAssetAsync then
@@ -59,6 +60,7 @@ class Assets:
         self.bundles: dict[int, dict[str, object]] = {}
         self.packages: dict[int, tuple[int, ...]] = {}
         self.audio: dict[int, dict[str, object]] = {}
+        self.items: dict[tuple[str, int], dict[str, object]] = {}
         self.places: dict[int, str] = {}
         self.created_places: list[int] = []
         self.allow_free = False
@@ -150,6 +152,16 @@ class Assets:
             "Duration": duration,
             **({} if audio_type is None else {"AudioType": audio_type}),
         }
+
+    def describe_item(self, item_type: str, item: int, details: Mapping[str, object]) -> None:
+        """Let AvatarEditorService know an avatar item.
+
+        Parameters:
+            item_type: "Asset" or "Bundle".
+        """
+        if item_type not in ("Asset", "Bundle"):
+            raise UsageError(f"assets: {item_type!r} is no item of Enum.AvatarItemType")
+        self.items[item_type, item] = dict(details)
 
     def declare_place(self, place_id: int, name: str) -> None:
         """Make a place of this experience; `universe.add_place` lets teleports go there."""

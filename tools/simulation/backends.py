@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bridge.scheduler import MICROSECONDS, Clock
+from bridge.stubs.ad import Ads
 from bridge.stubs.analytics import Reports
 from bridge.stubs.asset import Assets
 from bridge.stubs.badge import Badges
@@ -158,3 +159,8 @@ class Backends:
     def parties(self: UniverseView) -> Parties:
         """Parties of players."""
         return Parties.of(self)
+
+    @property
+    def ads(self: UniverseView) -> Ads:
+        """How players watch videos."""
+        return Ads.of(self)

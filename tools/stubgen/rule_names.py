@@ -69,6 +69,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "asset": ("AssetService",),
     "insert": ("InsertService",),
     "social": ("SocialService",),
+    "ad": ("AdService",),
+    "avatareditor": ("AvatarEditorService",),
 }
 """The classes of each service, by the name of its file or folder in `stubs/`."""
 

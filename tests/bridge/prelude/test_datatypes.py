@@ -8,7 +8,6 @@ MEMBERS = read_members(DEFAULT_OUTPUT.read_text(encoding="utf-8"))
 
 # Types without a model, each with its reason; a script that names the global is told so.
 NOT_MODELLED = {
-    "AdReward": "advertising runs on clients",
     "CatalogSearchParams": "the avatar catalogue is not modelled",
     "DockWidgetPluginGuiInfo": "plugins are not modelled",
     "FloatCurveKey": "animation curves are not modelled",
@@ -22,6 +21,7 @@ NOT_MODELLED = {
 
 # An expression for a value of each type.
 SAMPLES = {
+    "AdReward": "game:GetService('AdService'):CreateAdRewardFromDevProductId(7)",
     "Axes": "Axes.new()",
     "BrickColor": "BrickColor.new(1)",
     "CFrame": "CFrame.new(1, 2, 3)",

@@ -1,0 +1,23 @@
+"""ExperienceNotificationService: its members are for clients; each is refused with this reason.
+
+Source: class page ExperienceNotificationService: "can only be called from a LocalScript".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from bridge.stubs.service import Service
+
+__all__ = ["ExperienceNotificationService"]
+
+
+class ExperienceNotificationService(Service):
+    """One server's ExperienceNotificationService."""
+
+    CLASS_NAME: ClassVar[str] = "ExperienceNotificationService"
+    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+        dict.fromkeys(("CanPromptOptInAsync", "PromptOptIn"), "only clients can")
+    )
