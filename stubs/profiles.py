@@ -188,6 +188,7 @@ class HttpRules:
 
     requests_per_minute: int = 500  # D class page: external requests per server
     open_cloud_requests_per_minute: int = 2500  # D CD-HTTP: per server, counted apart
+    timeout_seconds: int = 30  # I: the default, which the Timeout of a request may only shorten
     secrets_max: int = 500  # D CD-SEC: per experience
     secret_characters_max: int = 1024  # D CD-SEC
     post_bytes_max: int = 1024 * 1024  # W-RAD: PostAsync body under 1,024 KB

@@ -7,6 +7,7 @@ service.
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from bridge.errors import BridgeError
 from bridge.instances.tree import Instance, Tree
 from bridge.instances.values import EnumItem, StructureText
 
-__all__ = ["Instant", "SecretText", "read_structure", "structure"]
+__all__ = ["Instant", "Octets", "SecretText", "read_structure", "structure"]
 
 MARK = "\u0001"
 
@@ -28,6 +29,13 @@ class Instant:
     """
 
     unix_milliseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Octets:
+    """A text that is not UTF-8, with a surrogate for each byte that does not fit."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class SecretText:
 
 def structure(value: object) -> StructureText:
     """A value for a script: dicts, lists, plain values, `EnumItem`s, `Instance`s, `Instant`s,
-    `SecretText`s."""
+    `Octets`, `SecretText`s."""
     return StructureText(json.dumps(value, default=_marked))
 
 
@@ -61,6 +69,9 @@ def _marked(value: object) -> object:
         return {MARK: "instance", "id": value.id}
     if isinstance(value, Instant):
         return {MARK: "instant", "milliseconds": value.unix_milliseconds}
+    if isinstance(value, Octets):
+        raw = value.text.encode("utf-8", "surrogateescape")
+        return {MARK: "octets", "base64": b64encode(raw).decode()}
     if isinstance(value, SecretText):
         return {MARK: "secret", "name": value.name}
     raise BridgeError(f"no script value for {value!r}")
@@ -77,6 +88,8 @@ def read_structure(tree: Tree, text: str, enum_item: Callable[[str, str], EnumIt
             number = found["id"]
             assert isinstance(number, int)
             return tree[number]
+        if mark == "octets":
+            return b64decode(str(found["base64"])).decode("utf-8", "surrogateescape")
         if mark == "secret":
             return SecretText(*(str(found[each]) for each in ("name", "before", "after")))
         return found

@@ -21,6 +21,7 @@ local REVIVE = {
 		P.datatype("Secret")
 		return P.make_secret(value.name, "", "")
 	end,
+	octets = function(value) return P.base64_decode(value.base64) end,
 	instant = function(value)
 		P.datatype("DateTime")
 		return P.date_time(value.milliseconds)
@@ -39,6 +40,10 @@ end
 function P.structure_from_json(text) return revived(P.json_decode(text)) end
 
 local function marked(value, depth)
+	-- JSON holds no other text than UTF-8.
+	if type(value) == "string" then
+		return P.is_utf8(value) and value or { [MARK] = "octets", base64 = P.base64_encode(value) }
+	end
 	local item = enum_item_of(value)
 	if item then return { [MARK] = "enum", enum = item.enum.name, name = item.name } end
 	local node = node_of(value)

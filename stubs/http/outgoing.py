@@ -25,6 +25,8 @@ ERRORS = {  # seen word for word, unless marked (RobloxAPI/doc 2020-12, tests in
     "header": 'Header "{name}" is not allowed!',
     "body": "Invalid request options, Body should be empty for 'GET' or 'HEAD' method",
     "secret_body": "Invalid request options, Body can't be a Secret",  # text inferred
+    "timeout": "Invalid request options, Timeout must be between 1 and {limit}",  # text inferred
+    "compress": "Invalid request options, Compress must be an HttpCompression",  # text inferred
     "too_large": "Post data too large. Limit: {limit} KB. Post size: {size} KB",
     "transport": "HttpError: {name}",
     "status": "HTTP {status} ({message})",

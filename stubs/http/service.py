@@ -7,7 +7,7 @@ Studio.
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError
 from bridge.faults import Fault, Site
-from bridge.instances.structures import SecretText
+from bridge.instances.structures import Octets, SecretText
 from bridge.stubs.context import ServerContext
 from bridge.stubs.http.outgoing import ERRORS, Outgoing, outgoing
 from bridge.stubs.http.routes import HttpFailure, HttpReply, HttpRoutes, HttpSent
@@ -23,7 +23,6 @@ from bridge.stubs.http.secrets import SecretBook, Secrets
 from bridge.stubs.service import (
     EnumItem,
     Instance,
-    JsonText,
     Request,
     Service,
     StructureText,
@@ -35,6 +34,9 @@ from bridge.stubs.windows import SlidingWindow
 __all__ = ["HttpService", "HttpStatistics"]
 
 KILOBYTE = 1024
+SECOND_US = 1_000_000
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""A byte that is no UTF-8, in a text of Python's."""
 
 CONTENT_TYPES = {
     "ApplicationJson": "application/json",
@@ -50,6 +52,15 @@ class HttpStatistics(NamedTuple):
 
     sent: int
     refused: int
+
+
+class _Trip(NamedTuple):
+    """The ways of a request: lost on the way there, or answered too late."""
+
+    there_us: int
+    back_us: int
+    lost: bool
+    late: bool
 
 
 class HttpService(Service):
@@ -155,7 +166,7 @@ class HttpService(Service):
     @method(
         "RequestAsync",
         parameters=("requestOptions: options",),
-        returns=("json",),
+        returns=("array",),
         yields=True,
     )
     def request_async(self, target: Instance, request: Request, options: object) -> None:
@@ -165,7 +176,25 @@ class HttpService(Service):
         if not isinstance(body, SecretText):
             body = str(body)
         sent = _headers(fields.get("Headers"))
-        self._send(request, verb, fields.get("Url", ""), sent, body, _reply_table)
+        self._check_compression(fields.get("Compress"))
+        limit_us = self._limit_us(fields.get("Timeout"))
+        self._send(request, verb, fields.get("Url", ""), sent, body, _reply_table, limit_us)
+
+    def _check_compression(self, wanted: object) -> None:
+        """None or Gzip (documented); a handler gets the body as it was, as a server unpacks it."""
+        if wanted is None or (isinstance(wanted, EnumItem) and wanted.enum == "HttpCompression"):
+            return
+        raise StubError(ERRORS["compress"])
+
+    def _limit_us(self, wanted: object) -> int:
+        """How long to wait for an answer: whole seconds, above 0 and at most the default
+        (documented)."""
+        most = self.rules.timeout_seconds
+        if wanted is None:
+            return most * SECOND_US
+        if isinstance(wanted, bool) or not isinstance(wanted, int) or not 1 <= wanted <= most:
+            raise StubError(ERRORS["timeout"].format(limit=most))
+        return wanted * SECOND_US
 
     # -- the door ----------------------------------------------------------------------------
 
@@ -177,6 +206,7 @@ class HttpService(Service):
         headers: Mapping[str, object],
         body: object,
         result: Callable[[HttpReply], object],
+        limit_us: int | None = None,
     ) -> None:
         """Checks, then travels to the handler and back."""
         context, now_us = self.context, self.context.clock.now_us
@@ -194,12 +224,7 @@ class HttpService(Service):
         if self._bites("throttle", site) is not None:
             self._refused += 1
             raise StubError(ERRORS["limit"])
-        timeout_us = context.faults.delay_us("http", "timeout", site, now_us)
-        total_us = context.faults.delay_us("http", "latency", site, now_us)
-        if total_us is None:
-            rules = self.rules
-            total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
-        there_us = min(total_us, timeout_us or total_us) // 2
+        trip = self._trip(site, self._limit_us(None) if limit_us is None else limit_us)
         self._sent += 1
 
         def arrive() -> None:
@@ -207,7 +232,7 @@ class HttpService(Service):
             try:
                 self._raise_if("outage", site, "ConnectFail")
                 self._raise_if("error", site, "Timedout")
-                if timeout_us is not None:
+                if trip.lost:
                     raise StubError(ERRORS["transport"].format(name="Timedout"))
                 at_us, server = context.clock.now_us, context.server.index
                 sent = HttpSent(
@@ -215,6 +240,8 @@ class HttpService(Service):
                 )
                 reply = self._spoiled(site) or self.routes.answer(sent)
                 self._raise_if("error_after_send", site, "Timedout")
+                if trip.late:
+                    raise StubError(ERRORS["transport"].format(name="Timedout"))
                 if self._bites("truncation", site) is not None:
                     reply = replace(reply, body=reply.body[: len(reply.body) // 2])
                 value = result(reply)
@@ -229,9 +256,21 @@ class HttpService(Service):
                 "http", method=verb, server=site.server, url=shown, outcome=outcome
             )
             if context.server.alive:
-                context.after((timeout_us or total_us) - there_us, answer)
+                context.after(trip.back_us, answer)
 
-        context.agenda.schedule_after(there_us, arrive)
+        context.agenda.schedule_after(trip.there_us, arrive)
+
+    def _trip(self, site: Site, limit_us: int) -> _Trip:
+        """How long the ways take; what lasts longer than the limit ends there, though the request
+        has been received."""
+        faults, now_us, rules = self.context.faults, self.context.clock.now_us, self.rules
+        timeout_us = faults.delay_us("http", "timeout", site, now_us)
+        total_us = faults.delay_us("http", "latency", site, now_us)
+        if total_us is None:
+            total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
+        end_us = min(total_us, limit_us) if timeout_us is None else timeout_us
+        there_us = min(total_us // 2, end_us)
+        return _Trip(there_us, end_us - there_us, timeout_us is not None, total_us > limit_us)
 
     def _count(self, leaving: Outgoing) -> None:
         """500 requests a minute, and 2,500 to Open Cloud, which are counted apart (documented)."""
@@ -270,17 +309,19 @@ def _headers(headers: object) -> dict[str, object]:
     return dict(headers) if isinstance(headers, dict) else {}
 
 
-def _reply_table(reply: HttpReply) -> JsonText:
+def _reply_table(reply: HttpReply) -> StructureText:
     """Success, StatusCode, StatusMessage, Headers with lower-case names, Body (documented)."""
-    return JsonText(
-        json.dumps(
-            {
-                "Success": 200 <= reply.status <= 299,
-                "StatusCode": reply.status,
-                "StatusMessage": reply.message,
-                "Headers": {name.lower(): value for name, value in reply.headers.items()},
-                "Body": reply.body,
-            },
-            ensure_ascii=False,
-        )
+    return structure(
+        {
+            "Success": 200 <= reply.status <= 299,
+            "StatusCode": reply.status,
+            "StatusMessage": reply.message,
+            "Headers": {name.lower(): _text(value) for name, value in reply.headers.items()},
+            "Body": _text(reply.body),
+        }
     )
+
+
+def _text(text: str) -> str | Octets:
+    """A body may be any bytes."""
+    return Octets(text) if SURROGATE.search(text) else text

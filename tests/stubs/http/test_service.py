@@ -223,6 +223,77 @@ def test_a_server_sends_500_requests_a_minute(cloud) -> None:
     assert cloud.server.game.service("HttpService").statistics() == (501, 2)
 
 
+# -- options ----------------------------------------------------------------------------------
+
+BINARY = r"\0\255\128ok"
+
+
+@pytest.mark.rule("HttpService.RequestAsync", source="class page HttpService")
+def test_a_body_may_be_any_bytes_both_ways(cloud) -> None:
+    cloud.universe.http.route("https://api.example.com/", lambda sent: sent.body)
+    options = f'Url = "{URL}", Method = "POST", Body = "{BINARY}"'
+    source = f"""
+        local reply = {HTTP}:RequestAsync({{{options}}})
+        return reply.Body == "{BINARY}", {HTTP}:PostAsync("{URL}", "{BINARY}") == "{BINARY}"
+    """
+    assert cloud.run(source) == (True, True)
+    assert [sent.body for sent in cloud.universe.http.history()] == ["\0\udcff\udc80ok"] * 2
+
+
+@pytest.mark.rule("http.timeout_seconds", "http.error.timeout", source="class page HttpService")
+@pytest.mark.parametrize(
+    ("seconds", "fits"),
+    [
+        ("0", False), ("1", True), ("2", True), ("29", True), ("30", True), ("31", False),
+        ("-1", False), ("1.5", False), ("'5'", False), ("true", False),
+    ],
+)  # fmt: skip
+def test_a_timeout_is_a_whole_number_up_to_the_default(cloud, seconds: str, fits: bool) -> None:
+    echo(cloud)
+    text = "Invalid request options, Timeout must be between 1 and 30"  # of ours
+    found = request(cloud, f'{{Url = "{URL}", Timeout = {seconds}}}')
+    assert found == (None if fits else text)
+
+
+@pytest.mark.parametrize(
+    ("latency", "timeout", "text", "after"),
+    [
+        (4.9, "5", None, 4.9),
+        (5.0, "5", None, 5.0),
+        (5.1, "5", "HttpError: Timedout", 5.0),
+        (29.0, "nil", None, 29.0),
+        (31.0, "nil", "HttpError: Timedout", 30.0),
+    ],
+)
+def test_an_answer_that_is_late_is_an_error_though_the_request_arrived(
+    make_cloud: Callable, latency: float, timeout: str, text: str | None, after: float
+) -> None:
+    cloud = make_cloud(latency=True)
+    echo(cloud)
+    cloud.universe.faults.add(HttpFault.latency(latency, latency))
+    assert request(cloud, f'{{Url = "{URL}", Timeout = {timeout}}}') == text
+    assert cloud.universe.now_seconds == pytest.approx(after)
+    assert len(cloud.universe.http.history()) == 1
+
+
+@pytest.mark.rule("http.error.compress", source="class page HttpService")
+@pytest.mark.parametrize(
+    ("value", "fits"),
+    [
+        ("Enum.HttpCompression.None", True),
+        ("Enum.HttpCompression.Gzip", True),
+        ("true", False),
+        ("Enum.Font.Arial", False),
+    ],
+)
+def test_compression_is_chosen_by_its_enum(cloud, value: str, fits: bool) -> None:
+    cloud.universe.http.route("https://api.example.com/", lambda sent: sent.body)
+    options = f'Url = "{URL}", Method = "POST", Body = "text", Compress = {value}'
+    text = "Invalid request options, Compress must be an HttpCompression"  # of ours
+    assert request(cloud, f"{{{options}}}") == (None if fits else text)
+    assert [sent.body for sent in cloud.universe.http.history()] == ["text"] * fits
+
+
 # -- transport --------------------------------------------------------------------------------
 
 
