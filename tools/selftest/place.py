@@ -24,6 +24,9 @@ MAIN = "ServerScriptService.SelfTest.Main"
 HOURS = 6
 """Simulated: more than all groups take together."""
 
+LINES_AFTER = 30
+"""So many lines of output may follow the report."""
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -111,12 +114,15 @@ def run_place(world: World | None = None) -> list[dict[str, Result]]:
     universe.run_until(
         lambda: all(_report(server) for server in servers), timeout_seconds=HOURS * 3600
     )
+    for server in servers:
+        if _report(server) is not None:
+            server.shutdown()  # for the cases that wait for it
     return [_results(server) for server in servers]
 
 
 def _report(server: Server) -> str | None:
-    """The line with the report, which is the last one."""
-    for _, text in reversed(server.output[-3:]):
+    """The line with the report, which is the last one until the server closes."""
+    for _, text in reversed(server.output[-LINES_AFTER:]):
         if text.startswith(BLOB):
             return text
     return None
@@ -127,4 +133,5 @@ def _results(server: Server) -> dict[str, Result]:
     if report is None:
         last = server.errors[-1].message if server.errors else "no error"
         raise BridgeError(f"server {server.index}: the self-test came to no end: {last}")
-    return read_results(report)
+    closing = (text for _, text in server.output[-LINES_AFTER:])
+    return read_results("\n".join((report, *closing)))

@@ -51,6 +51,7 @@ def test_a_deferred_place_differs_where_it_says_so():
     assert otherwise(results) == {
         "engine.signal.behavior",
         "engine.task.defer_and_events_share_queue",
+        "open.wait_for_child.moment",
     }
 
 
@@ -119,6 +120,15 @@ def test_nothing_is_left_behind(tmp_path):
     assert {each["store"] for each in keys} == {"__luau_bridge_selftest"}
     last = {each["key"]: each["versions"][-1] for each in keys if each["versions"]}
     assert not [key for key, version in last.items() if not version["deleted"]]
+
+
+def test_what_happens_at_the_end_is_told_after_the_report():
+    """Players leave first or last, which no document says; data stores still work (CD-ERR)."""
+    (results,) = run_place(World(groups="closing"))
+    assert {name for name in results if name.startswith("closing.")} == results.keys()
+    assert results["closing.data_store"].seen == "works"
+    assert results["closing.order"].seen == '"BindToClose PlayerRemoving"'
+    assert not otherwise(results)
 
 
 def test_the_place_starts_itself(universe):
