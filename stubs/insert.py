@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
-from bridge.errors import StubError
 from bridge.stubs.asset.assets import Asset, Assets
+from bridge.stubs.asset.errors import asset_error
 from bridge.stubs.asset.loading import load_asset
-from bridge.stubs.asset.service import ERRORS
 from bridge.stubs.service import EnumItem, Instance, Request, ServerContext, Service, method
 
 __all__ = ["InsertService"]
@@ -78,9 +77,9 @@ class InsertService(Service):
         def check() -> Asset:
             asset = find(number)
             if asset is None:
-                raise StubError(ERRORS["NotFound"])
+                raise asset_error("NotFound")
             if not asset.trusted:
-                raise StubError(ERRORS["Untrusted"])
+                raise asset_error("Untrusted")
             return asset
 
         kind = f"asset.{request.method}"

@@ -35,6 +35,7 @@ __all__ = [
     "MessagingRules",
     "Profile",
     "Rate",
+    "UserRules",
     "profile",
 ]
 
@@ -261,6 +262,13 @@ class AssetRules:
 
 
 @dataclass(frozen=True, slots=True)
+class UserRules:
+    """Numbers of UserService (D class page UserService)."""
+
+    results_per_minute: int = 250  # of one server (I: whose)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The rules of one time. `override` gives a copy with single numbers changed.
 
@@ -278,6 +286,7 @@ class Profile:
     analytics: AnalyticsRules = field(default_factory=AnalyticsRules)
     config: ConfigRules = field(default_factory=ConfigRules)
     asset: AssetRules = field(default_factory=AssetRules)
+    user: UserRules = field(default_factory=UserRules)
     marketplace: MarketplaceRules = field(default_factory=MarketplaceRules)
     absent: frozenset[str] = frozenset()
 

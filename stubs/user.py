@@ -26,9 +26,6 @@ from bridge.stubs.windows import SlidingWindow
 
 __all__ = ["UserService"]
 
-RESULTS_PER_MINUTE = 250
-"""Of one server (documented; per server is inferred)."""
-
 THROTTLED = "UserService: HTTP 429 (Too Many Requests)"  # inferred, but for the number
 NO_ARRAY = "UserService: userIds must be an array of numbers"  # inferred
 
@@ -79,7 +76,8 @@ class UserService(Service):
                 if account is not None
             ]
             now_us = self.context.clock.now_us
-            if not self._results.admit(len(found), RESULTS_PER_MINUTE, now_us):
+            limit = self.context.universe.profile.user.results_per_minute
+            if not self._results.admit(len(found), limit, now_us):
                 raise StubError(THROTTLED)
             return JsonText(json.dumps(found))
 

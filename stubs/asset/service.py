@@ -9,10 +9,10 @@ import json
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from bridge.errors import StubError
 from bridge.stubs.asset.assets import Asset, Assets
+from bridge.stubs.asset.errors import asset_error
 from bridge.stubs.asset.loading import load_asset
 from bridge.stubs.pages import Entries, reply_with_pages
 from bridge.stubs.service import (
@@ -27,15 +27,7 @@ from bridge.stubs.service import (
     structure,
 )
 
-__all__ = ["ERRORS", "AssetService"]
-
-ERRORS: Final[Mapping[str, str]] = {
-    "BadRequest": "HTTP 400 (Bad Request)",  # class page, of GetBundleDetailsAsync
-    "Untrusted": "Asset is not trusted for this place",  # shipped code compares with it
-    "NotFound": "HTTP 404 (Not Found)",  # inferred
-    "ids": "AssetService:{method}() idList must be an array of asset ids",  # inferred
-    "many": "AssetService:{method}() at most {limit} ids",  # inferred
-}
+__all__ = ["AssetService"]
 
 PAGE_SIZE = 50
 """Places on a page (an assumption; the page size is not documented)."""
@@ -91,7 +83,7 @@ class AssetService(Service):
 
         def look_up() -> JsonText:
             if bundle not in self.assets.bundles:
-                raise StubError(ERRORS["BadRequest"])
+                raise asset_error("BadRequest")
             return JsonText(json.dumps(self.assets.bundles[bundle]))
 
         self.request(request, f"asset.{request.method}", subject=str(bundle), perform=look_up)
@@ -109,7 +101,7 @@ class AssetService(Service):
 
         def look_up() -> JsonText:
             if package not in self.assets.packages:
-                raise StubError(ERRORS["BadRequest"])
+                raise asset_error("BadRequest")
             return JsonText(json.dumps(self.assets.packages[package]))
 
         self.request(request, f"asset.{request.method}", subject=str(package), perform=look_up)
@@ -129,10 +121,10 @@ class AssetService(Service):
         not known AssetId alone."""
         ids = [_asset_id(each) for each in _list(id_list)]
         if None in ids:
-            raise StubError(ERRORS["ids"].format(method=request.method))
+            raise asset_error("ids", method=request.method)
         limit = self.context.universe.profile.asset.audio_ids_max
         if len(ids) > limit:
-            raise StubError(ERRORS["many"].format(method=request.method, limit=limit))
+            raise asset_error("many", method=request.method, limit=limit)
 
         def look_up() -> StructureText:
             return structure([self._audio(each) for each in ids if each is not None])
@@ -171,7 +163,7 @@ class AssetService(Service):
 
         def create() -> int:
             if template not in {*self.assets.places, self.context.server.place_id}:
-                raise StubError(ERRORS["BadRequest"])
+                raise asset_error("BadRequest")
             return self.assets.create_place(name)
 
         kind = f"asset.{request.method}"
@@ -186,9 +178,9 @@ class AssetService(Service):
         def check() -> Asset:
             asset = self.assets.latest(asset_id)
             if asset is None:
-                raise StubError(ERRORS["NotFound"])
+                raise asset_error("NotFound")
             if not asset.trusted and not self.assets.allow_free:
-                raise StubError(ERRORS["Untrusted"])
+                raise asset_error("Untrusted")
             return asset
 
         def load(asset: Asset) -> None:

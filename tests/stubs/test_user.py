@@ -25,6 +25,7 @@ def ask(cloud, first, last):
     """)
 
 
+@pytest.mark.rule("UserService.GetUserInfosByUserIdsAsync", source="class page UserService")
 def test_accounts_have_a_name_and_a_display_name(cloud, accounts):
     accounts.declare("Plain", 1000)
     source = f"""
@@ -41,6 +42,7 @@ def test_ids_without_an_account_have_no_result(cloud, accounts):
     assert cloud.run(f"return #{INFOS}({{}})") == 0
 
 
+@pytest.mark.rule("user.results_per_minute", source="class page UserService")
 @pytest.mark.parametrize(("before", "fits"), [(248, True), (249, True), (250, False)])
 def test_there_are_250_results_a_minute(cloud, accounts, before, fits):
     assert ask(cloud, 1, before) == before

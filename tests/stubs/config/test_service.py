@@ -172,8 +172,10 @@ def test_what_cannot_be_loaded_and_never_was_throws(cloud):
     assert cloud.error(call) is None, "what was loaded before is given again"
 
 
-@pytest.mark.rule("ConfigSnapshot.Error", source="CD-CFG")
-@pytest.mark.parametrize(("minutes", "tells"), [(3, True), (20, False)])
+@pytest.mark.rule(
+    "ConfigSnapshot.Error", "config.reload_us", "config.reload_tries_max", source="CD-CFG"
+)
+@pytest.mark.parametrize(("minutes", "tells"), [(3, True), (9.5, True), (10.1, False)])
 def test_by_the_guide_a_failed_snapshot_is_empty_and_tries_again(cloud, minutes, tells):
     configs = cloud.universe.configs
     configs.set("health", 100)

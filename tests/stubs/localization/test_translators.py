@@ -25,7 +25,9 @@ SCREEN = """
 """
 
 
-@pytest.mark.rule("Translator.FormatByKey", source="localize-with-scripting.md")
+@pytest.mark.rule(
+    "Translator.FormatByKey", "Translator.LocaleId", source="localize-with-scripting.md"
+)
 def test_a_key_gives_the_text_with_its_arguments(cloud):
     source = f"""{TABLE}
         add(service, {{
@@ -114,6 +116,18 @@ def test_the_specifier_translate_looks_a_word_up(cloud):
             t:FormatByKey("From", {{ Place = "X" }})
     """
     assert cloud.run(source) == ("Soy de Brasil.", "Soy de X.")
+
+
+@pytest.mark.rule("LocalizationTable.SourceLocaleId", source="class page LocalizationTable")
+@pytest.mark.parametrize(("locale", "found"), [("en-us", False), ("de-de", True), ("de", True)])
+def test_sources_are_texts_in_the_language_of_the_table(cloud, locale, found):
+    source = f"""{TABLE}
+        add(service, {{ {{ Key = "Hi", Source = "Hallo" }} }}).SourceLocaleId = "de-de"
+        local t = service:GetTranslatorForLocaleAsync(...)
+        return pcall(t.FormatByKey, t, "Hi")
+    """
+    ok, text = cloud.run(source, locale)
+    assert (ok, text == "Hallo") == (found, found)
 
 
 def test_the_open_questions_of_fallbacks_are_listed():

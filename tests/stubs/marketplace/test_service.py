@@ -78,6 +78,13 @@ def test_without_a_callback_receipts_are_acknowledged_and_lost(cloud):
     assert cloud.run(LOG) == f"{user(cloud)} 8 0"
 
 
+@pytest.mark.rule(
+    "MarketplaceService.PromptProductPurchase",
+    "MarketplaceService.PromptProductPurchaseFinished",
+    "MarketplaceService.PromptGamePassPurchase",
+    "MarketplaceService.PromptGamePassPurchaseFinished",
+    source="class page MarketplaceService",
+)
 @pytest.mark.parametrize("buys", [True, False])
 def test_prompts_wait_for_the_tests_answer(cloud, buys):
     cloud.run(
@@ -98,6 +105,9 @@ def test_prompts_wait_for_the_tests_answer(cloud, buys):
         market(cloud).answer_prompt(prompt, buys=buys)
 
 
+@pytest.mark.rule(
+    "MarketplaceService.UserOwnsGamePassAsync", source="class page MarketplaceService"
+)
 def test_a_bought_pass_is_owned_at_once_here_and_in_minutes_on_every_server(make_cloud):
     cloud = make_cloud(players=1, servers=2)
     cloud.run("""
@@ -119,6 +129,11 @@ def test_a_bought_pass_is_owned_at_once_here_and_in_minutes_on_every_server(make
     assert cloud.run(owns, number, on=1) is True
 
 
+@pytest.mark.rule(
+    "MarketplaceService.GetProductInfoAsync",
+    "MarketplaceService.GetProductInfo",
+    source="class page MarketplaceService",
+)
 def test_products_are_what_a_test_describes(cloud):
     market(cloud).purchases.describe("Product", 7, {"Name": "Gem", "PriceInRobux": 25})
     info = "game:GetService('MarketplaceService'):GetProductInfo{}(7, Enum.InfoType.{})"
@@ -143,6 +158,7 @@ def test_only_the_item_that_grants_grants(cloud, result):
     assert (receipt.granted, receipt.asked) == (False, 1)
 
 
+@pytest.mark.rule("MarketplaceService.ProcessReceipt", source="class page MarketplaceService")
 def test_a_receipt_has_the_documented_fields_and_the_described_price(cloud):
     cloud.run("""
         game:GetService("MarketplaceService").ProcessReceipt = function(info) _G.info = info end

@@ -33,6 +33,7 @@ def lines(server: Server) -> list[str]:
     return [text for _, text in server.output]
 
 
+@pytest.mark.rule("MarketplaceService.BindReceiptHandler", source="class page MarketplaceService")
 def test_a_handler_for_products_wins_over_the_catch_all_and_both_over_process_receipt() -> None:
     universe, server = start("""
         service.ProcessReceipt = function() print("old") end
