@@ -42,6 +42,10 @@ class Ads:
         self.seconds = 15.0
         self._results: dict[str, str] = {}
 
+    def __repr__(self) -> str:
+        others = "".join(f", {result} for {name}" for name, result in self._results.items())
+        return f"<ads of a universe: {self.result} after {self.seconds} s{others}>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> Ads:
         """The same for all servers and tests of a universe."""

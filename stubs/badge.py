@@ -74,6 +74,14 @@ class Badges:
         self._badges: dict[int, Badge] = {}
         self.awarded: dict[int, dict[int, int]] = {}
 
+    def __repr__(self) -> str:
+        owners = [number for owned in self.awarded.values() for number in owned]
+        shown = ", ".join(
+            f"{number} {badge.name!r} of {owners.count(number)} users"
+            for number, badge in sorted(self._badges.items())
+        )
+        return f"<badges of a universe: {shown or 'none'}>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> Badges:
         """The badges of a universe, the same for all its servers and tests."""
@@ -118,6 +126,10 @@ class Badges:
     def has(self, player: str, badge_id: int) -> bool:
         """Whether the account of that name has the badge."""
         return badge_id in self.of_user(self._accounts.obtain(player).user_id)
+
+    def owned(self, player: str) -> tuple[int, ...]:
+        """The badges of an account, in the order of the awards."""
+        return tuple(self.of_user(self._accounts.obtain(player).user_id))
 
     def of_user(self, user_id: int) -> dict[int, int]:
         """A user's badges, in the order of the awards."""

@@ -20,6 +20,10 @@ class ChatSettings:
         self._off: set[int] = set()
         self._apart: set[frozenset[int]] = set()
 
+    def __repr__(self) -> str:
+        off, apart = len(self._off), len(self._apart)
+        return f"<chat of a universe: {off} accounts may not, {apart} pairs may not together>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> ChatSettings:
         """The settings of a universe, the same for all its servers and tests."""

@@ -73,6 +73,13 @@ class Groups:
         # Ranks by account and group, where they are not just the one of `Account.groups`.
         self._ranks: dict[tuple[int, int], set[int]] = {}
 
+    def __repr__(self) -> str:
+        shown = ", ".join(
+            f"{number} {group.name!r} with {len(self.members(number))} members"
+            for number, group in sorted(self._groups.items())
+        )
+        return f"<groups of a universe: {shown or 'none'}>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> Groups:
         """The groups, the same for all servers and tests of a universe."""
@@ -129,6 +136,11 @@ class Groups:
         return group
 
     # Members ----------------------------------------------------------------------------------
+
+    def members(self, group_id: int) -> tuple[str, ...]:
+        """Names of the accounts that are in a group, in the order the accounts were made."""
+        accounts = [self._accounts.obtain(name) for name in self._accounts.names]
+        return tuple(each.name for each in accounts if group_id in each.groups)
 
     def give_role(self, player: str, group_id: int, rank: int) -> None:
         """The account of that name gets a role of a declared group, beside those it has there, and

@@ -56,6 +56,11 @@ class Policies:
         self._players: dict[str, dict[str, object]] = {}
         self._hidden: dict[str, frozenset[str]] = {}
 
+    def __repr__(self) -> str:
+        rows = [("everybody", self._everybody), *self._players.items()]
+        shown = "; ".join(f"{name}: {policy!r}" for name, policy in rows if policy)
+        return f"<policies of a universe: {shown or 'an adult without restrictions'}>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> Policies:
         """The policies of a universe, the same for all its servers and tests."""

@@ -30,6 +30,14 @@ class Parties:
         self._bans = Bans.of(universe)
         self._members: dict[str, list[Account]] = {}
 
+    def __repr__(self) -> str:
+        shown = "; ".join(
+            f"{party} {', '.join(account.name for account in members)}"
+            for party, members in self._members.items()
+            if members
+        )
+        return f"<parties of a universe: {shown or 'none'}>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> Parties:
         """The parties of a universe, the same for all its servers and tests."""

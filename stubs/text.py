@@ -57,6 +57,9 @@ class TextFilters:
     def __init__(self) -> None:
         self._words: dict[str, frozenset[str] | None] = {}
 
+    def __repr__(self) -> str:
+        return f"<text filter of a universe: {', '.join(sorted(self._words)) or 'no words'}>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> TextFilters:
         """The filter of a universe, the same for all its servers and tests."""

@@ -67,6 +67,11 @@ class Reports:
         self._day = -1
         self._seen: dict[str, set[object]] = {}
 
+    def __repr__(self) -> str:
+        kinds = [event.kind for event in self.events]
+        shown = ", ".join(f"{kinds.count(kind)} {kind}" for kind in sorted(set(kinds)))
+        return f"<analytics of a universe: {shown or 'no events'}>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> Reports:
         """The events of a universe, the same for all its servers and tests."""

@@ -65,6 +65,12 @@ class Assets:
         self.created_places: list[int] = []
         self.allow_free = False
 
+    def __repr__(self) -> str:
+        return (
+            f"<assets of a universe: {len(self._latest)} models, {len(self.bundles)} bundles, "
+            f"{len(self.audio)} audio, {len(self.places)} places>"
+        )
+
     @classmethod
     def of(cls, universe: UniverseView) -> Assets:
         """The assets of a universe, the same for all its servers and tests."""

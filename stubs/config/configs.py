@@ -90,6 +90,10 @@ class Configs:
         self._values: dict[str, str] = {}
         self._variants: dict[str, dict[str, str]] = {}
 
+    def __repr__(self) -> str:
+        version = self._history[-1].version
+        return f"<configs of a universe: version {version.number} {dict(version.values)!r}>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> Configs:
         """The configuration of a universe, the same for all its servers and tests."""

@@ -70,6 +70,10 @@ class HttpRoutes:
         self._history: list[HttpSent] = []
         self._observers: list[Callable[[], None]] = []
 
+    def __repr__(self) -> str:
+        routes = ", ".join(sorted(self._routes)) or "no handlers"
+        return f"<the web of a universe: {routes}; {len(self._history)} requests arrived>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> HttpRoutes:
         """The handlers of a universe, the same for all its servers and tests."""
@@ -105,6 +109,6 @@ class HttpRoutes:
         reply = self._routes[found](sent)
         return HttpReply(reply) if isinstance(reply, str) else reply
 
-    def history(self) -> Sequence[HttpSent]:
-        """Everything sent so far, in order of arrival."""
-        return tuple(self._history)
+    def history(self, prefix: str = "") -> Sequence[HttpSent]:
+        """Everything sent so far to addresses that begin so, in order of arrival."""
+        return tuple(sent for sent in self._history if sent.url.startswith(prefix))

@@ -72,6 +72,11 @@ class Secrets:
         self._now_us = now_us
         self._history: dict[tuple[bool, str], list[tuple[int, Secret | None]]] = {}
 
+    def __repr__(self) -> str:
+        # Names only: a secret's text never reaches an output.
+        names = sorted({name for _, name in self._history})
+        return f"<secrets of a universe: {', '.join(names) or 'none'}>"
+
     @classmethod
     def of(cls, universe: UniverseView) -> Secrets:
         """The secrets of a universe, the same for all its servers and tests."""

@@ -33,6 +33,13 @@ class Localization:
         self.entries: Entries = ()
         self.source_locale = "en-us"
 
+    def __repr__(self) -> str:
+        players = ", ".join(f"{name} in {code}" for name, code in self._countries.items())
+        return (
+            f"<localization of a universe: {players or f'everybody in {COUNTRY}'}; "
+            f"{len(self.entries)} entries>"
+        )
+
     @classmethod
     def of(cls, universe: UniverseView) -> Localization:
         """The same for all servers and tests of a universe."""

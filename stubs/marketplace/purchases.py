@@ -102,12 +102,33 @@ class Purchases:
         self._accounts = Accounts.of(universe)
         self._accounts.on_joined.append(self._joined)
 
+    def __repr__(self) -> str:
+        granted = sum(receipt.granted for receipt in self.receipts)
+        passes = sum(map(len, self.passes.values()))
+        return (
+            f"<marketplace of a universe: {len(self.receipts)} receipts, {granted} granted; "
+            f"{passes} passes>"
+        )
+
     @classmethod
     def of(cls, universe: UniverseView) -> Purchases:
         """The purchases of a universe, the same for all its servers and tests."""
         return universe.backend("marketplace", lambda: cls(universe))
 
     # What a test does -------------------------------------------------------------------------
+
+    def receipts_of(self, player: str, product_id: int | None = None) -> tuple[Receipt, ...]:
+        """The receipts of an account, of one product or of all, oldest first."""
+        user_id = self._accounts.obtain(player).user_id
+        return tuple(
+            receipt
+            for receipt in self.receipts
+            if receipt.user_id == user_id and product_id in (None, receipt.product_id)
+        )
+
+    def owns_pass(self, player: str, item: int) -> bool:
+        """Whether the account has a pass, whatever servers know of it."""
+        return item in self.passes.get(self._accounts.obtain(player).user_id, ())
 
     def describe(self, info_type: str, item: int, info: Mapping[str, object]) -> None:
         """Let GetProductInfoAsync know an item, e.g. `describe("Product", 7, {"Name": "Gem"})`."""

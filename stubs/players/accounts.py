@@ -73,6 +73,14 @@ class Accounts:
         self._by_id: dict[int, Account] = {}
         self._by_name: dict[str, Account] = {}
 
+    def __repr__(self) -> str:
+        return f"<accounts of a universe: {', '.join(self.names) or 'none'}>"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The accounts there are, in the order they were made."""
+        return tuple(self._by_name)
+
     @classmethod
     def of(cls, universe: UniverseView) -> Accounts:
         """The accounts of a universe."""

@@ -61,9 +61,19 @@ class Journeys:
         self._codes = universe.stream("teleport.codes")
         self._travel = universe.stream("teleport.travel")
         self._reservations: dict[str, Reservation] = {}
-        self._on_the_way: set[int] = set()
+        self._on_the_way: dict[int, str] = {}
         self._heading: dict[int, int] = {}
         self._begun = self._arrived = self._lost = 0
+
+    def __repr__(self) -> str:
+        travellers = ", ".join(self.travellers) or "nobody"
+        reserved = len(self._reservations)
+        return f"<teleports of a universe: {travellers} on the way; {reserved} reserved servers>"
+
+    @property
+    def travellers(self) -> tuple[str, ...]:
+        """Names of the players on the way, in the order they left."""
+        return tuple(self._on_the_way.values())
 
     @classmethod
     def of(cls, universe: UniverseView) -> Journeys:
@@ -133,7 +143,7 @@ class Journeys:
         """
         universe, now_us = self._universe, self._universe.clock.now_us
         self._begun += 1
-        self._on_the_way.add(traveller.user_id)
+        self._on_the_way[traveller.user_id] = traveller.name
         self._heading[target.index] = self._heading.get(target.index, 0) + 1
         travel_us = universe.faults.delay_us("teleport", "delay", site, now_us)
         if travel_us is None:
@@ -144,7 +154,7 @@ class Journeys:
     def _arrive(
         self, traveller: Traveller, to: Destination, target: ServerView, lost: bool
     ) -> None:
-        self._on_the_way.discard(traveller.user_id)
+        self._on_the_way.pop(traveller.user_id, None)
         self._heading[target.index] -= 1
         found: ServerView | str = target
         if not lost and (not target.alive or target.closing):

@@ -67,6 +67,15 @@ local asked = {
         return game:GetService("LocalizationService"):GetCountryRegionForPlayerAsync(player)
     end,
     config = function() return game:GetService("ConfigService"):GetConfigAsync() end,
+    place = function(player)
+        return game:GetService("AssetService"):CreatePlaceAsync(player.Name, 1)
+    end,
+    video = function(player)
+        local ads = game:GetService("AdService")
+        local reward = ads:CreateAdRewardFromDevProductId(1)
+        task.spawn(pcall, ads.ShowRewardedVideoAdAsync, ads, player, reward)
+    end,
+    party = function() return game:GetService("SocialService"):GetPartyAsync("party") end,
     text = function(player)
         local result = game:GetService("TextService"):FilterStringAsync(player.Name, player.UserId)
         return result:GetNonChatStringForBroadcastAsync()

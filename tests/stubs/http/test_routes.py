@@ -49,3 +49,12 @@ def test_only_known_transport_errors_exist() -> None:
 
 def test_an_unknown_status_has_a_message_too() -> None:
     assert HttpReply(status=799).message == "Unknown"
+
+
+def test_the_history_can_be_that_of_some_addresses() -> None:
+    routes = HttpRoutes()
+    routes.route("https://web.test/", lambda sent: "hi")
+    for path in ("a", "b", "ab"):
+        routes.answer(HttpSent("GET", f"https://web.test/{path}", {}, "", 0, 0))
+    assert len(routes.history()) == 3
+    assert [sent.url[-2:] for sent in routes.history("https://web.test/a")] == ["/a", "ab"]

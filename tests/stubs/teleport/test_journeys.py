@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bridge.faults import TeleportFault
 from bridge.stubs.rules import PlayerRules
 from bridge.stubs.teleport.journeys import Destination, Journeys
 from bridge.tools.simulation import ServerSettings, Universe
@@ -53,3 +54,18 @@ def test_a_closing_server_takes_nobody() -> None:
     closing.shutdown(wait=False)
     assert universe.teleports.find(Destination(1), 1, None) == "GameNotFound"
     assert universe.teleports.find(Destination(1, job_id=closing.job_id), 1, None) == "GameFull"
+
+
+def test_who_is_on_the_way_is_known_by_name() -> None:
+    universe = Universe()
+    first = universe.start_server(players=["Ada"])
+    universe.add_place(2)
+    universe.faults.add(TeleportFault.delay(10))
+    first.run('game:GetService("TeleportService"):TeleportAsync(2, { game.Players.Ada })')
+    universe.run_for(seconds=1)
+    assert universe.teleports.travellers == ("Ada",)
+    assert repr(universe.teleports) == (
+        "<teleports of a universe: Ada on the way; 0 reserved servers>"
+    )
+    universe.run_for(seconds=20)
+    assert universe.teleports.travellers == ()
