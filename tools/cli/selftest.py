@@ -42,7 +42,10 @@ def command(result_file: Path | None, groups: str, seed: int, where: bool) -> No
         sys.exit(any(each.outcome == "different" for each in results.values()))
     try:
         theirs = read_results(result_file.read_text("utf-8", "replace"), str(result_file))
-    except (OSError, UsageError) as problem:
+    except OSError as problem:
+        text = f"{result_file}: cannot be read: {problem.strerror}"
+        raise click.UsageError(text) from problem
+    except UsageError as problem:
         raise click.UsageError(str(problem)) from problem
     (ours,) = run_place(World.like(theirs))
     comparison = compare(theirs, ours)
