@@ -41,6 +41,13 @@ AFTER_2022 = _names(
     MarketplaceService.RecommendTopProductsAsync MarketplaceService.OpenShop
     TextService.FilterAndTranslateStringAsync TextService.GetTextSizeOffsetAsync
     GroupService.GetRolesInGroupAsync GroupService.PromptJoinAsync
+    TeleportService.ReserveServerAsync TeleportService.PromptExperienceDetailsAsync
+    AnalyticsService.GetPlayerSegmentsAsync AnalyticsService.GetDurationLoggerTimestamp
+    AnalyticsService.LogCustomEvent AnalyticsService.LogEconomyEvent
+    AnalyticsService.LogFunnelStepEvent AnalyticsService.LogOnboardingFunnelStepEvent
+    AnalyticsService.LogProgressionCompleteEvent AnalyticsService.LogProgressionEvent
+    AnalyticsService.LogProgressionFailEvent AnalyticsService.LogProgressionStartEvent
+    AnalyticsService.LogJourneyEvent
     ConfigService ConfigSnapshot
     Enum.DataStoreRequestType.ListAsync Enum.DataStoreRequestType.GetVersionAsync
     Enum.DataStoreRequestType.RemoveVersionAsync
@@ -64,6 +71,8 @@ AFTER_2018 = _names(
     MarketplaceService.PromptPremiumPurchaseFinished
     MarketplaceService.PromptSubscriptionPurchase
     MarketplaceService.PromptSubscriptionPurchaseFinished
+    TeleportService.TeleportAsync TeleportOptions TeleportAsyncResult
+    TextService.GetFamilyInfoAsync TextService.GetTextBoundsAsync
     """
 )
 """Not yet there in 0.381, or announced in 2019."""

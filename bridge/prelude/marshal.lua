@@ -8,7 +8,7 @@
 
 local P = ...
 local N = P.native
-local unpack, type, tonumber = N.unpack, N.type, N.tonumber
+local unpack, type, tonumber, next = N.unpack, N.type, N.tonumber, N.next
 local gmatch, match, format, concat = N.string.gmatch, N.string.match, N.string.format, N.table.concat
 local node_of, fail, dot_error = P.node_of, P.fail, P.dot_error
 local decode_wire, registered = P.decode_wire, P.registered
@@ -106,8 +106,31 @@ local function table_converter(refusal)
 	end
 end
 
+-- The least key that is no string, numbers before all others; nil when all are strings.
+local function foreign_key(t)
+	local number, text
+	for key in next, P.raw_view(t) do
+		local kind = type(key)
+		if kind == "number" then
+			if not number or key < number then number = key end
+		elseif kind ~= "string" then
+			local shown = P.tostring(key)
+			if not text or shown < text then text = shown end
+		end
+	end
+	return number and P.tostring(number) or text
+end
+
 convert.json = P.json_wire
-convert.dictionary = table_converter("Unable to cast to Dictionary")
+
+-- A key that is no string is named (live experiments, 2022; the wording after it is ours).
+function convert.dictionary(value)
+	if type(value) ~= "table" then return fail("Unable to cast to Dictionary") end
+	local key = foreign_key(value)
+	if key then return fail("Unable to cast to Dictionary due to key " .. key) end
+	return P.json_wire(value)
+end
+
 convert.array = table_converter("Unable to cast to Array")
 
 -- The same for tables that may hold enum items and instances.

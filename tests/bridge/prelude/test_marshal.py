@@ -62,3 +62,34 @@ def test_a_stopped_script_never_sees_its_reply(server):
     server.enter(script.destroy)
     server.universe.run_for(seconds=10)
     assert server.output == []
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("{1, 2}", "1"),
+        ("{[5] = 1, [-3.5] = 2}", "-3.5"),
+        ("{a = 1, [true] = 2}", "true"),
+        ("{[workspace] = 1}", "Workspace"),
+    ],
+)
+@pytest.mark.rule("DataStoreSetOptions.SetMetadata", source="W-PM")
+def test_keys_of_a_dictionary_are_strings(server, written, key):
+    """Unable to cast to Dictionary due to key <key> (cloud-services.md 1.7)."""
+    ok, text = server.run(f"""
+        local options = Instance.new("DataStoreSetOptions")
+        return pcall(options.SetMetadata, options, {written})
+    """)
+    assert (ok, text) == (False, f"Unable to cast to Dictionary due to key {key}")
+
+
+def test_a_dictionary_may_be_empty_or_have_a_metatable(server):
+    assert (
+        server.run("""
+        local options = Instance.new("DataStoreSetOptions")
+        options:SetMetadata({})
+        options:SetMetadata(setmetatable({ a = 1 }, { __index = { 1, 2 } }))
+        return options:GetMetadata().a
+    """)
+        == 1
+    )
