@@ -146,6 +146,9 @@ class Reports:
         if not self._admit(event, (self._universe.epoch_us + now_us) // DAY_US):
             return False
         self.reports.append(Report(server, now_us, event))
+        self._universe.trace.append(
+            "analytics", server=server, event=event.kind, player=event.player
+        )
         return True
 
     def _admit(self, event: AnalyticsEvent, day: int) -> bool:

@@ -111,9 +111,11 @@ class LocalizationService(TranslatorMembers, TableMembers):
 
     def _translator_of(self, player: Instance) -> Instance:
         """The player's translator, the same for all calls: it follows the player's language."""
+        locale = str(player.get("LocaleId"))
+        if not self.context.game.players.present(player):
+            return self.new_translator(locale, self._catalogues)
         translator = self._of_players.get(player.id)
         if translator is None:
-            locale = str(player.get("LocaleId"))
             translator = self.new_translator(locale, self._catalogues, pinned=True)
             self._of_players[player.id] = translator
         return translator

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeAlias
 
 from bridge.errors import StubError
 from bridge.stubs.pages import Entries, PageMembers, reply_with_pages
 from bridge.stubs.players.accounts import Account, Accounts
 from bridge.stubs.service import Instance, JsonText, Request, method
 
-__all__ = ["PAGE_SIZE", "AccountMembers"]
+__all__ = ["PAGE_SIZE", "AccountMembers", "Remembered"]
 
 UNKNOWN: Final = "Players:{method}() failed: Unknown user"
 """Output logs."""
@@ -25,9 +25,47 @@ PAGE_SIZE = 50
 FRIENDS_ONLINE_MAX = 200
 """Class page Player."""
 
+FRIENDS_CACHE_US = 30_000_000
+"""Class page Player, GetFriendsOnline."""
+
+
+GroupRole: TypeAlias = tuple[bool, int, str]
+"""Whether somebody is in a group, its rank and its role there."""
+
+
+class Remembered:
+    """What a server remembers of one player until it leaves.
+
+    Attributes:
+        groups: by group id, as it was when it was first asked for: "the method caches results, so
+            multiple calls ... will yield the same result" (class page Player).
+        friends: who was online, and in universe time how long that holds.
+    """
+
+    def __init__(self) -> None:
+        self.groups: dict[int, GroupRole] = {}
+        self.friends: list[dict[str, object]] = []
+        self.friends_until_us = 0
+
 
 class AccountMembers(PageMembers):
-    """Part of the Players service."""
+    """Part of the Players service.
+
+    Attributes:
+        remembered: by the id of the Player.
+    """
+
+    remembered: dict[int, Remembered]
+
+    def _memory(self, player: Instance) -> Remembered:
+        if not self.context.game.players.present(player):
+            return Remembered()
+        return self.remembered.setdefault(player.id, Remembered())
+
+    def _role(self, player: Instance, group: int) -> GroupRole:
+        account = self.account_of(player)
+        now = (group in account.groups, account.rank_in(group), account.role_in(group))
+        return self._memory(player).groups.setdefault(group, now)
 
     @property
     def accounts(self) -> Accounts:
@@ -42,6 +80,15 @@ class AccountMembers(PageMembers):
 
     def _ask(self, request: Request, perform: Callable[[], object], about: object) -> None:
         self.request(request, f"players.{request.method}", key=str(about), perform=perform)
+
+    def _ask_about_group(self, request: Request, group: int, part: int) -> None:
+        """Answers at once with what is remembered, else asks the platform."""
+        player = request.target
+        known = self._memory(player).groups.get(group)
+        if known is not None:
+            request.reply(known[part])
+            return
+        self._ask(request, lambda: self._role(player, group)[part], group)
 
     # Names ------------------------------------------------------------------------------------
 
@@ -110,13 +157,14 @@ class AccountMembers(PageMembers):
         "GetFriendsOnlineAsync", on="Player", parameters=("maxFriends: int = 200",), yields=True
     )
     def get_friends_online_async(self, target: Instance, request: Request, limit: int) -> None:
-        """Friends who are on servers of this universe, at most 200."""
+        """Friends who are on servers of this universe, at most 200; "the function uses a 30 second
+        cache"."""
         if not 1 <= limit <= FRIENDS_ONLINE_MAX:
             raise StubError(f"maxFriends must be between 1 and {FRIENDS_ONLINE_MAX}")
         account = self.account_of(target)
 
         def perform() -> JsonText:
-            found = [
+            found: list[dict[str, object]] = [
                 {
                     "VisitorId": friend.user_id,
                     "UserName": friend.name,
@@ -128,8 +176,15 @@ class AccountMembers(PageMembers):
                 for friend, place_id, job_id in self.present_everywhere()
                 if friend.user_id in account.friends
             ]
+            memory = self._memory(target)
+            memory.friends = found
+            memory.friends_until_us = self.context.clock.now_us + FRIENDS_CACHE_US
             return JsonText(json.dumps(found[:limit]))
 
+        memory = self._memory(target)
+        if self.context.clock.now_us < memory.friends_until_us:
+            request.reply(JsonText(json.dumps(memory.friends[:limit])))
+            return
         self._ask(request, perform, account.user_id)
 
     def present_everywhere(self) -> list[tuple[Account, int, str]]:
@@ -153,8 +208,7 @@ class AccountMembers(PageMembers):
     @method("IsInGroupAsync", on="Player", parameters=("groupId: int",), yields=True)
     def is_in_group_async(self, target: Instance, request: Request, group: int) -> None:
         """True for members."""
-        account = self.account_of(target)
-        self._ask(request, lambda: group in account.groups, group)
+        self._ask_about_group(request, group, 0)
 
     @method("GetRankInGroup", on="Player", parameters=("groupId: int",), yields=True)
     def get_rank_in_group(self, target: Instance, request: Request, group: int) -> None:
@@ -164,8 +218,7 @@ class AccountMembers(PageMembers):
     @method("GetRankInGroupAsync", on="Player", parameters=("groupId: int",), yields=True)
     def get_rank_in_group_async(self, target: Instance, request: Request, group: int) -> None:
         """0 outside the group, 255 for its owner."""
-        account = self.account_of(target)
-        self._ask(request, lambda: account.rank_in(group), group)
+        self._ask_about_group(request, group, 1)
 
     @method("GetRoleInGroup", on="Player", parameters=("groupId: int",), yields=True)
     def get_role_in_group(self, target: Instance, request: Request, group: int) -> None:
@@ -175,5 +228,4 @@ class AccountMembers(PageMembers):
     @method("GetRoleInGroupAsync", on="Player", parameters=("groupId: int",), yields=True)
     def get_role_in_group_async(self, target: Instance, request: Request, group: int) -> None:
         """ "Guest" outside the group."""
-        account = self.account_of(target)
-        self._ask(request, lambda: account.role_in(group), group)
+        self._ask_about_group(request, group, 2)

@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 from bridge.errors import UsageError
 from bridge.stubs.players.accounts import Account
 from bridge.stubs.players.bans import WHOLE_UNIVERSE, BanMembers
+from bridge.stubs.players.members import Remembered
 from bridge.stubs.service import Instance, JsonText, ServerContext, Signal, method
 
 __all__ = ["Players", "PlayersStatistics"]
@@ -63,11 +64,13 @@ class Players(BanMembers):
         "Events that wait for a handler of a remote: 256; `RemoteRules.queue_length`.",
         "What InvokeClient says when the player leaves: words of ours.",
         "The size of what an unreliable event carries: estimated by type.",
+        "Whether IsInGroup, GetRankInGroup and GetRoleInGroup remember together: they do.",
     )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.kicked: list[tuple[str, str]] = []
+        self.remembered: dict[int, Remembered] = {}
         self.on_left: list[Callable[[Instance], object]] = []
         self.on_locale: list[Callable[[Instance], object]] = []
         self._present: list[Instance] = []
@@ -221,6 +224,7 @@ class Players(BanMembers):
             self._count_out(player)
         self._left += 1
         self._join_data.pop(player.id, None)
+        self.remembered.pop(player.id, None)
         for observer in self.on_left:
             observer(player)
         self.release(player)

@@ -121,3 +121,17 @@ def test_a_player_who_leaves_takes_the_translator_along(make_cloud):
     assert len(service._of_players) == 1
     cloud.server.leave("Player0")
     assert not service._of_players
+
+
+def test_a_player_who_has_left_meanwhile_has_a_translator_that_nobody_keeps(make_cloud):
+    cloud = make_cloud(players=1)
+    cloud.run(
+        """
+        local service, player = game:GetService("LocalizationService"), game.Players.Player0
+        task.spawn(function() print(service:GetTranslatorForPlayerAsync(player).LocaleId) end)
+        """
+    )
+    cloud.server.leave("Player0")
+    cloud.universe.run_for(seconds=1)
+    assert cloud.output("print") == ["en-us"]
+    assert not cloud.server.game.service("LocalizationService")._of_players

@@ -103,6 +103,7 @@ def test_friends_online_are_those_on_servers_of_the_universe(server, ada):
     assert server.run(source) == "Bob! Dora"
     assert server.run(source, 1) == "Bob!"
     other.shutdown()
+    server.universe.run_for(seconds=30)
     assert server.run(source) == "Bob!"
 
 
@@ -110,3 +111,37 @@ def test_friends_online_are_those_on_servers_of_the_universe(server, ada):
 def test_the_number_of_friends_is_limited(server, ada, limit):
     ok = ask(server, f"Players.Ada:GetFriendsOnline({limit})")[0]
     assert ok is (1 <= limit <= 200)
+
+
+def test_a_server_remembers_a_group_until_the_player_leaves(server):
+    accounts, groups = server.universe.accounts, server.universe.groups
+    groups.declare(5, "Knights", roles={1: "Page", 255: "King"})
+    accounts.declare("Ada", groups={5: (1, "Page")})
+    server.join("Ada")
+    ask = """
+        local p = game.Players.Ada
+        return p:IsInGroupAsync(5), p:GetRankInGroupAsync(5), p:GetRoleInGroup(5), p:IsInGroup(6)
+    """
+    assert server.run(ask) == (True, 1, "Page", False)
+    groups.give_role("Ada", 5, 255)
+    groups.declare(6, "Others", roles={1: "One"})
+    groups.give_role("Ada", 6, 1)
+    assert server.run(ask) == (True, 1, "Page", False)
+    roles = "return game:GetService('GroupService'):GetRolesInGroupAsync(...).Roles[1].Name"
+    assert server.run(roles, accounts.obtain("Ada").user_id, 5) == "King"
+    server.leave("Ada")
+    server.join("Ada")
+    assert server.run(ask) == (True, 255, "King", True)
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(29.9, 0), (30, 1), (30.1, 1)])
+def test_friends_who_are_online_are_looked_up_every_thirty_seconds(server, seconds, count):
+    accounts = server.universe.accounts
+    accounts.declare("Ada", friends=["Bob"])
+    server.join("Ada")
+    ask = "return #game.Players.Ada:GetFriendsOnlineAsync()"
+    assert server.run(ask) == 0
+    arrived = server.universe.now_seconds - 0.03
+    server.join("Bob")
+    server.universe.run_for(seconds=arrived + seconds - server.universe.now_seconds)
+    assert server.run(ask) == count
