@@ -70,6 +70,7 @@ def make_fault(
         server=where.get("server"),
         start_us=microseconds(where.get("start_seconds", 0.0)),
         end_us=None if end_seconds is None else microseconds(end_seconds),
+        every_us=microseconds(where.get("every_seconds", 0.0)),
         times=where.get("times"),
         occurrences=tuple(where.get("occurrences", ())),
         schedule=where.get("schedule", ""),

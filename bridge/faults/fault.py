@@ -42,6 +42,7 @@ class Where(TypedDict, total=False):
     times: int
     occurrences: tuple[int, ...]
     schedule: str
+    every_seconds: float
 
 
 class Window(Where, total=False):
@@ -62,6 +63,7 @@ class Fault(Refinable):
         name, key, server: limits to one data store / topic / map, one key, one server by index
             (0 is the first).
         start_us, end_us: half-open window of simulated time; `end_us` None means for ever.
+        every_us: the window comes again so long after its start, and so on; 0 means it does not.
         times: it stops after biting this often; None means never.
         occurrences: it bites exactly at these matching requests (counted from 1), whatever the
             probability says; for schedules that must shrink and replay by hand.
@@ -82,6 +84,7 @@ class Fault(Refinable):
     server: int | None = None
     start_us: int = 0
     end_us: int | None = None
+    every_us: int = 0
     times: int | None = None
     occurrences: tuple[int, ...] = ()
     schedule: str = ""
@@ -98,6 +101,10 @@ class Fault(Refinable):
             raise UsageError(f"probability must lie in 0..1 but got {self.probability!r}")
         if self.end_us is not None and self.end_us < self.start_us:
             raise UsageError(f"end_us={self.end_us} lies before start_us={self.start_us}")
+        if self.every_us and (self.end_us is None or self.every_us < self.end_us - self.start_us):
+            raise UsageError(
+                f"every_us={self.every_us} wants an end_us, and a window that is shorter"
+            )
         if not 0 <= self.minimum_us <= self.maximum_us:
             raise UsageError(f"bad delay bounds {self.minimum_us}..{self.maximum_us} us")
         if self.delay is not None and self.maximum_us:
@@ -113,6 +120,8 @@ class Fault(Refinable):
 
     def matches(self, site: Site, now_us: int) -> bool:
         """Whether the filters and the window admit this request."""
+        if self.every_us and now_us > self.start_us:
+            now_us = self.start_us + (now_us - self.start_us) % self.every_us
         return (
             self.start_us <= now_us
             and (self.end_us is None or now_us < self.end_us)
@@ -210,6 +219,7 @@ _FORMS: Mapping[str, Callable[[object], bool]] = {
     "server": _or_none(_is_whole),
     "start_us": _is_whole,
     "end_us": _or_none(_is_whole),
+    "every_us": _is_whole,
     "times": _or_none(_is_whole),
     "occurrences": _all(_is_whole),
     "schedule": _is_text,

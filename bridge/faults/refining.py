@@ -53,6 +53,11 @@ class Refinable:
             end_us=None if end_seconds is None else round(end_seconds * 1_000_000),
         )
 
+    def again_every(self, seconds: float) -> Fault:
+        """The window comes again so long after its start, and so on: `.between(60, 90)
+        .again_every(600)` is half a minute in every ten."""
+        return self._with(every_us=round(seconds * 1_000_000))
+
     # How often -------------------------------------------------------------------------------
 
     def once(self) -> Fault:

@@ -58,8 +58,11 @@ class Incidents:
             site = self._site(armed, server)
             if site is not None and server.alive and armed.bites(site, now_us):
                 self._strike(armed, server, site)
-        end_us = armed.fault.end_us
+        end_us, every_us = armed.fault.end_us, armed.fault.every_us
         following_us = now_us + MICROSECONDS
+        if every_us:
+            passed_us = (now_us - armed.fault.start_us) % every_us
+            following_us, end_us = min(following_us, now_us - passed_us + every_us), None
         if not armed.spent and (end_us is None or following_us < end_us):
             self._universe.agenda.schedule_background(following_us, lambda: self._look(armed))
 

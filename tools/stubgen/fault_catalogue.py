@@ -34,6 +34,7 @@ FILTERS = {
     "schedule": 'the same in words: `"works, fails, fails, works"`, `"works 9, fails 1, again"`',
     "start_seconds": "not before this instant of simulated time",
     "end_seconds": "nor at or after this one",
+    "every_seconds": "the window comes again so long after its start, and so on",
 }
 
 

@@ -12,6 +12,7 @@ def test_an_outage_takes_its_window_in_seconds() -> None:
     assert DataStoreFault.outage(1.5, 2, key="k") == Fault(
         service="datastore", kind="outage", start_us=1_500_000, end_us=2_000_000, key="k"
     )
+    assert DataStoreFault.outage(60, 90, every_seconds=600).every_us == 600_000_000
 
 
 def test_a_latency_takes_its_bounds_in_seconds() -> None:

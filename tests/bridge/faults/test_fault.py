@@ -44,6 +44,8 @@ def test_a_window_is_half_open() -> None:
         ({"probability": -0.1}, "probability"),
         ({"start_us": 5, "end_us": 4}, "end_us"),
         ({"minimum_us": 5, "maximum_us": 4}, "delay bounds"),
+        ({"every_us": 5}, "every_us"),
+        ({"start_us": 1, "end_us": 7, "every_us": 5}, "every_us"),
     ],
 )
 def test_impossible_values_are_refused(fields: dict[str, object], part: str) -> None:

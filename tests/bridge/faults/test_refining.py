@@ -29,6 +29,10 @@ def bites(fault: Fault, count: int = 8) -> str:
         (ERROR.on_server(0), {"server": 0}),
         (ERROR.between(1.5, 2), {"start_seconds": 1.5, "end_seconds": 2}),
         (ERROR.between(1.5, None), {"start_seconds": 1.5}),
+        (
+            ERROR.between(60, 90).again_every(600),
+            {"start_seconds": 60, "end_seconds": 90, "every_seconds": 600},
+        ),
         (ERROR.once(), {"schedule": "fails 1"}),
         (ERROR.first(3), {"schedule": "fails 3"}),
         (ERROR.first(3, after=2), {"schedule": "works 2, fails 3"}),
@@ -49,8 +53,8 @@ def test_each_word_is_a_filter(refined: Fault, plain: dict[str, object]) -> None
 def test_every_word_is_in_the_table_above() -> None:
     words = {name for name in vars(Refinable) if not name.startswith("_")}
     assert words == {
-        "at", "at_most", "between", "every", "first", "keyed", "named", "on", "on_server", "once",
-        "saying", "scheduled", "sometimes",
+        "again_every", "at", "at_most", "between", "every", "first", "keyed", "named", "on",
+        "on_server", "once", "saying", "scheduled", "sometimes",
     }  # fmt: skip
 
 
@@ -66,6 +70,7 @@ def test_every_word_is_in_the_table_above() -> None:
         (ERROR.on("SetAsync").keyed("Player_7").named("Coins").on_server(1).once(), "Fwwwwwww"),
         (ERROR.keyed("another"), "wwwwwwww"),
         (ERROR.between(0, 0.000_003), "FFFwwwww"),
+        (ERROR.between(0.000_001, 0.000_002).again_every(0.000_003), "wFwwFwwF"),
     ],
 )
 def test_a_fault_bites_as_its_words_say(fault: Fault, expected: str) -> None:

@@ -72,6 +72,17 @@ def test_a_window_limits_the_looks() -> None:
     assert server.universe.faults.statistics()[0].considered == 3
 
 
+def test_a_window_may_come_again() -> None:
+    (server,) = run(ServerFault.pause(0.5, at_seconds=1.25, every_seconds=3.3), seconds=12)
+    struck = [line for line in server.universe.trace.lines() if 'kind="pause"' in line]
+    assert [int(line.split()[0]) for line in struck] == [
+        1_250_000,
+        4_550_000,
+        7_850_000,
+        11_150_000,
+    ]
+
+
 def test_at_a_request_the_request_takes_effect_and_its_answer_finds_no_one() -> None:
     universe = Universe(
         faults=FaultPlan((ServerFault.crash(operations=("SetAsync",), occurrences=(2,)),))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bridge.errors import UsageError
-from bridge.faults import DataStoreFault, FaultPlan
+from bridge.faults import DataStoreFault, Delay, FaultPlan
 from bridge.tools.simulation.replay import Replay, read_replay, write_replay
 
 
@@ -22,7 +22,13 @@ def replay(**values: object) -> Replay:
 def test_a_replay_reads_back() -> None:
     full = replay(
         failure="Main:1: no",
-        faults=FaultPlan((DataStoreFault.error(probability=0.1, operations=("SetAsync",)),)),
+        faults=FaultPlan(
+            (
+                DataStoreFault.error(probability=0.1, operations=("SetAsync",)),
+                DataStoreFault.error().keyed("k").scheduled("fails three times, then works"),
+                DataStoreFault.latency(Delay.lognormal(0.08, 1.2)),
+            )
+        ),
         options={"duration_us": 5},
     )
     assert Replay.from_json(full.to_json()) == full

@@ -1,9 +1,12 @@
 """The generator of the page of faults: what a row says, and what it refuses to leave out."""
 
+import re
+
 import pytest
 
 import bridge.faults
 from bridge.errors import BridgeError
+from bridge.faults import FaultPlan
 from bridge.tools.stubgen import fault_catalogue
 from bridge.tools.stubgen.fault_catalogue import generate, main
 
@@ -13,8 +16,22 @@ def test_the_same_page_every_time():
 
 
 def test_a_row_names_parameters_defaults_and_words():
-    row = "| `stale_read` | `minimum_seconds = 0.0`, `maximum_seconds = 4.0` | GetAsync answers"
+    row = "| `timeout` | `minimum_seconds = None`, `maximum_seconds = None` | The request is lost;"
     assert row in generate()
+
+
+def test_words_and_delays_have_rows_of_their_own():
+    for row in (
+        "| `first(count, after)` | At the next",
+        "| `lognormal(median_seconds, p99_seconds,",
+    ):
+        assert row in generate()
+
+
+def test_the_json_of_the_page_is_a_plan():
+    (text,) = re.findall(r"```json\n(.*?)```", generate(), re.DOTALL)
+    plan = FaultPlan.from_json(text)
+    assert [fault.kind for fault in plan.faults] == ["error", "latency", "outage"]
 
 
 def test_an_undocumented_kind_is_refused(monkeypatch):
