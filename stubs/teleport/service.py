@@ -29,6 +29,7 @@ class TeleportService(SupersededMembers):
     NOT_MODELLED = MappingProxyType(
         {
             "GetArrivingTeleportGui": CLIENTS_ONLY,
+            "PromptExperienceDetailsAsync": "there is no screen to show it on",
             "GetLocalPlayerTeleportData": CLIENTS_ONLY,
             "GetTeleportSetting": CLIENTS_ONLY,
             "SetTeleportGui": CLIENTS_ONLY,
@@ -51,7 +52,8 @@ class TeleportService(SupersededMembers):
         players: Sequence[Instance],
         options: Instance | None,
     ) -> None:
-        """Starts a teleport; the result names the reserved server when one was asked for."""
+        """Starts a teleport; the result names the reserved server when one was asked for. Without
+        options there is no result (documented)."""
         self.check(place_id, players)
         job_id, code, reserves = _wishes(options)
         private_id = ""
@@ -72,6 +74,9 @@ class TeleportService(SupersededMembers):
             access_code, server_id = reserved
             to = Destination(place_id, job_id, access_code)
             self.set_out(Journey("TeleportAsync", to, data), players)
+            if options is None:
+                request.reply(None)
+                return
             request.reply(
                 self.create(
                     "TeleportAsyncResult",

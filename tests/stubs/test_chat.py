@@ -16,6 +16,10 @@ def two(make_cloud):
 
 
 @pytest.mark.rule(
+    "Chat.FilterStringForPlayerAsync",
+    source="class page Chat",
+)  # fmt: skip
+@pytest.mark.rule(
     "Chat.FilterStringAsync", "Chat.FilterStringForBroadcast", source="class page Chat"
 )
 def test_each_filter_shows_what_its_reader_may_see(two) -> None:
@@ -75,6 +79,10 @@ def test_a_servers_callback_is_invoked_with_what_is_passed(two) -> None:
     assert two.run(source) == (False, 2, None)
 
 
+@pytest.mark.rule(
+    "Chat.SetBubbleChatSettings",
+    source="class page Chat",
+)  # fmt: skip
 @pytest.mark.parametrize(
     ("call", "text"),
     [
@@ -98,3 +106,14 @@ def test_a_servers_callback_is_invoked_with_what_is_passed(two) -> None:
 )
 def test_what_a_server_may_not_do_is_an_error(two, call: str, text: str) -> None:
     assert two.error(f'game:GetService("Chat"):{call}') == text
+
+
+@pytest.mark.rule("Chat.BubbleChatEnabled", "Chat.LoadDefaultChat", source="class page Chat")
+def test_properties_of_the_legacy_chat(two) -> None:
+    """A server may write the first, without effect, and no script the second."""
+    source = f"""{CHAT}
+        chat.BubbleChatEnabled = true
+        return chat.BubbleChatEnabled, chat.LoadDefaultChat,
+            (pcall(function() chat.LoadDefaultChat = false end))
+    """
+    assert two.run(source) == (True, True, False)

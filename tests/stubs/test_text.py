@@ -90,7 +90,15 @@ def test_translations_are_no_longer_made(make_cloud):
     assert cloud.run(source) == ("TextFilterTranslatedResult", None, None, None, "")
 
 
-@pytest.mark.parametrize("call", ["GetTextSize", "GetTextBoundsAsync", "GetFamilyInfoAsync"])
+@pytest.mark.rule(
+    "TextService.GetTextSize", "TextService.GetTextBoundsAsync",
+    "TextService.GetFamilyInfoAsync", "TextService.GetTextSizeOffsetAsync",
+    source="class page TextService",
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "call",
+    ["GetTextSize", "GetTextBoundsAsync", "GetFamilyInfoAsync", "GetTextSizeOffsetAsync"],
+)
 def test_texts_are_not_measured(cloud, call):
     error = cloud.error(f"game:GetService('TextService'):{call}()")
     assert error == (

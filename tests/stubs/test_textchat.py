@@ -162,6 +162,10 @@ def test_who_may_chat_can_be_asked(room) -> None:
     assert room.run(source) == (True, False, 2, True, 0)
 
 
+@pytest.mark.rule(
+    "TextChatService.DisplayBubble", "TextChatService.GetChatGroupsAsync",
+    source="class page TextChatService",
+)  # fmt: skip
 @pytest.mark.parametrize(
     ("name", "why"),
     [
@@ -172,3 +176,83 @@ def test_who_may_chat_can_be_asked(room) -> None:
 def test_what_is_left_out_is_named_with_the_reason(cloud, name: str, why: str) -> None:
     error = cloud.error(f'game:GetService("TextChatService"):{name}()')
     assert error == f"{name} of TextChatService is not modelled by luau-bridge ({why})"
+
+
+@pytest.mark.rule(
+    "TextChatService.ChatTranslationEnabled",
+    "TextChatService.ChatVersion",
+    "TextChatService.CreateDefaultCommands",
+    "TextChatService.CreateDefaultTextChannels",
+    source="class page TextChatService",
+)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ChatTranslationEnabled", "ChatVersion", "CreateDefaultCommands",
+        "CreateDefaultTextChannels",
+    ],
+)  # fmt: skip
+def test_settings_are_read_and_written_in_studio_only(cloud, name: str) -> None:
+    source = f"""
+        local service = game:GetService("TextChatService")
+        local before = service.{name}
+        local wrote = pcall(function() service.{name} = before end)
+        return before ~= nil, wrote
+    """
+    assert cloud.run(source) == (True, False)
+
+
+@pytest.mark.rule(
+    "TextChatService.OnBubbleAdded",
+    "TextChatService.OnChatWindowAdded",
+    "TextChatService.OnIncomingMessage",
+    "TextChannel.OnIncomingMessage",
+    "TextChatService.MessageReceived",
+    "TextChatService.SendingMessage",
+    "TextChatService.BubbleDisplayed",
+    "TextChannel.MessageReceived",
+    source="class page TextChatService",
+)
+def test_what_happens_on_clients_happens_on_no_server(room) -> None:
+    """Only fired, and only implemented, on the client."""
+    room.run("""
+        local service = game:GetService("TextChatService")
+        for _, name in { "OnBubbleAdded", "OnChatWindowAdded", "OnIncomingMessage" } do
+            service[name] = function() print(name) end
+        end
+        service.Room.OnIncomingMessage = function() print("incoming") end
+        for _, name in { "MessageReceived", "SendingMessage", "BubbleDisplayed" } do
+            service[name]:Connect(function() print(name) end)
+        end
+        service.Room.MessageReceived:Connect(function() print("received") end)
+    """)
+    assert len(sent(room, "Player0")) == 3
+    assert room.output("print") == []
+
+
+@pytest.mark.rule(
+    "TextChannel.DisplaySystemMessage", "TextChannel.SendAsync", source="class page TextChannel"
+)
+@pytest.mark.parametrize("name", ["DisplaySystemMessage", "SendAsync"])
+def test_what_only_clients_call_says_so(cloud, name: str) -> None:
+    error = cloud.error(f'Instance.new("TextChannel"):{name}("x")')
+    assert error == (
+        f"{name} of TextChannel is not modelled by luau-bridge (it is for clients only)"
+    )
+
+
+@pytest.mark.rule(
+    "TextChatMessage.Translation",
+    "TextChatMessage.BubbleChatMessageProperties",
+    "TextChatMessage.ChatWindowMessageProperties",
+    source="class page TextChatMessage",
+)
+def test_a_message_has_no_translation_and_no_looks(room) -> None:
+    room.run("""
+        game:GetService("TextChatService").Room.ShouldDeliverCallback = function(message)
+            print(message.Translation == "", message.BubbleChatMessageProperties,
+                message.ChatWindowMessageProperties)
+        end
+    """)
+    sent(room, "Player0")
+    assert room.output("print") == ["true nil nil"] * 3

@@ -13,6 +13,8 @@ local function verdict(ok, value)
 	return P.error_message(value)
 end
 
+P.define_unmodelled("TextChannel", { "DisplaySystemMessage", "SendAsync" }, "it is for clients only")
+
 -- "Once defined, this callback needs to return a truthy value"; without one every message is delivered.
 P.export("text_channel.delivers", function(channel, message, source)
 	local callback = P.callback(node(channel), "ShouldDeliverCallback")

@@ -54,9 +54,14 @@ def call(server: Server, expression: str) -> object:
     """)
 
 
+@pytest.mark.rule(
+    "TeleportService.TeleportAsync",
+    source="class page TeleportService",
+)  # fmt: skip
 def test_a_group_leaves_and_joins_one_new_server_of_the_place() -> None:
     universe, lobby = worlds()
-    result = call(lobby, f"service:TeleportAsync({ARENA}, all).ClassName")
+    options = 'Instance.new("TeleportOptions")'
+    result = call(lobby, f"service:TeleportAsync({ARENA}, all, {options}).ClassName")
     assert result == "TeleportAsyncResult"
     universe.run_for(seconds=0)
     assert lines(lobby) == ["left Ada", "left Bob"]
@@ -78,6 +83,10 @@ def test_nobody_is_anywhere_while_travelling() -> None:
     assert universe.number_of_players == 2
 
 
+@pytest.mark.rule(
+    "TeleportOptions.SetTeleportData", "TeleportOptions.GetTeleportData",
+    source="class page TeleportOptions",
+)  # fmt: skip
 def test_user_ids_and_data_travel_along() -> None:
     universe, lobby = worlds()
     before = lobby.user_ids
@@ -132,12 +141,17 @@ def test_those_on_the_way_take_up_room() -> None:
 
 def test_an_unknown_place_fails_after_the_call_succeeded_and_the_players_stay() -> None:
     universe, lobby = worlds()
-    assert call(lobby, "service:TeleportAsync(99, {ada}).PrivateServerId") == ""
+    options = 'Instance.new("TeleportOptions")'
+    assert call(lobby, f"service:TeleportAsync(99, {{ada}}, {options}).PrivateServerId") == ""
     universe.run_for(seconds=1)
     assert lines(lobby) == ["Ada GameNotFound true 99 TeleportOptions  "]
     assert lobby.players == ["Ada", "Bob"]
 
 
+@pytest.mark.rule(
+    "TeleportService.ReserveServerAsync", "TeleportService.TeleportToPrivateServer",
+    source="class page TeleportService",
+)  # fmt: skip
 def test_a_reserved_server_is_private_and_keeps_its_id() -> None:
     universe, lobby = worlds()
     code, private_id = call(lobby, f"service:ReserveServerAsync({ARENA})")
@@ -155,6 +169,11 @@ def test_a_reserved_server_is_private_and_keeps_its_id() -> None:
     assert again.job_id != arena.job_id
 
 
+@pytest.mark.rule(
+    "TeleportOptions.ShouldReserveServer", "TeleportAsyncResult.PrivateServerId",
+    "TeleportAsyncResult.ReservedServerAccessCode",
+    source="class page TeleportOptions; class page TeleportAsyncResult",
+)  # fmt: skip
 def test_should_reserve_server_tells_code_and_id() -> None:
     universe, lobby = worlds()
     code, private_id = lobby.run(f"""
@@ -182,6 +201,10 @@ def test_nobody_reaches_a_reserved_server_without_its_code() -> None:
     assert [line.split()[1] for line in lines(lobby)][:1] != ["Unauthorized"]
 
 
+@pytest.mark.rule(
+    "TeleportOptions.ReservedServerAccessCode",
+    source="class page TeleportOptions",
+)  # fmt: skip
 def test_a_wrong_code_is_unauthorized() -> None:
     universe, lobby = worlds()
     call(lobby, f'service:TeleportToPrivateServer({ARENA}, "wrong", {{ada}})')
@@ -189,6 +212,10 @@ def test_a_wrong_code_is_unauthorized() -> None:
     assert lines(lobby) == [f"Ada Unauthorized true {ARENA} TeleportOptions  wrong"]
 
 
+@pytest.mark.rule(
+    "TeleportOptions.ServerInstanceId",
+    source="class page TeleportOptions",
+)  # fmt: skip
 def test_one_server_can_be_named_by_its_job_id() -> None:
     universe, lobby = worlds()
     universe.start_server(settings=ServerSettings(place_id=ARENA))
@@ -210,6 +237,10 @@ def test_a_server_that_is_gone_cannot_be_named() -> None:
     assert lines(lobby) == [f"Ada GameEnded true {ARENA} TeleportOptions gone "]
 
 
+@pytest.mark.rule(
+    "teleport.error.conflict",
+    source="class page TeleportService",
+)  # fmt: skip
 @pytest.mark.parametrize(
     "options",
     [
@@ -231,6 +262,10 @@ def test_conflicting_options_throw(options: str) -> None:
     assert "TeleportOptions cannot have" in text
 
 
+@pytest.mark.rule(
+    "teleport.error.place", "teleport.error.empty", "teleport.error.player",
+    source="class page TeleportService",
+)  # fmt: skip
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
@@ -249,6 +284,10 @@ def test_bad_input_throws(arguments: str, part: str) -> None:
     assert part in str(found)
 
 
+@pytest.mark.rule(
+    "teleport.error.many",
+    source="class page TeleportService",
+)  # fmt: skip
 @pytest.mark.parametrize(("count", "refused"), [(49, False), (50, False), (51, True)])
 def test_a_group_is_at_most_fifty(count: int, refused: bool) -> None:
     """At most 50 players (documented)."""
@@ -305,6 +344,10 @@ def test_a_traveller_arrives_though_its_old_server_crashed() -> None:
     assert sorted(universe.servers[0].players) == ["Ada", "Bob"]
 
 
+@pytest.mark.rule(
+    "TeleportService.GetPlayerPlaceInstanceAsync", "teleport.error.offline",
+    source="class page TeleportService",
+)  # fmt: skip
 def test_where_a_player_is_can_be_asked_from_anywhere() -> None:
     universe, lobby = worlds()
     other = universe.start_server(settings=ServerSettings(place_id=ARENA))
@@ -334,8 +377,65 @@ def test_the_same_seed_gives_the_same_codes_and_journeys() -> None:
     assert run() == run()
 
 
+@pytest.mark.rule(
+    "teleport.error.studio",
+    source="class page TeleportService",
+)  # fmt: skip
 def test_teleports_do_not_work_in_studio() -> None:
     universe = Universe()
     server = universe.start_server(players=["Ada"], settings=ServerSettings(environment="studio"))
     text = call(server, f"select(2, pcall(service.TeleportAsync, service, {ARENA}, all))")
     assert "Studio" in str(text)
+
+
+@pytest.mark.rule("TeleportService.TeleportAsync", source="class page TeleportService")
+def test_without_options_there_is_no_result() -> None:
+    """If this is not passed, no result will be returned."""
+    _, lobby = worlds()
+    assert call(lobby, f"service:TeleportAsync({ARENA}, all)") is None
+
+
+@pytest.mark.rule("teleport.error.code", source="class page TeleportOptions")
+def test_a_code_that_nobody_reserved_throws() -> None:
+    _, lobby = worlds()
+    text = lobby.run(f"""
+        local options = Instance.new("TeleportOptions")
+        options.ReservedServerAccessCode = "nonsense"
+        local service = game:GetService("TeleportService")
+        local players = {{game.Players.Ada}}
+        return select(2, pcall(service.TeleportAsync, service, {ARENA}, players, options))
+    """)
+    assert text == "TeleportService: unknown ReservedServerAccessCode"  # of ours
+
+
+@pytest.mark.rule("TeleportService.ReserveServer", source="class page TeleportService")
+def test_the_older_name_reserves_too() -> None:
+    universe, lobby = worlds()
+    code, private_id = call(lobby, f"service:ReserveServer({ARENA})")
+    assert universe.teleports.reservation(code).private_server_id == private_id
+
+
+@pytest.mark.rule("TeleportService.CustomizedTeleportUI", source="class page TeleportService")
+def test_a_property_without_function_is_kept() -> None:
+    _, lobby = worlds()
+    source = """
+        local service = game:GetService("TeleportService")
+        service.CustomizedTeleportUI = true
+        return service.CustomizedTeleportUI
+    """
+    assert lobby.run(source) is True
+
+
+@pytest.mark.rule(
+    "TeleportService.LocalPlayerArrivedFromTeleport",
+    "TeleportService.PromptExperienceDetailsAsync",
+    source="class page TeleportService",
+)
+def test_what_only_clients_see_is_silent_or_refused() -> None:
+    universe, lobby = worlds()
+    lobby.run('game:GetService("TeleportService").LocalPlayerArrivedFromTeleport:Connect(print)')
+    text = call(lobby, "select(2, pcall(service.PromptExperienceDetailsAsync, service, ada, 1))")
+    assert "there is no screen to show it on" in text
+    call(lobby, f"service:TeleportAsync({ARENA}, all)")
+    universe.run_for(seconds=6)
+    assert lines(lobby) == ["left Ada", "left Bob"]
