@@ -80,7 +80,7 @@ class Budgets:
 
     Parameters:
         rules: rates and caps.
-        number_of_players: asked at each refill.
+        number_of_players: asked now, and whenever `players_changed` says so.
         now_us: when the server started.
     """
 
@@ -89,6 +89,7 @@ class Budgets:
     ) -> None:
         self._rules = rules
         self._number_of_players = number_of_players
+        self._players = number_of_players()
         self._limits: dict[str, Rate] = {}
         self._buckets = {
             kind: _Bucket(
@@ -98,6 +99,12 @@ class Budgets:
             )
             for kind in rules.requests_per_minute
         }
+
+    def players_changed(self, now_us: int) -> None:
+        """Somebody has joined or left: what has come in until now came at the old rate."""
+        for kind in self._buckets:
+            self._refilled(kind, now_us)
+        self._players = self._number_of_players()
 
     def available(self, kind: str, now_us: int) -> int:
         """Requests of a kind that may go at once, as GetRequestBudgetForRequestType says it.
@@ -208,7 +215,7 @@ class Budgets:
 
     def _rate(self, kind: str) -> int:
         limit = self._limits.get(kind) or self._rules.requests_per_minute[kind]
-        return int(limit.at(self._number_of_players()))
+        return int(limit.at(self._players))
 
     def _cap(self, kind: str, rate: int) -> int:
         return round(rate * TOKEN * self._buckets[kind].cap_minutes)

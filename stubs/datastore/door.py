@@ -146,9 +146,14 @@ class RequestDoor:
         self._arm(queue_name)
 
     def pump(self) -> None:
-        """Sends what may go now; for test handles that change a budget."""
+        """Sends what may go now: a budget has changed."""
         for queue_name in self._queues:
             self._pump(queue_name)
+
+    def players_changed(self) -> None:
+        """Somebody has joined or left: budgets come in at another rate."""
+        self._budgets.players_changed(self._context.clock.now_us)
+        self.pump()
 
     def close(self) -> None:
         """The DataModel is gone: what was queued is lost, what was sent still takes effect."""

@@ -68,6 +68,10 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         context.vm.exported("json.mixed")(self.rules.mixed_tables)
         context.vm.bind("datastore.key_info", self.key_property)
 
+    def start(self) -> None:
+        """Hears of players who join and leave: the rates of the budgets depend on them."""
+        self.context.game.players.on_count.append(self.door.players_changed)
+
     def close(self) -> None:
         """The DataModel is gone; what was sent still takes effect, what was queued is lost."""
         self.door.close()

@@ -36,6 +36,7 @@ class Players(BanMembers):
 
     Attributes:
         kicked: what each kicked player was told, by name, in the order of the kicks.
+        on_count: told whenever the number of players has changed.
         on_left: told of every player who is gone.
         on_locale: told of every player who has switched its language.
     """
@@ -71,6 +72,7 @@ class Players(BanMembers):
         super().__init__(context)
         self.kicked: list[tuple[str, str]] = []
         self.remembered: dict[int, Remembered] = {}
+        self.on_count: list[Callable[[], object]] = []
         self.on_left: list[Callable[[Instance], object]] = []
         self.on_locale: list[Callable[[Instance], object]] = []
         self._present: list[Instance] = []
@@ -163,7 +165,7 @@ class Players(BanMembers):
             self.release(self.create(class_name, parent=player))
         self._present.append(player)
         self._joined += 1
-        self.context.universe.count_players(1)
+        self._count(1)
         player.parent_to(self.instance)
         self.world.call("player.joined", player.id)
         self.fire(self.instance, "PlayerAdded", player)
@@ -217,7 +219,12 @@ class Players(BanMembers):
 
     def _count_out(self, player: Instance) -> None:
         self._present.remove(player)
-        self.context.universe.count_players(-1)
+        self._count(-1)
+
+    def _count(self, change: int) -> None:
+        self.context.universe.count_players(change)
+        for observer in self.on_count:
+            observer()
 
     def _forget(self, player: Instance) -> None:
         if player in self._present:

@@ -53,7 +53,9 @@ def test_players_change_the_rate() -> None:
     budget = Budgets(DataStoreRules(), lambda: count[0], 0)
     budget.set("StandardRead", 0, 0)
     count[0] = 3  # 180 per minute
-    assert budget.available("StandardRead", SECOND) == 3
+    budget.players_changed(2 * SECOND)  # until now 60 per minute
+    assert budget.available("StandardRead", 2 * SECOND) == 2
+    assert budget.available("StandardRead", 3 * SECOND) == 5
 
 
 def test_a_closing_server_gets_at_least_150_seconds_worth() -> None:
