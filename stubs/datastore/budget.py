@@ -119,7 +119,8 @@ class Budgets:
         """The bucket of a method's requests of a type: in earlier years several types shared one,
         and some methods had one of their own."""
         buckets = self._rules.request_buckets
-        return buckets.get(operation) or buckets.get(kind, kind)
+        # Today there are none, and this stands in the way of every request.
+        return (buckets.get(operation) or buckets.get(kind, kind)) if buckets else kind
 
     def take(self, kind: str, now_us: int, requests: int = 1) -> bool:
         """Takes so many requests from a bucket; False when it holds less."""
@@ -204,7 +205,8 @@ class Budgets:
         bucket.level, bucket.at_us = requests * TOKEN, now_us
 
     def _bucket_of(self, kind: str) -> str:
-        return self._rules.request_buckets.get(kind, kind)
+        buckets = self._rules.request_buckets
+        return buckets.get(kind, kind) if buckets else kind
 
     def _start(self, kind: str) -> int:
         """What a bucket holds when a server starts."""

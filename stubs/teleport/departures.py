@@ -162,21 +162,22 @@ class Departures(Service):
         self.context.trace.append(
             "teleport.failed", server=self.context.server.index, name=player.name, result=result
         )
+        told = (
+            player,
+            self.world.enum_item("TeleportResult", result),
+            MESSAGES.get(result, MESSAGES["Failure"]),
+        )
+        if self.world.table.find("TeleportOptions") is None:
+            # Before there were options the event had three parameters (API dump of 2019).
+            self.fire(self.instance, "TeleportInitFailed", *told)
+            return
         options = self.create(
             "TeleportOptions",
             ServerInstanceId=journey.to.job_id,
             ReservedServerAccessCode=journey.to.access_code,
         )
         options.state = journey.data
-        self.fire(
-            self.instance,
-            "TeleportInitFailed",
-            player,
-            self.world.enum_item("TeleportResult", result),
-            MESSAGES.get(result, MESSAGES["Failure"]),
-            journey.to.place_id,
-            options,
-        )
+        self.fire(self.instance, "TeleportInitFailed", *told, journey.to.place_id, options)
         self.release(options)
 
     def _site(self, journey: Journey, name: str) -> Site:

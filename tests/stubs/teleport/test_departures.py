@@ -67,3 +67,19 @@ def test_players_to_a_new_reserved_server_get_the_code_that_was_made() -> None:
     found, _ = failed(call)
     code = found[0]
     assert (len(code), found[1:]) == (32, [f"Ada id= code={code} false 3"])
+
+
+@pytest.mark.rule("TeleportService.TeleportInitFailed", source="W-DUMP")
+def test_in_2018_the_event_had_three_parameters():
+    universe = Universe(profile="2018")
+    universe.faults.add(TeleportFault.failure("Flooded"))
+    server = universe.start_server(players=["Ada"])
+    server.run("""
+        local service = game:GetService("TeleportService")
+        service.TeleportInitFailed:Connect(function(...)
+            print(select("#", ...), (select(2, ...)))
+        end)
+        service:Teleport(game.PlaceId, game:GetService("Players").Ada)
+    """)
+    universe.run_for(seconds=10)
+    assert ("print", "3 Enum.TeleportResult.Flooded") in [tuple(line) for line in server.output]
