@@ -48,6 +48,11 @@ def test_calls_are_counted_by_method_and_argument(make_cloud) -> None:
     assert (worked.outcome, worked.returned_us - worked.invoked_us) == (Outcome.OK, 60_000)
 
 
+@pytest.mark.rule(
+    "BadgeService.CheckUserBadgesAsync",
+    "badge.check_per_minute",
+    source="class page BadgeService",
+)
 def test_limits_of_a_server_are_throttles(make_cloud) -> None:
     cloud = make_cloud(players=1)
     log = cloud.universe.calls.record()

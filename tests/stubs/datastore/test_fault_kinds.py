@@ -54,6 +54,7 @@ def world(request, make_cloud, family: str) -> World:
     return World(make_cloud, family, request.param)
 
 
+@pytest.mark.rule("datastore.error.RequestRejected", source="CD-ERR")
 @pytest.mark.parametrize("method", CALLS)
 @pytest.mark.parametrize(
     ("fault", "text", "concerned", "lands"),
