@@ -21,7 +21,8 @@ from bridge.stubs.datastore.operations import Operation
 from bridge.stubs.outcome import Outcome
 
 if TYPE_CHECKING:
-    from bridge.stubs.service import Member, MethodRecord
+    from bridge.instances.world import Member
+    from bridge.stubs.service import MethodRecord
 
 __all__ = ["CallLog", "ServiceCall"]
 

@@ -7,7 +7,7 @@ other member is an error that names it. Sources: class pages DataModel and Servi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from bridge.errors import StubError, UsageError
@@ -16,7 +16,7 @@ from bridge.instances.remotes import Remotes
 from bridge.instances.structures import Instant, structure
 from bridge.instances.tree import Instance
 from bridge.instances.world import EXTENSIONS as WORLD_EXTENSIONS
-from bridge.instances.world import Answer, World
+from bridge.instances.world import Member, World
 from bridge.project import ProjectNode
 from bridge.source import Source
 from bridge.stubs.call_log import CallLog
@@ -26,7 +26,7 @@ from bridge.stubs.door import Door
 from bridge.stubs.players import Players
 from bridge.stubs.populate import Population
 from bridge.stubs.requests import Connections
-from bridge.stubs.service import Member, Service
+from bridge.stubs.service import Service
 
 __all__ = ["EXTENSIONS", "Game"]
 
@@ -49,6 +49,18 @@ SCRIPT_CONTAINERS: Final = ("Workspace", "ServerScriptService")
 """Where Scripts run on a server; RunContext Server adds ReplicatedStorage (engine.md d.1)."""
 
 
+class Members(dict[int, Member]):
+    """Methods of services by number, each made when it is first called."""
+
+    def __init__(self, make: Callable[[int], Member]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, number: int) -> Member:
+        member = self[number] = self._make(number)
+        return member
+
+
 class Game:
     """The instances and services of one server.
 
@@ -67,14 +79,13 @@ class Game:
         self.world = World(context.vm, context.server.enter, table)
         context.tree, context.game = self.world, self
         self.world.find_method = registry().specification
-        self.world.call_method = self._call_method
+        self.world.members = Members(self._member)
         self.door = Door(context)
         self._calls = CallLog.of(context.universe)
         self.connections = Connections(self.world)
         self.remotes = Remotes(self.world, context.server.new_token)
         self._sources: dict[int, Source] = {}
         self._services: dict[str, Service] = {}
-        self._members: dict[int, Member] = {}
         self._service_instances: dict[str, Instance] = {}
         self._populated = False
         self._starting: dict[int, None] = {}
@@ -157,14 +168,11 @@ class Game:
         made.start()
         return made
 
-    def _call_method(self, number: int, target: Instance, wire: Sequence[object]) -> Answer:
-        member = self._members.get(number)
-        if member is None:
-            service_class, record = registry().methods[number]
-            name = service_class.CLASS_NAME
-            made = self.service(name).member(record)
-            member = self._members[number] = self._calls.watched(self.context, name, record, made)
-        return member(target, wire)
+    def _member(self, number: int) -> Member:
+        service_class, record = registry().methods[number]
+        name = service_class.CLASS_NAME
+        made = self.service(name).member(record)
+        return self._calls.watched(self.context, name, record, made)
 
     def announce_end(self) -> None:
         """The last events of a DataModel that closes (class page ServiceProvider)."""

@@ -1,7 +1,8 @@
 """Parameter texts of service methods: `"name: kind? = default"`, read once at class creation.
 
 Kinds: string number int boolean function json dictionary array structure options text value
-Instances AdReward, a class name, `Enum.X`.
+Instances AdReward, a class name, `Enum.X`, or `Class.Property`: that property of an instance that
+the script passes.
 Knows how arguments cross the border and nothing of services.
 """
 
@@ -56,8 +57,9 @@ class Parameter:
 
     @property
     def as_it_is(self) -> bool:
-        """What crosses is the value itself; `receive` is for nil only."""
-        return self.kind in AS_IT_IS
+        """What crosses is the value itself."""
+        is_property = "." in self.kind and not self.kind.startswith("Enum.")
+        return is_property or self.kind in AS_IT_IS
 
     def receive(self, tree: Tree, value: object) -> object:
         """The Python value of what crossed."""
@@ -65,7 +67,7 @@ class Parameter:
             return JsonValue.from_wire(value) if value is not None or self.kind == "json" else None
         if value is None:
             return None if self.default is ABSENT else self.default
-        if self.kind in AS_IT_IS or self.kind == "function":
+        if self.as_it_is or self.kind == "function":
             return value
         if self.kind == "text" and str(value).startswith("s"):
             return str(value)[1:]
@@ -103,6 +105,10 @@ def read_parameter(text: str) -> Parameter:
     kind, default_text = match["kind"], match["default"]
     if kind.startswith("Enum."):
         known = class_table().enum_items(kind.removeprefix("Enum.")) is not None
+    elif "." in kind:
+        class_name, _, name = kind.partition(".")
+        info = class_table().find(class_name)
+        known = info is not None and info.member(name) is not None
     else:
         known = kind in PLAIN_KINDS | JSON_KINDS or class_table().find(kind) is not None
     if not known:

@@ -29,10 +29,12 @@ class Request:
         on_settled: called with whether it succeeded, when it is answered.
     """
 
-    __slots__ = (
-        "_answer", "_callbacks", "_context", "_token", "method", "on_settled", "opening", "settled",
-        "target",
-    )  # fmt: skip
+    # Class attributes until they change: most requests are answered before they are waited for.
+    settled = False
+    opening = True
+    on_settled: Callable[[bool], None] | None = None
+    _token = 0
+    _answer: Sequence[object] = ()
 
     def __init__(
         self,
@@ -44,30 +46,34 @@ class Request:
         """`callbacks` are the functions it came with: each goes when the request is settled,
         unless it is kept."""
         self._context = context
-        self._token = 0
         self._callbacks = callbacks
         self.target = target
         self.method = method
-        self.settled = False
-        self.opening = True
-        self.on_settled: Callable[[bool], None] | None = None
-        self._answer: tuple[object, ...] = ()
 
     def __repr__(self) -> str:
         state = "settled" if self.settled else "pending"
         return f"<{state} {self.target.class_name}:{self.method}>"
 
-    def opened(self) -> tuple[object, ...]:
+    def opened(self) -> Sequence[object]:
         """What the call itself returns to the VM: the answer, or the token to wait for."""
         self.opening = False
         if self._answer:
             return self._answer
         self._token = self._context.server.new_token()
-        return ("w", self._token)
+        return (b"w", self._token)
 
     def reply(self, *values: object) -> None:
         """The call returns these values."""
         self._settle(True, *encode(values))
+
+    def reply_wire(self, kinds: bytes, *wire: bytes | None) -> None:
+        """`reply` with values that are in their form for the border already."""
+        plain = self.opening and self.on_settled is None and not (self._callbacks or self.settled)
+        if plain and self._context.server.alive:
+            self.settled = True
+            self._answer = (b"v", kinds, *wire)
+        else:
+            self._settle(True, kinds, *wire)
 
     def fail(self, text: str) -> None:
         """The call raises `text`, word for word."""
@@ -81,7 +87,7 @@ class Request:
             if self.on_settled is not None:
                 self.on_settled(ok)
             if self.opening:
-                self._answer = ("v" if ok else "e", *wire)
+                self._answer = self._context.vm.results(("v" if ok else "e", *wire))
             else:
                 self._context.server.resume(self._token, ok, *wire)
             for callback in self._callbacks:

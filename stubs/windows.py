@@ -6,6 +6,7 @@ Knows no service; times are integer microseconds.
 from __future__ import annotations
 
 from collections import deque
+from math import inf
 
 __all__ = ["SlidingMaximum", "SlidingWindow"]
 
@@ -13,35 +14,47 @@ MINUTE_US = 60_000_000
 
 
 class SlidingWindow:
-    """Amounts taken during the last `length_us`; what is exactly that old no longer counts."""
+    """Amounts taken during the last `length_us`; what is exactly that old no longer counts.
 
-    __slots__ = ("_entries", "_length_us", "_total")
+    What is taken in one instant is one sum: a loop may make thousands of requests in it.
+    """
+
+    __slots__ = ("_entries", "_latest", "_latest_us", "_length_us", "_total")
 
     def __init__(self, length_us: int = MINUTE_US) -> None:
         self._length_us = length_us
         self._entries: deque[tuple[int, int]] = deque()
+        self._latest_us = self._latest = 0
         self._total = 0
 
     def total(self, now_us: int) -> int:
         """What was taken in the window that ends now."""
-        entries, oldest_us = self._entries, now_us - self._length_us
-        while entries and entries[0][0] <= oldest_us:
-            self._total -= entries.popleft()[1]
+        if now_us != self._latest_us:
+            self._move(now_us)
         return self._total
 
     def take(self, amount: int, now_us: int) -> None:
         """Counts `amount` whatever the limit."""
-        self.total(now_us)
-        self._entries.append((now_us, amount))
-        self._total += amount
+        self.admit(amount, inf, now_us)
 
     def admit(self, amount: int, limit: float, now_us: int) -> bool:
         """Counts `amount` if it still fits under `limit`; a refused amount does not count."""
-        if self.total(now_us) + amount > limit:
+        if now_us != self._latest_us:
+            self._move(now_us)
+        if self._total + amount > limit:
             return False
-        self._entries.append((now_us, amount))
         self._total += amount
+        self._latest += amount
         return True
+
+    def _move(self, now_us: int) -> None:
+        entries = self._entries
+        if self._latest:
+            entries.append((self._latest_us, self._latest))
+        self._latest_us, self._latest = now_us, 0
+        oldest_us = now_us - self._length_us
+        while entries and entries[0][0] <= oldest_us:
+            self._total -= entries.popleft()[1]
 
 
 class SlidingMaximum:

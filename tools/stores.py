@@ -15,7 +15,7 @@ from typing import Any
 from bridge.errors import UsageError
 from bridge.stubs.datastore import DataStoreBackend, Storage
 from bridge.stubs.datastore.address import STANDARD, Address
-from bridge.stubs.datastore.versions import KeyRecord, Version
+from bridge.stubs.datastore.versions import KeyRecord, Version, version_id
 from bridge.stubs.profiles import profile
 
 __all__ = [
@@ -173,6 +173,9 @@ def _imported(entry: dict[str, Any]) -> tuple[Address, KeyRecord]:
         )
         if not version.deleted:
             json.loads(version.text)
+        # Scripts are shown the times that the id holds.
+        if version.id != version_id(version.object_created_us, version.counter, version.created_us):
+            raise ValueError(f"version id {version.id!r} does not agree with times and counter")
         if "expires_us" in each:
             record.backups.append((int(each["expires_us"]), version))
         else:

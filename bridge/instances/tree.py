@@ -29,12 +29,10 @@ class Instance:
         id: its number in this server; never used twice.
         locked: True when its parent can no longer be set (services, destroyed instances).
         state: whatever the service that owns the instance keeps with it.
-        draft: True until the VM has met it, see `World.draft`.
     """
 
     __slots__ = (
-        "children", "class_info", "destroyed", "draft", "id", "locked", "name", "parent", "state",
-        "tree",
+        "children", "class_info", "destroyed", "id", "locked", "name", "parent", "state", "tree",
     )  # fmt: skip
 
     def __init__(self, tree: Tree, number: int, class_info: ClassInfo, name: str) -> None:
@@ -47,7 +45,6 @@ class Instance:
         self.locked = False
         self.destroyed = False
         self.state: object = None
-        self.draft = False
 
     def __repr__(self) -> str:
         return f"<{self.class_name} {self.full_name()!r}>"

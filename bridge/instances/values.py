@@ -16,6 +16,7 @@ from bridge.instances.tree import Instance, Tree
 from bridge.vm import LuaFunction, LuaTable, LuaThread
 
 __all__ = [
+    "Draft",
     "EnumItem",
     "JsonText",
     "JsonValue",
@@ -24,6 +25,9 @@ __all__ = [
     "Wire",
     "decode",
     "encode",
+    "is_refusal",
+    "json_received",
+    "text_received",
 ]
 
 Wire: TypeAlias = tuple[object, ...]
@@ -42,11 +46,24 @@ class EnumItem:
         return f"Enum.{self.enum}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # every call makes some, and frozen ones take three times as long
 class JsonText:
     """A value as JSON text; scripts get a fresh table each time."""
 
     text: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """A new instance that is a script's alone: the VM makes it, each time anew, and Python meets it
+    only once a script does something with it that concerns the tree.
+
+    Attributes:
+        text: what the prelude's file of the class makes its members of.
+    """
+
+    class_name: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +73,7 @@ class StructureText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class JsonValue:
     """A value a script passed, as JSON text.
 
@@ -76,6 +93,25 @@ class JsonValue:
         return cls(None, raw[1:]) if raw.startswith("!") else cls(raw)
 
 
+REFUSED = ord("!")
+
+
+def text_received(raw: bytes) -> str:
+    """A text as it crossed."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def json_received(raw: bytes) -> JsonValue:
+    """`JsonValue.from_wire` of a text as it crossed."""
+    text = raw.decode("utf-8", "surrogateescape")
+    return JsonValue(None, text[1:]) if is_refusal(raw) else JsonValue(text)
+
+
+def is_refusal(raw: bytes) -> bool:
+    """Whether what crossed instead of JSON says why there is none."""
+    return raw[0] == REFUSED
+
+
 @runtime_checkable
 class Registered(Protocol):
     """Something the VM keeps under a number, e.g. a connection."""
@@ -90,7 +126,7 @@ AS_IT_IS = frozenset({type(None), bool, int, float, str, bytes})
 def encode(values: Sequence[object]) -> Wire:
     """The wire form of values that go to a script.
 
-    Letters: v as it is, i instance by id, n draft as id and class, e enum item, j JSON text,
+    Letters: v as it is, i instance by id, n draft as class and text, e enum item, j JSON text,
     c connection by number, l list of instances as a table of ids, t structure as JSON text.
     """
     kinds = ""
@@ -108,10 +144,9 @@ def encode(values: Sequence[object]) -> Wire:
 
 def _encode_one(value: object) -> tuple[str, object]:
     if isinstance(value, Instance):
-        if value.draft:
-            value.draft = False
-            return "n", f"{value.id} {value.class_name}"
         return "i", value.id
+    if isinstance(value, Draft):
+        return "n", f"{value.class_name} {value.text}"
     if isinstance(value, EnumItem):
         return "e", f"{value.enum}.{value.name}"
     if isinstance(value, JsonText):

@@ -22,7 +22,7 @@ from bridge.instances.tree import EngineRefusal, Instance, Tree
 from bridge.instances.values import EnumItem, decode, encode
 from bridge.vm import VM, LuaFunction, LuaTable, LuaValue
 
-__all__ = ["EXTENSIONS", "Answer", "Enter", "World"]
+__all__ = ["EXTENSIONS", "Answer", "Enter", "Member", "World"]
 
 EXTENSIONS: Final = (
     "handles", "enum", "property", "class_files", "members", "writing", "instance", "queries",
@@ -31,11 +31,12 @@ EXTENSIONS: Final = (
 )  # fmt: skip
 """Prelude files of instances, in loading order; the scheduler's and json's come before them."""
 
-Answer: TypeAlias = tuple[object, ...]
-"""What a called method gives: ("v", kinds, wire...), ("e", error text) or ("w", token)."""
+Answer: TypeAlias = Sequence[object]
+"""What a called method gives: ("v", kinds, wire...), ("e", error text) or ("w", token), ready for
+the VM (`VM.results`)."""
 
-MethodCall: TypeAlias = Callable[[int, Instance, Sequence[object]], Answer]
-"""Runs the Python method of a number for a script."""
+Member: TypeAlias = Callable[[Instance, Sequence[object]], Answer]
+"""Runs one Python method for a script: the target, what crossed (texts as bytes), the answer."""
 
 
 class Enter(Protocol):
@@ -63,7 +64,7 @@ class World(Tree):
 
     Attributes:
         find_method: which methods Python implements; services set it.
-        call_method: runs one of them; services set it.
+        members: those methods by number; services set it.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class World(Tree):
         self._enter = enter
         self._exports: dict[str, Callable[..., Any]] = {}
         self.find_method: MethodLookup = no_method
-        self.call_method: MethodCall | None = None
+        self.members: Mapping[int, Member] = {}
         self._bind()
         super().__init__(table)
         self.call("instance.globals", self.root.id)
@@ -95,10 +96,10 @@ class World(Tree):
             "tree.forget": self.forget,
             "state.cloned": self._copy_state,
             "tree.count": lambda: 1 + sum(1 for _ in self.root.descendants()),
-            "service.call": self._call_method,
         }
         for name, function in functions.items():
             self.vm.bind(name, function)
+        self.vm.bind_raw("service.call", self._call_method)
 
     # What scripts ask -------------------------------------------------------------------------
 
@@ -127,11 +128,10 @@ class World(Tree):
         return None if number is None else self[number]
 
     def _call_method(self, number: int, target: int, *wire: object) -> Answer:
-        assert self.call_method is not None
         try:
-            return self.call_method(number, self[target], wire)
+            return self.members[number](self._instances[target], wire)
         except StubError as error:
-            return ("e", str(error))
+            return self.vm.results(("e", str(error)))
 
     # What Python does -------------------------------------------------------------------------
 
@@ -171,14 +171,6 @@ class World(Tree):
     def hand_over(self, instance: Instance) -> None:
         """The instance is the script's that gets it next, and goes with its last reference."""
         self.call("instance.hand_over", instance.id)
-
-    def draft(self, class_name: str) -> Instance:
-        """A new instance that the VM makes when a script first receives it, and that is the
-        script's alone from then on: no crossing of its own. Until then nothing can be read or
-        written."""
-        instance = super().add(class_name)
-        instance.draft = True
-        return instance
 
     def set_parent(self, instance: Instance, parent: Instance | None) -> None:
         """Writes `Parent`, with the events of the move."""

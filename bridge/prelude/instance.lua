@@ -1,14 +1,14 @@
 -- Making instances: the node and handle of an id, Instance.new, and what Python does to instances.
 --
--- Every instance is made in Python's tree first, which gives the id. Needs members.lua; the tree's
--- own behaviour is in tree.lua.
+-- Every instance is made in Python's tree first, which gives the id, but for drafts: see below.
+-- Needs members.lua; the tree's own behaviour is in tree.lua.
 
 local P = ...
 local N = P.native
 local newproxy, setmetatable, rawget, type = N.newproxy, N.setmetatable, N.rawget, N.type
-local raw_metatable = N.debug.getmetatable
-local format = N.string.format
-local node_of, fail, NODE, nodes = P.node_of, P.fail, P.NODE, P.nodes
+local raw_metatable, set_raw_metatable = N.debug.getmetatable, N.debug.setmetatable
+local format, find, sub = N.string.format, N.string.find, N.string.sub
+local node_of, fail, NODE, nodes, TYPENAME = P.node_of, P.fail, P.NODE, P.nodes, P.TYPENAME
 local class_of, newindex = P.class_of, P.newindex
 
 -- Making ----------------------------------------------------------------------------------------
@@ -26,26 +26,35 @@ local function to_text(handle)
 	return rawget(raw_metatable(handle), NODE).name
 end
 
-local function new_node(class, id, name)
-	local handle = newproxy(true)
+-- A node that Python does not know (yet); `given` is what a draft was made of.
+local function bare_node(class, name, given)
+	local handle = newproxy()
 	local node = {
-		id = id, class = class, handle = handle, name = name, parent = nil, children = {}, values = nil,
-		destroyed = false,
+		id = nil, class = class, handle = handle, name = name, parent = nil, children = {}, values = nil,
+		destroyed = false, given = given,
 	}
 	-- Objects that are no instances, such as snapshots of a configuration, have no name.
 	local is_instance = class.ancestors.Instance
 	local values = setmetatable({ Name = is_instance and name or nil, [NODE] = node }, class.values_metatable)
 	node.values = values
-	local metatable = raw_metatable(handle)
-	metatable.__index = values
-	metatable.__newindex = newindex
-	metatable.__tostring = to_text
-	metatable.__metatable = "The metatable is locked"
-	metatable.__gc = on_collect
-	metatable[NODE] = node
-	P.set_typename(metatable, is_instance and "Instance" or "Object")
+	-- Written as one constructor, and not into the metatable of newproxy(true): half of the cost.
+	set_raw_metatable(handle, {
+		__index = values, __newindex = newindex, __tostring = to_text, __metatable = "The metatable is locked",
+		[NODE] = node, [TYPENAME] = is_instance and "Instance" or "Object", __gc = nil,
+	})
+	return node
+end
+
+-- Gives a node the id Python knows it by.
+local function register(node, id)
+	node.id = id
+	raw_metatable(node.handle).__gc = on_collect
 	nodes[id] = node
 	return node
+end
+
+local function new_node(class, id, name)
+	return register(bare_node(class, name), id)
 end
 
 local function forget_collected()
@@ -93,10 +102,22 @@ function P.received(id)
 	return P.instance_by_id(id)
 end
 
--- A draft of Python's, now received for the first time: the script's alone.
-function P.draft_by_id(id, class_name)
+-- Drafts: what Python hands over as class and text alone, and most scripts never look at. Python meets
+-- such an instance when somebody asks for its id, which no node lacks otherwise.
+local draft = {}
+
+function draft.__index(node, key)
+	if key ~= "id" then return nil end
+	setmetatable(node, nil)
 	forget_collected()
-	return new_node(class_of(class_name), id, class_name).handle
+	register(node, P.host("tree.create", node.class.name, node.name))
+	return node.id
+end
+
+function P.draft(text)
+	local blank = find(text, " ", 1, true)
+	local class = class_of(sub(text, 1, blank - 1))
+	return setmetatable(bare_node(class, class.name, sub(text, blank + 1)), draft).handle
 end
 
 P.export("instance.release", function(id)

@@ -82,6 +82,15 @@ local function instance_converter(class_name)
 	end
 end
 
+-- A property of an options object: one value crosses, and Python need not come back for it.
+local function property_converter(class_name, name)
+	return function(value)
+		local node = node_of(value)
+		if not node or not node.class.ancestors[class_name] then return cast_error(value, "Object") end
+		return P.read_trusted(node, name)
+	end
+end
+
 local function enum_converter(enum_name)
 	local enum = P.enum_of(enum_name)
 	return function(value)
@@ -96,6 +105,8 @@ local function converter_of(kind)
 	if known then return known end
 	local enum_name = match(kind, "^Enum%.(.+)$")
 	if enum_name then return enum_converter(enum_name) end
+	local class_name, property_name = match(kind, "^(.+)%.(.+)$")
+	if class_name then return property_converter(class_name, property_name) end
 	return instance_converter(kind)
 end
 

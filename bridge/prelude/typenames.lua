@@ -10,7 +10,8 @@ local G = P.G
 
 local cdata_names, cdata_text = {}, {}
 local cdata_typeof = {} -- where typeof says another name than type
-local metatable_names = setmetatable({}, { __mode = "k" })
+local TYPENAME = {} -- key of the name in a metatable; no program can form it
+P.TYPENAME = TYPENAME
 
 -- Names a kind of value: `kind` is an FFI type (then `to_text` prints its values) or the metatable of host userdata.
 function P.set_typename(kind, name, to_text)
@@ -18,7 +19,7 @@ function P.set_typename(kind, name, to_text)
 		cdata_names[tonumber(kind)] = name
 		cdata_text[tonumber(kind)] = to_text
 	else
-		metatable_names[kind] = name
+		kind[TYPENAME] = name
 	end
 end
 
@@ -38,7 +39,7 @@ function P.typeof(v)
 	local name = type(v)
 	if name == "userdata" then
 		local metatable = raw_metatable(v)
-		return metatable and metatable_names[metatable] or name
+		return metatable and rawget(metatable, TYPENAME) or name
 	end
 	if name == "cdata" then return cdata_typeof[tonumber(typeof_cdata(v))] or luau_type(v) end
 	return name

@@ -7,7 +7,7 @@
 local P = ...
 local N = P.native
 local select, unpack, type = N.select, N.unpack, N.type
-local sub, match, find = N.string.sub, N.string.match, N.string.find
+local sub, match = N.string.sub, N.string.match
 local node_of, enum_item_of = P.node_of, P.enum_item_of
 
 -- Things scripts get that Python knows by number (connections): number -> value.
@@ -31,10 +31,7 @@ local function decode_one(letter, raw)
 	if letter == "i" then return P.received(raw) end
 	if letter == "j" then return P.json_decode(raw) end
 	if letter == "t" then return P.structures().structure_from_json(raw) end
-	if letter == "n" then
-		local blank = find(raw, " ", 1, true)
-		return P.draft_by_id(N.tonumber(sub(raw, 1, blank - 1)), sub(raw, blank + 1))
-	end
+	if letter == "n" then return P.draft(raw) end
 	if letter == "e" then
 		local enum, name = match(raw, "^(.-)%.(.+)$")
 		return P.enum_handle(enum, name)

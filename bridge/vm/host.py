@@ -6,9 +6,9 @@ kept, ends the run and is raised again by the VM when the run has unwound.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from bridge.errors import BridgeError, ScriptError, ScriptTimeout, StubError, UsageError
+from bridge.errors import BridgeError, ScriptError, ScriptTimeout, StubError
 from bridge.vm.values import Border
 
 __all__ = ["Host"]
@@ -24,6 +24,7 @@ class Host:
     def __init__(self, border: Border) -> None:
         self._border = border
         self._functions: dict[bytes, Callable[..., object]] = {}
+        self._raw_functions: dict[bytes, Callable[..., Iterable[object]]] = {}
         self._pending: BaseException | None = None
         self._from_callback = False
         self._depth = 0
@@ -31,24 +32,29 @@ class Host:
     def bind(self, name: str, function: Callable[..., object]) -> None:
         """Makes `function` callable as `P.host(name, ...)`; a tuple result is several values."""
         self._functions[name.encode()] = function
+        self._raw_functions.pop(name.encode(), None)
+
+    def bind_raw(self, name: str, function: Callable[..., Iterable[object]]) -> None:
+        """`bind` for a function that sees to the border itself: texts reach it as bytes, and its
+        results, at least one, are what `Border.inward` would give. Saves a call per value, a fifth
+        of what a data store call takes."""
+        self._raw_functions[name.encode()] = function
 
     def dispatch(self, name: bytes, *args: object) -> tuple[object, ...]:
         """Called from Lua; never raises. (True, results...), (False, text, level) or (None,)."""
         border = self._border
         self._depth += 1
         try:
+            raw = self._raw_functions.get(name)
+            if raw is not None:
+                return (True, *raw(*args))
             function = self._functions.get(name)
             if function is None:
                 raise BridgeError(f"no host function {name.decode('utf-8', 'replace')!r}")
             result = function(*border.outward_all(args))
-            border.boxed = False
             if result is None:
                 return (True,)
-            values = border.inward_all(result if isinstance(result, tuple) else (result,))
-            if border.boxed:
-                border.boxed = False
-                raise UsageError("a host function cannot return a coroutine")
-            return (True, *values)
+            return (True, *border.results(result if isinstance(result, tuple) else (result,)))
         except StubError as error:
             return (False, str(error).encode("utf-8", "surrogateescape"), _level(error))
         except ScriptTimeout:

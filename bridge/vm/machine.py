@@ -5,7 +5,7 @@ Knows nothing of time, servers or services; the scheduler and the stubs bind wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
@@ -57,6 +57,10 @@ class VM:
         limits: what a script may use up.
         output: called with ("print" | "warn" | "error" | "info", text).
         extensions: further prelude files, loaded after the base in this order.
+
+    Attributes:
+        results: what a function of `bind_raw` returns for given values.
+        outward: the Python value of an argument such a function was given.
     """
 
     def __init__(
@@ -80,6 +84,8 @@ class VM:
         self._border = Border(
             self, self._new_table, self._new_callback, self._is_thread_box, raw_types
         )
+        self.results = self._border.results
+        self.outward = self._border.outward
         self._host = Host(self._border)
         self._bind_own_functions()
         self._load_prelude(extensions, iteration)
@@ -110,6 +116,11 @@ class VM:
     def bind(self, name: str, function: Callable[..., object]) -> None:
         """Makes a Python function callable from prelude code as `P.host(name, ...)`."""
         self._host.bind(name, function)
+
+    def bind_raw(self, name: str, function: Callable[..., Iterable[object]]) -> None:
+        """`bind` for a function that converts by itself: texts come as bytes, and what it returns
+        went through `results`."""
+        self._host.bind_raw(name, function)
 
     def exported(self, name: str) -> Callable[..., Any]:
         """The prelude function that `P.export(name, f)` registered, as a Python callable."""

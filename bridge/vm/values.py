@@ -19,6 +19,8 @@ EXACT_INTEGER_MAX = 1 << 53
 UNCHANGED = frozenset({type(None), bool, float})
 """Types that pass either way as they are."""
 
+UNCHANGED_INWARD = UNCHANGED | {bytes}
+
 SLICE = 2000
 """Values fetched per call; LuaJIT returns at most about 8,000."""
 
@@ -211,8 +213,22 @@ class Border:
         inward = self._inward
         # A call per value is most of the cost, so what is passed as it is is not called for.
         return [
-            value if type(value) in UNCHANGED else inward[type(value)](value) for value in values
+            value if type(value) in UNCHANGED_INWARD else inward[type(value)](value)
+            for value in values
         ]
+
+    def results(self, values: Sequence[object]) -> list[object]:
+        """`inward_all` for what a host function returns.
+
+        Raises:
+            UsageError: a thread is among them.
+        """
+        self.boxed = False
+        wire = self.inward_all(values)
+        if self.boxed:
+            self.boxed = False
+            raise UsageError("a host function cannot return a coroutine")
+        return wire
 
     def outward_all(self, values: Sequence[object]) -> list[Any]:
         """`outward` of each value."""

@@ -5,13 +5,13 @@ Knows no request; the service mixes these members into its class.
 
 from __future__ import annotations
 
-import json
-
 from bridge.stubs.datastore.errors import store_error
 from bridge.stubs.datastore.versions import Version
-from bridge.stubs.service import Instance, JsonText, JsonValue, Service, method
+from bridge.stubs.service import Draft, Instance, JsonText, JsonValue, Service, method
 
-__all__ = ["StoreObjects", "metadata_of"]
+__all__ = ["NO_METADATA", "StoreObjects", "key_info", "metadata_of", "value_wire"]
+
+NO_METADATA = "[]"
 
 
 def metadata_of(options: Instance | None) -> str | None:
@@ -21,34 +21,27 @@ def metadata_of(options: Instance | None) -> str | None:
     return options.state
 
 
+def value_wire(version: Version) -> tuple[bytes, bytes, bytes]:
+    """A value and its key info for `Request.reply_wire`."""
+    text = version.text.encode("utf-8", "surrogateescape")
+    if not version.user_ids and version.metadata == NO_METADATA:
+        return b"jn", text, b"DataStoreKeyInfo " + version.id.encode()
+    info = key_info(version)
+    return b"jn", text, f"{info.class_name} {info.text}".encode("utf-8", "surrogateescape")
+
+
+def key_info(version: Version) -> Draft:
+    """A DataStoreKeyInfo, as `prelude/key_info.lua` reads it; the id of a version holds its
+    times."""
+    if not version.user_ids and version.metadata == NO_METADATA:
+        return Draft("DataStoreKeyInfo", version.id)
+    user_ids = ",".join(map(str, version.user_ids))
+    return Draft("DataStoreKeyInfo", f"{version.id} [{user_ids}] {version.metadata}")
+
+
 class StoreObjects(Service):
-    """Members of DataStoreKeyInfo, DataStoreSetOptions, DataStoreIncrementOptions and
-    DataStoreOptions, in the engine's order."""
-
-    def key_info(self, version: Version) -> Instance:
-        """A DataStoreKeyInfo; `prelude/key_info.lua` asks `key_property` for what it shows."""
-        info = self.world.draft("DataStoreKeyInfo")
-        info.state = version
-        return info
-
-    def key_property(self, number: int, name: str) -> object:
-        """Host function: a property of a DataStoreKeyInfo; times in Unix milliseconds
-        (documented)."""
-        version = _version(self.world[number])
-        if name == "Version":
-            return version.id
-        time_us = version.object_created_us if name == "CreatedTime" else version.created_us
-        return time_us // 1000
-
-    @method("GetUserIds", on="DataStoreKeyInfo", returns=("json",))
-    def get_user_ids(self, target: Instance) -> JsonText:
-        """A fresh table each time, `{}` when nothing was set."""
-        return JsonText(json.dumps(list(_version(target).user_ids)))
-
-    @method("GetMetadata", on="DataStoreKeyInfo", returns=("json",))
-    def get_key_metadata(self, target: Instance) -> JsonText:
-        """A fresh table each time, `{}` when nothing was set."""
-        return JsonText(_version(target).metadata)
+    """Members of DataStoreSetOptions, DataStoreIncrementOptions and DataStoreOptions, in the
+    engine's order."""
 
     @method("SetMetadata", on="DataStoreSetOptions", parameters=("attributes: dictionary",))
     def set_set_metadata(self, target: Instance, attributes: JsonValue) -> None:
@@ -77,12 +70,6 @@ class StoreObjects(Service):
     )
     def set_experimental_features(self, target: Instance, features: JsonValue) -> None:
         """Accepted without effect: libraries still pass `{v2 = true}`."""
-
-
-def _version(info: Instance) -> Version:
-    version = info.state
-    assert isinstance(version, Version)
-    return version
 
 
 def _metadata_text(attributes: JsonValue) -> str:

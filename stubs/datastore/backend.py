@@ -64,9 +64,8 @@ class DataStoreBackend(StoreHandle):
             rules.version_hour_us, rules.version_kept_us, rules.version_kept_from == "written"
         )
         self._throughput: dict[Address, KeyThroughput] = {}
-        self._experience: dict[str, SlidingWindow] = {}
-        self._experience_rates = {
-            family + kind: rate
+        self._experience = {
+            family + kind: (rate, SlidingWindow())
             for kind, rate in rules.experience_per_minute.items()
             for family in (STANDARD, ORDERED)
         }
@@ -270,22 +269,41 @@ class DataStoreBackend(StoreHandle):
         25 MB read and 4 MB written per key in a sliding 60 s over all servers, each request rounded
         up to whole KB, the current request included (documented).
         """
+        window, limit = self._throughput_of(address, kind)
+        return window.admit(_whole_kilobytes(size), limit, now_us)
+
+    def _throughput_of(self, address: Address, kind: str) -> tuple[SlidingWindow, int]:
         windows = self._throughput.get(address)
         if windows is None:
             windows = self._throughput[address] = KeyThroughput(SlidingWindow(), SlidingWindow())
-        rounded = max(1, -(-size // KILOBYTE)) * KILOBYTE
         if kind == "read":
-            return windows.read.admit(rounded, self._rules.key_read_bytes_per_minute, now_us)
-        return windows.written.admit(rounded, self._rules.key_write_bytes_per_minute, now_us)
+            return windows.read, self._rules.key_read_bytes_per_minute
+        return windows.written, self._rules.key_write_bytes_per_minute
 
     def admit_experience(self, request_type: str, players: int, now_us: int) -> bool:
         """Counts a request against the limit of the whole experience, where the rules have one."""
-        rate = self._experience_rates.get(request_type)
-        if rate is None:
+        limit = self._experience.get(request_type)
+        if limit is None:
             return True
-        window = self._experience.setdefault(request_type, SlidingWindow())
+        rate, window = limit
         return window.admit(1, rate.at(players), now_us)
+
+    def admit(
+        self, address: Address, request_type: str, kind: str, size: int, players: int, now_us: int
+    ) -> bool:
+        """`admit_experience` and `admit_throughput` in one; a refusal counts nowhere."""
+        window, limit = self._throughput_of(address, kind)
+        amount = _whole_kilobytes(size)
+        if window.total(now_us) + amount > limit:
+            return False
+        if not self.admit_experience(request_type, players, now_us):
+            return False
+        return window.admit(amount, limit, now_us)
 
     def count(self, operation: str) -> None:
         """Counts a request that reached the backend."""
         self._requests[operation] = self._requests.get(operation, 0) + 1
+
+
+def _whole_kilobytes(size: int) -> int:
+    return KILOBYTE if size <= KILOBYTE else -(-size // KILOBYTE) * KILOBYTE

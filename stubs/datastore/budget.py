@@ -122,12 +122,21 @@ class Budgets:
         # Today there are none, and this stands in the way of every request.
         return (buckets.get(operation) or buckets.get(kind, kind)) if buckets else kind
 
+    def covers(self, kind: str, now_us: int) -> bool:
+        """Whether a bucket lets one request go."""
+        bucket = self._buckets[kind]
+        if bucket.at_us != now_us:
+            self._refilled(kind, now_us)
+        return bucket.level >= TOKEN
+
     def take(self, kind: str, now_us: int, requests: int = 1) -> bool:
         """Takes so many requests from a bucket; False when it holds less."""
         kind = self._bucket_of(kind)
-        if self._refilled(kind, now_us) < requests:
-            return False
         bucket = self._buckets[kind]
+        if bucket.at_us != now_us:
+            self._refilled(kind, now_us)
+        if bucket.level < requests * TOKEN:
+            return False
         if not bucket.frozen:
             bucket.level -= requests * TOKEN
         return True

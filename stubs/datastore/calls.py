@@ -10,7 +10,7 @@ from functools import partial
 
 from bridge.errors import StubError
 from bridge.stubs.datastore.address import ORDERED, Address
-from bridge.stubs.datastore.attributes import StoreObjects
+from bridge.stubs.datastore.attributes import StoreObjects, value_wire
 from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.call import Call
 from bridge.stubs.datastore.door import RequestDoor
@@ -110,7 +110,7 @@ class StoreCalls(StoreObjects):
         elif state_of(request.target).family == ORDERED:
             request.reply(JsonText(version.text), None)
         else:
-            request.reply(JsonText(version.text), self.key_info(version))
+            request.reply_wire(*value_wire(version))
 
 
 def state_of(store: Instance) -> StoreState:

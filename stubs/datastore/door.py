@@ -30,6 +30,7 @@ from bridge.stubs.datastore.errors import (
     studio_denied,
 )
 from bridge.stubs.datastore.limits import byte_length
+from bridge.stubs.datastore.notes import RequestNotes
 from bridge.stubs.profiles import DataStoreRules
 
 __all__ = ["DoorStatistics", "RequestDoor"]
@@ -89,6 +90,7 @@ class RequestDoor:
         self._denied = context.server.api_access == "denied"
         self._raised_for_closing = False
         self._sent = self._queued = self._dropped = self._failed = 0
+        self._note = RequestNotes(context.trace, context.server.index).note
 
     # -- admission ---------------------------------------------------------------------------
 
@@ -254,10 +256,10 @@ class RequestDoor:
             try:
                 result = self._apply(call, leg, perform)
             except DataStoreError as error:
-                self._trace(call, error.name)
+                self._note(call.operation, call.address, error.name)
                 self.fail(call, error)
             else:
-                self._trace(call, "ok")
+                self._note(call.operation, call.address, "ok")
                 if context.server.alive:
                     then(result)
             return
@@ -276,10 +278,10 @@ class RequestDoor:
                 result = self._apply(call, leg, perform)
             except DataStoreError as error:
                 failure = error
-                self._trace(call, failure.name)
+                self._note(call.operation, call.address, failure.name)
                 self._answer(site, total_us - there_us, lambda: self.fail(call, failure))
             else:
-                self._trace(call, "ok")
+                self._note(call.operation, call.address, "ok")
                 self._answer(site, total_us - there_us, lambda: then(result))
 
         context.agenda.schedule_after(there_us, arrive)
@@ -379,15 +381,3 @@ class RequestDoor:
     def _site(self, call: Call) -> Site:
         address = call.address
         return Site(call.operation, address.name, address.key, self._context.server.index)
-
-    def _trace(self, call: Call, outcome: str) -> None:
-        name, scope, key, _ = call.address
-        self._context.trace.append(
-            "datastore",
-            operation=call.operation,
-            server=self._context.server.index,
-            store=name,
-            scope=scope,
-            key=key,
-            outcome=outcome,
-        )

@@ -75,8 +75,9 @@ def check_value(text: str | None, problem: str | None, rules: DataStoreRules) ->
             raise store_error("CantStoreValue", what=detail)
         # No text is known for cycles and the like; the encoder's own sentence says what is wrong.
         raise DataStoreError("CantStoreValue", detail, 104)
-    if byte_length(text) > rules.value_bytes_max:
-        limit = rules.value_bytes_max
+    limit = rules.value_bytes_max
+    # No character takes more than 4 bytes, so most texts need not be measured.
+    if len(text) * 4 > limit and byte_length(text) > limit:
         shown = f"{limit // MEGABYTE}MB" if limit % MEGABYTE == 0 else str(limit)
         raise store_error("ValueTooLarge", limit=shown)
     return text

@@ -17,8 +17,10 @@ from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
 from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import state_of
-from bridge.stubs.datastore.door import DoorStatistics, RequestDoor
+from bridge.stubs.datastore.door import DoorStatistics
 from bridge.stubs.datastore.errors import UNPUBLISHED, DataStoreError
+from bridge.stubs.datastore.instant import InstantCalls
+from bridge.stubs.datastore.instant_door import InstantDoor
 from bridge.stubs.datastore.limits import (
     byte_length,
     check_metadata,
@@ -33,7 +35,6 @@ from bridge.stubs.datastore.ordered import OrderedMembers
 from bridge.stubs.datastore.stores import StoreState, class_of_store
 from bridge.stubs.datastore.update import Update
 from bridge.stubs.datastore.versions import Version
-from bridge.stubs.datastore.watching import WatchMembers
 from bridge.stubs.service import (
     Callback,
     EnumItem,
@@ -51,7 +52,7 @@ GLOBAL_SCOPE = "u"
 """Scope of GetGlobalDataStore (documented)."""
 
 
-class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
+class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
     """One server's DataStoreService."""
 
     CLASS_NAME: ClassVar[str] = "DataStoreService"
@@ -62,11 +63,10 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         self.backend = DataStoreBackend.of(context.universe)
         server, now_us = context.server, context.clock.now_us
         self.budgets = Budgets(self.rules, lambda: server.number_of_players, now_us)
-        self.door = RequestDoor(context, self.backend, self.budgets, self.rules)
+        self.door = InstantDoor(context, self.backend, self.budgets, self.rules)
         self.backend.budgets.join(context, self.budgets, self.door.pump)
         self._stores: dict[tuple[str, str, bool, str], Instance] = {}
         context.vm.exported("json.mixed")(self.rules.mixed_tables)
-        context.vm.bind("datastore.key_info", self.key_property)
 
     def start(self) -> None:
         """Hears of players who join and leave: the rates of the budgets depend on them."""
@@ -159,12 +159,13 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
     @method(
         "GetAsync",
         on="GlobalDataStore",
-        parameters=("key: string", "options: DataStoreGetOptions?"),
+        parameters=("key: string", "options: DataStoreGetOptions.UseCache?"),
         returns=("json", "Instance"),
         yields=True,
+        at_once="get_at_once",
     )
     def get_async(
-        self, target: Instance, request: Request, key: str, options: Instance | None
+        self, target: Instance, request: Request, key: str, use_cache: bool | None
     ) -> None:
         """The value and its key info, or nil and nil; a cached answer costs nothing."""
         call = self.call(target, request, "GetAsync", key)
@@ -172,7 +173,7 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
             return
         state, now_us = state_of(target), self.context.clock.now_us
         cached = state.cached(key, now_us)
-        if cached is not None and (options is None or options.get("UseCache")):
+        if cached is not None and use_cache is not False:
             call.saw(cached[0], self.context.unix_us(), cached=True)
             # Whether a cached read yields is unknown: one resumption, no time (inferred).
             if self.door.instant:
@@ -203,6 +204,7 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
         ),
         returns=("string",),
         yields=True,
+        at_once="set_at_once",
     )
     def set_async(
         self,
@@ -281,7 +283,6 @@ class DataStoreService(ListingMembers, OrderedMembers, WatchMembers):
             self.backend,
             self.door,
             self.rules,
-            self,
             call,
             request,
             transform,

@@ -8,11 +8,11 @@ as needed. Knows no queue; the door decides when each trip starts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
 from bridge.stubs.datastore.address import ORDERED
+from bridge.stubs.datastore.attributes import key_info
 from bridge.stubs.datastore.backend import Conflict, DataStoreBackend
 from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.door import RequestDoor
@@ -26,18 +26,12 @@ from bridge.stubs.datastore.limits import (
 )
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.profiles import DataStoreRules
-from bridge.stubs.service import Callback, Instance, JsonText, JsonValue, Request
+from bridge.stubs.service import Callback, JsonText, JsonValue, Request
 
 __all__ = ["Update"]
 
 YIELD_ERROR = "Callbacks cannot yield"
 """The part of the text that scripts match on (seen in shipped code)."""
-
-
-class Settle(Protocol):
-    """What an update needs from its service."""
-
-    def key_info(self, version: Version) -> Instance: ...
 
 
 class Update:
@@ -49,7 +43,6 @@ class Update:
         backend: DataStoreBackend,
         door: RequestDoor,
         rules: DataStoreRules,
-        service: Settle,
         call: Call,
         request: Request,
         transform: Callback,
@@ -60,7 +53,6 @@ class Update:
         self._door = door
         self._family = call.address.family
         self._rules = rules
-        self._service = service
         self._call = call
         self._request = request
         self._transform = transform
@@ -100,7 +92,7 @@ class Update:
         elif self._family == ORDERED:
             arguments = (JsonText(seen.text), None)
         else:
-            arguments = (JsonText(seen.text), self._service.key_info(seen))
+            arguments = (JsonText(seen.text), key_info(seen))
         result = self._transform.invoke(*arguments, returns=("json", "json", "json"))
         if result.yielded:
             self._request.fail(YIELD_ERROR)

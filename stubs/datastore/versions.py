@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["HistoryEntry", "Keeping", "KeyRecord", "Version", "is_version_id", "version_id"]
@@ -20,12 +21,15 @@ TICKS_TO_UNIX_EPOCH = 621_355_968_000_000_000
 """100 ns ticks from 0001-01-01 to 1970-01-01, the origin of the times in version ids."""
 
 
+@lru_cache
+def _ticks(unix_us: int) -> str:
+    return f"{TICKS_TO_UNIX_EPOCH + unix_us * 10:016X}"
+
+
 def version_id(object_created_us: int, counter: int, created_us: int) -> str:
     """`<16 hex>.<10 digits>.<16 hex>.01`: creation of the object, write counter from 1, creation
     of this version (captured traffic; whether the counter is decimal is unknown)."""
-    first = TICKS_TO_UNIX_EPOCH + object_created_us * 10
-    third = TICKS_TO_UNIX_EPOCH + created_us * 10
-    return f"{first:016X}.{counter:010d}.{third:016X}.01"
+    return f"{_ticks(object_created_us)}.{counter:010d}.{_ticks(created_us)}.01"
 
 
 def is_version_id(text: str) -> bool:
@@ -109,15 +113,8 @@ class KeyRecord:
         before = self.current
         created_us = before.object_created_us if before else now_us
         counter = before.counter + 1 if before else 1
-        made = Version(
-            id=version_id(created_us, counter, now_us),
-            text=text,
-            object_created_us=created_us,
-            created_us=now_us,
-            counter=counter,
-            user_ids=user_ids,
-            metadata=metadata,
-        )
+        made_id = version_id(created_us, counter, now_us)
+        made = Version(made_id, text, created_us, now_us, counter, user_ids, metadata)
         self._replace(made, now_us, keeping, overwrites_same_hour=True)
         return made
 

@@ -23,6 +23,11 @@ ASCENDING = EnumItem("SortDirection", "Ascending", 0)
         ("wait: number = -1", "number?", -1.0),
         ("wrap: boolean = true", "boolean?", True),
         ("options: DataStoreOptions?", "DataStoreOptions?", ABSENT),
+        (
+            "options: DataStoreGetOptions.UseCache?",
+            "DataStoreGetOptions.UseCache?",
+            ABSENT,
+        ),
         ("sort: Enum.SortDirection = Ascending", "Enum.SortDirection?", ASCENDING),
     ],
 )  # fmt: skip
@@ -32,7 +37,16 @@ def test_a_text_says_kind_optional_and_default(text, wire, default):
 
 
 @pytest.mark.parametrize(
-    "text", ["key", "key string", "key: strnig", "e: Enum.Nope", "f: function = x"]
+    "text",
+    [
+        "key",
+        "key string",
+        "key: strnig",
+        "e: Enum.Nope",
+        "f: function = x",
+        "o: Part.Nope",
+        "o: Nope.Size",
+    ],
 )
 def test_a_misspelt_text_fails_when_the_class_is_made(text):
     with pytest.raises(BridgeError, match="parameter"):

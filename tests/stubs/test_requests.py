@@ -1,5 +1,8 @@
 """Requests, callbacks and connections of a service; how they meet scripts is in test_service.py."""
 
+import pytest
+
+from bridge.errors import BridgeError
 from bridge.stubs.requests import CallbackResult, Request
 
 
@@ -11,6 +14,14 @@ class Context:
         self.alive = True
         self.resumed = []
         self.tokens = 0
+
+    @property
+    def vm(self):
+        return self
+
+    def results(self, values):
+        """What the border makes of an answer."""
+        return [value.encode() if isinstance(value, str) else value for value in values]
 
     def new_token(self):
         self.tokens += 1
@@ -38,7 +49,7 @@ class Target:
 def test_a_reply_travels_with_its_kinds_and_a_failure_with_its_text():
     context = Context()
     replied, failed = (Request(context, Target(), "GetAsync") for _ in range(2))
-    assert (replied.opened(), failed.opened()) == (("w", 1), ("w", 2))
+    assert (replied.opened(), failed.opened()) == ((b"w", 1), (b"w", 2))
     replied.reply("x", None, 2)
     failed.fail("no")
     assert context.resumed == [(1, True, "vvv", "x", None, 2), (2, False, "no")]
@@ -49,8 +60,28 @@ def test_what_is_answered_at_once_is_the_result_of_the_call():
     replied, failed = (Request(context, Target(), "GetAsync") for _ in range(2))
     replied.reply("x")
     failed.fail("no")
-    assert (replied.opened(), failed.opened()) == (("v", "v", "x"), ("e", "no"))
+    assert replied.opened() == [b"v", b"v", b"x"]
+    assert failed.opened() == [b"e", b"no"]
     assert context.resumed == []
+
+
+def test_a_reply_in_wire_form_is_a_reply():
+    context = Context()
+    at_once, later, noted, gone = (Request(context, Target(), "GetAsync") for _ in range(4))
+    settled = []
+    noted.on_settled = settled.append
+    for request in (at_once, noted):
+        request.reply_wire(b"j", b"1")
+        assert list(request.opened()) == [b"v", b"j", b"1"]
+        assert request.settled
+    later.opened()
+    later.reply_wire(b"j", b"2")
+    assert (context.resumed, settled) == ([(1, True, b"j", b"2")], [True])
+    with pytest.raises(BridgeError, match="second time"):
+        at_once.reply_wire(b"j", b"1")
+    context.alive = False
+    gone.reply_wire(b"j", b"1")
+    assert gone.opened() == (b"w", 2)
 
 
 def test_functions_go_with_their_request_unless_they_are_kept():

@@ -25,6 +25,16 @@ def test_a_refused_amount_does_not_count() -> None:
     assert window.admit(5, 10, 0)
 
 
+def test_what_is_taken_in_one_instant_goes_in_one() -> None:
+    window = SlidingWindow(length_us=60)
+    assert all(window.admit(1, 3, 5) for _ in range(2))
+    assert window.admit(1, 3, 64)
+    assert not window.admit(1, 3, 64)
+    assert window.total(65) == 1
+    assert window.admit(2, 3, 65)
+    assert [window.total(at) for at in (123, 124, 125)] == [3, 2, 0]
+
+
 def test_take_counts_past_any_limit() -> None:
     window = SlidingWindow()
     window.take(100, 0)

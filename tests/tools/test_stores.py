@@ -102,6 +102,8 @@ def test_an_export_is_read_back_whole(storage, tmp_path):
         lambda data: data.update(format=2),
         lambda data: data["keys"][0].pop("scope"),
         lambda data: data["keys"][0]["versions"][0].update(text="{"),
+        lambda data: data["keys"][0]["versions"][0].update(id="mine"),
+        lambda data: data["keys"][0]["versions"][0].update(created_us=5),
     ],
 )
 def test_what_is_no_export_changes_nothing(storage, change):

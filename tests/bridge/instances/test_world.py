@@ -4,7 +4,7 @@ import pytest
 
 from bridge.errors import ScriptError
 from bridge.instances.tree import EngineRefusal
-from bridge.instances.values import EnumItem
+from bridge.instances.values import Draft, EnumItem
 
 
 @pytest.fixture
@@ -78,16 +78,34 @@ def test_a_handle_leads_back_to_its_instance(server, world):
     assert server.run("local part = ... return part", part) is part
 
 
-def test_a_draft_is_made_in_the_vm_when_a_script_receives_it(server, world):
-    server.run(
-        "workspace.ChildAdded:Connect(function(one) kept = one print(one.ClassName, kept) end)"
-    )
-    draft, workspace = world.draft("Folder"), world.find("Workspace")
-    world.fire(workspace, "ChildAdded", draft)
-    world.fire(workspace, "ChildAdded", draft)
-    assert server.output == [("print", "Folder Folder")] * 2
-    draft.parent_to(workspace)
-    assert server.run("return workspace.Folder.Name") == "Folder"
+def test_python_meets_a_draft_when_a_script_puts_it_somewhere(server, world):
+    server.run("""
+        workspace.ChildAdded:Connect(function(one)
+            if one.Parent then return end
+            one.Name = if first then "second" else "first"
+            first = first or one
+            print(one.ClassName, one.Name, one.Parent, typeof(one), one == first)
+            one.Parent = workspace
+        end)
+    """)
+    workspace, known = world.find("Workspace"), len(world)
+    for _ in range(2):
+        world.fire(workspace, "ChildAdded", Draft("Folder"))
+    assert [text for _, text in server.output] == [
+        "Folder first nil Instance true",
+        "Folder second nil Instance false",
+    ]
+    assert len(world) == known + 2
+    assert [child.name for child in workspace.children[-2:]] == ["first", "second"]
+    assert server.run("return (...) == workspace.first", workspace.children[-2])
+
+
+def test_a_draft_nobody_puts_anywhere_is_none_of_pythons_business(server, world):
+    server.run("workspace.ChildAdded:Connect(function(one) print(one.Name, one.Parent) end)")
+    known = len(world)
+    world.fire(world.find("Workspace"), "ChildAdded", Draft("Folder"))
+    assert server.output == [("print", "Folder nil")]
+    assert len(world) == known
 
 
 def test_an_instance_python_made_stays_until_it_is_released(server, world):

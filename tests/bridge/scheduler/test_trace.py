@@ -60,6 +60,19 @@ def test_many_entries_are_written_out_as_they_were_appended() -> None:
     assert lines[0] == '0 step number=0 flag=true ratio=0.5 text="a\\"b" nothing=null'
 
 
+def test_an_entry_made_beforehand_is_the_entry() -> None:
+    clocks = Clock(), Clock()
+    made, plain = (Trace(clock) for clock in clocks)
+    text = made.entry("step", number=1, text='a"b\n', ratio=0.5, nothing=None, flag=True)
+    for at_us in (0, 3):
+        for clock in clocks:
+            clock.jump(at_us)
+        made.append_text(text)
+        plain.append("step", number=1, text='a"b\n', ratio=0.5, nothing=None, flag=True)
+    assert made.lines() == plain.lines()
+    assert (made.count, made.digest()) == (plain.count, plain.digest())
+
+
 @pytest.mark.parametrize("entries", [9, 10, 11, 35])
 def test_a_long_trace_goes_on_in_a_file_and_is_all_there(
     monkeypatch: pytest.MonkeyPatch, entries: int

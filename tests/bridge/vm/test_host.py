@@ -111,3 +111,38 @@ def test_an_exception_caught_in_python_stops_only_the_inner_run() -> None:
         False,
         "x",
     )
+
+
+def test_a_raw_function_sees_texts_as_bytes_and_answers_in_border_values() -> None:
+    vm = VM()
+    given: list[object] = []
+
+    def answer(*values: object) -> list[object]:
+        given.extend(values)
+        return vm.results(("h\u00e9", 1 << 60, None, b"\xff", [1, 2]))
+
+    vm.bind("vm.function_name", lambda: "replaced")
+    vm.bind_raw("vm.function_name", answer)
+    found = vm._host.dispatch(b"vm.function_name", "h\u00e9".encode(), 3, None, True)
+    assert given == ["h\u00e9".encode(), 3, None, True]
+    assert found[:5] == (True, "h\u00e9".encode(), float(1 << 60), None, b"\xff")
+    vm.bind("vm.function_name", lambda: "again")
+    assert vm._host.dispatch(b"vm.function_name") == (True, b"again")
+
+
+def test_a_raw_function_fails_as_any_other_does() -> None:
+    vm = VM()
+
+    def refuse(*_: object) -> list[object]:
+        raise LevelError("no")
+
+    def leak(*_: object) -> list[object]:
+        return vm.results((vm.run("return coroutine.create(print)")[0],))
+
+    vm.bind_raw("refuse", refuse)
+    vm.bind_raw("leak", leak)
+    assert vm._host.dispatch(b"refuse") == (False, b"no", 0)
+    assert vm._host.dispatch(b"leak") == (None, b"host")
+    problem, _ = vm._host.take_pending()
+    assert "cannot return a coroutine" in str(problem)
+    assert vm.results((1,)) == [1]

@@ -7,7 +7,7 @@ import pytest
 from bridge.errors import UsageError
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.backend import Conflict, DataStoreBackend
-from bridge.stubs.profiles import DataStoreRules, profile
+from bridge.stubs.profiles import DataStoreRules, Rate, profile
 
 ADDRESS = Address("S", "global", "k")
 MINUTE = 60_000_000
@@ -67,6 +67,28 @@ def test_throughput_of_a_key_is_limited(kind: str, limit: int) -> None:
     assert not store.admit_throughput(ADDRESS, kind, 0, MINUTE - 1)
     assert store.admit_throughput(ADDRESS, kind, limit - KB, MINUTE)
     assert store.admit_throughput(ADDRESS._replace(key="other"), kind, limit, 1)
+
+
+def test_what_one_limit_refuses_the_other_does_not_count() -> None:
+    few = {"Write": Rate(2)}
+    rules = profile("2026").override(
+        datastore__key_write_bytes_per_minute=2 * KB, datastore__experience_per_minute=few
+    )
+    store = backend(rules.datastore)
+
+    def admit(size: int, at_us: int = 0) -> bool:
+        return store.admit(ADDRESS, "StandardWrite", "write", size, 0, at_us)
+
+    assert not admit(2 * KB + 1)  # of the key's throughput
+    assert admit(KB)
+    assert admit(KB)
+    assert not admit(0)
+    assert not store.admit_experience("StandardWrite", 0, MINUTE - 1)
+    assert admit(2 * KB, MINUTE)
+    other = ADDRESS._replace(key="other")
+    assert store.admit(other, "StandardWrite", "write", 1, 0, MINUTE)
+    assert not store.admit(other, "StandardWrite", "write", 1, 0, MINUTE)  # of the experience
+    assert store.admit_throughput(other, "write", KB, MINUTE)
 
 
 @pytest.mark.rule(

@@ -42,6 +42,16 @@ def test_refill_loses_nothing_to_rounding() -> None:
     assert taken in (99, 100)
 
 
+@pytest.mark.parametrize(("at_us", "covered"), [(SECOND - 1, False), (SECOND, True)])
+def test_a_request_is_covered_exactly_when_it_could_be_taken(at_us: int, covered: bool) -> None:
+    budget = budgets()
+    budget.set("StandardRead", 0, 0)
+    assert not budget.covers("StandardRead", 0)
+    assert budget.covers("StandardRead", at_us) is covered
+    assert budget.take("StandardRead", at_us) is covered
+    assert not budget.covers("StandardRead", at_us)
+
+
 @pytest.mark.rule("datastore.budget_cap_minutes", source="M-MDS")
 def test_at_most_three_minutes_are_saved() -> None:
     budget = budgets()
