@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bridge.errors import InvariantViolation, LuauBridgeException, ScriptError
-from bridge.tools.reporting import failure_section, leave_test_replay
+from bridge.tools.reporting import failure_section, leave_test_replay, recorded_calls
 
 if TYPE_CHECKING:
     from bridge.stubs.profiles import Profile
@@ -128,11 +128,12 @@ def pytest_runtest_makereport(
     unused = [repr(fault) for fault in universe.faults.unused()] if universe is not None else []
     report.user_properties.extend((NEVER_BIT, each) for each in unused)
     if report.failed and (isinstance(error, LuauBridgeException) or seed is not None):
-        replay = None
+        replay, calls = None, ""
         if universe is not None:
+            calls = recorded_calls(universe)
             folder = item.config.getoption("--luau-replays") or item.config.rootpath
             replay = leave_test_replay(universe, item.nodeid, item.path, str(error), folder)
-        text = failure_section(error, seed, unused, replay)
+        text = failure_section(error, seed, unused, replay, calls)
         if text:
             report.sections.append(("Luau", text))
     return report

@@ -12,7 +12,7 @@ from bridge.errors import ScriptError
 if TYPE_CHECKING:
     from bridge.tools.simulation import Universe
 
-__all__ = ["failure_section", "leave_test_replay"]
+__all__ = ["failure_section", "leave_test_replay", "recorded_calls"]
 
 
 def failure_section(
@@ -20,6 +20,7 @@ def failure_section(
     seed: int | None,
     unused: Sequence[str] = (),
     replay: Path | None = None,
+    calls: str = "",
 ) -> str:
     """Excerpt, traceback and seed of a failure, as far as each is known.
 
@@ -28,6 +29,7 @@ def failure_section(
         seed: the seed of the test's world, or None when it used no fixture of ours.
         unused: faults that never bit.
         replay: the test's replay file.
+        calls: what became of the calls of services, where the test records them.
 
     Returns:
         Lines for one report section; empty when there is nothing to say.
@@ -40,12 +42,20 @@ def failure_section(
         if error.traceback:
             lines.append("Luau traceback (innermost first):")
             lines.extend("  " + line for line in error.traceback.strip().splitlines())
+    lines.extend(calls.splitlines())
     lines.extend(f"fault never bit: {fault}" for fault in unused)
     if seed is not None:
         lines.append(f"seed: {seed} (run again with --luau-seed={seed})")
     if replay is not None:
         lines.append(f"replay: luau-bridge replay {replay}")
     return "\n".join(lines)
+
+
+def recorded_calls(universe: Universe) -> str:
+    """The counts of the calls that a test has recorded; empty where it records none."""
+    if universe.calls.kept:
+        return repr(universe.calls)
+    return "" if universe.datastores.operations is None else repr(universe.datastores.operations)
 
 
 def leave_test_replay(

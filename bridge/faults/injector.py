@@ -133,6 +133,9 @@ class Faults:
     def add(self, fault: Fault) -> Fault:
         """Puts a fault in force. The stream is named by kind and ordinal, so the same plan on the
         same seed always makes the same draws."""
+        return self._arm(fault).fault
+
+    def _arm(self, fault: Fault) -> Armed:
         point = (fault.service, fault.kind)
         ordinal = self._added[point] = self._added.get(point, 0) + 1
         stream = self._stream(f"fault/{fault.service}/{fault.kind}/{ordinal}")
@@ -145,31 +148,34 @@ class Faults:
             elif self.incident_added is not None:
                 self.incident_added(armed)
         self._services.add(fault.service)
-        return fault
+        return armed
 
     def remove(self, fault: Fault) -> None:
         """Takes the first equal fault out of force, with its counters."""
         for armed in self._order:
             if armed.fault == fault:
-                armed.in_force = False
-                self._order.remove(armed)
-                self._armed[fault.service, fault.kind].remove(armed)
-                if armed in self._at_requests:
-                    self._at_requests.remove(armed)
-                self._services = {each.fault.service for each in self._order}
+                self._disarm(armed)
                 return
         raise UsageError(f"not in force: {fault!r}")
+
+    def _disarm(self, armed: Armed) -> None:
+        armed.in_force = False
+        self._order.remove(armed)
+        self._armed[armed.fault.service, armed.fault.kind].remove(armed)
+        if armed in self._at_requests:
+            self._at_requests.remove(armed)
+        self._services = {each.fault.service for each in self._order}
 
     @contextmanager
     def during(self, *faults: Fault) -> Iterator[None]:
         """Has faults in force inside a `with` block only: an outage of unknown beginning."""
-        for fault in faults:
-            self.add(fault)
+        armed = [self._arm(fault) for fault in faults]
         try:
             yield
         finally:
-            for fault in faults:
-                self.remove(fault)
+            for each in armed:
+                if each.in_force:
+                    self._disarm(each)
 
     def clear(self) -> None:
         """Takes every fault out of force."""

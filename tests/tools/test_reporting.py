@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bridge.errors import ScriptError
 from bridge.faults import FaultPlan, ServerFault
-from bridge.tools.reporting import failure_section, leave_test_replay
+from bridge.tools.reporting import failure_section, leave_test_replay, recorded_calls
 from bridge.tools.simulation import Universe
 from bridge.tools.simulation.replay import read_replay
 
@@ -55,3 +55,14 @@ def test_a_folder_that_cannot_be_written_is_no_second_failure(tmp_path):
     (tmp_path / "file").write_text("")
     universe = Universe()
     assert leave_test_replay(universe, "t", tmp_path / "t.py", "", tmp_path / "file") is None
+
+
+def test_recorded_calls_are_shown() -> None:
+    universe = Universe()
+    assert recorded_calls(universe) == ""
+    universe.datastores.record()
+    assert recorded_calls(universe) == "<history of data stores, 0 calls>"
+    universe.calls.record()
+    shown = recorded_calls(universe)
+    assert shown == "<calls of services, 0 calls>"
+    assert failure_section(AssertionError(), 3, calls=shown).startswith(shown + "\n")

@@ -110,6 +110,12 @@ def test_faults_can_be_in_force_for_a_block() -> None:
         assert len(injector.plan.faults) == 2
         assert bites(injector, "error", 1) == [True]
     assert injector.plan == FaultPlan()
+    lasting = injector.add(DataStoreFault.error(times=9))
+    with injector.during(lasting):
+        bites(injector, "error", 1)
+    assert [entry.bitten for entry in injector.statistics()] == [1], "the equal one outside stays"
+    with injector.during(DataStoreFault.read_error()):
+        injector.clear()
     with pytest.raises(ZeroDivisionError), injector.during(DataStoreFault.error()):
         raise ZeroDivisionError
     assert injector.plan == FaultPlan()
