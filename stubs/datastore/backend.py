@@ -12,8 +12,9 @@ from typing import NamedTuple
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.budget_control import BudgetControl
+from bridge.stubs.datastore.deletion import DeletedStores
 from bridge.stubs.datastore.handle import StoreHandle
-from bridge.stubs.datastore.operations import OperationLog
+from bridge.stubs.datastore.operations import TEST_SERVER, OperationLog
 from bridge.stubs.datastore.storage import Storage
 from bridge.stubs.datastore.versions import HistoryEntry, Keeping, KeyRecord, Version
 from bridge.stubs.profiles import DataStoreRules
@@ -70,6 +71,7 @@ class DataStoreBackend(StoreHandle):
             for family in (STANDARD, ORDERED)
         }
         self._requests: dict[str, int] = {}
+        self.deleted_stores = DeletedStores(unix_us, self._purge)
         self.conflicts = 0
         self.operations: OperationLog | None = None
         self.budgets = BudgetControl(unix_us)
@@ -198,6 +200,14 @@ class DataStoreBackend(StoreHandle):
             self._storage.save(address, record, gone)
         return True
 
+    def _purge(self, store: str) -> None:
+        """Every version of every key of a store is gone for good."""
+        now_us = self._unix_us()
+        for address in list(self._records):
+            if (address.family, address.name) == (STANDARD, store):
+                for version in self._kept(address):
+                    self.remove_version(address, version.id, now_us=now_us, server=TEST_SERVER)
+
     def count_writes(self, address: Address, until_us: int | None = None) -> int:
         """How many writes a key has had, or had at an earlier time; removals count."""
         record = self._records.get(address)
@@ -244,6 +254,8 @@ class DataStoreBackend(StoreHandle):
         times: dict[str, list[int]] = {}
         for address, record in self._records.items():
             if address.family == STANDARD and record.current is not None:
+                if self.deleted_stores and address.name in self.deleted_stores:
+                    continue
                 times.setdefault(address.name, []).extend(
                     (record.history[0].at_us, record.current.created_us)
                 )

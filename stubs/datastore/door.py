@@ -331,6 +331,8 @@ class RequestDoor:
                 self._raise_if("error", site, SERVER_ERROR)
                 self._raise_if("throttle", site, TOO_MANY_REQUESTS)
             self._raise_if("error_before_write" if writes else "read_error", site, SERVER_ERROR)
+        if backend.deleted_stores:
+            backend.deleted_stores.check(call.address)
         if self._rules.experience_per_minute:
             players = context.universe.number_of_players
             if not backend.admit_experience(leg.request_type, players, now_us):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from bridge.errors import UsageError
 from bridge.stubs.datastore.address import STANDARD, Address
+from bridge.stubs.datastore.deletion import DeletedStores
 from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
 from bridge.stubs.datastore.versions import HistoryEntry, Keeping, KeyRecord, Version
 from bridge.stubs.datastore.views import OrderedStoreView, StoreView, encode
@@ -32,6 +33,7 @@ class StoreHandle:
     _requests: dict[str, int]
     _unix_us: Callable[[], int]
     _keeping: Keeping
+    deleted_stores: DeletedStores
 
     def read(self, address: Address) -> Version | None:
         """The current version, None when missing or removed."""
@@ -71,6 +73,20 @@ class StoreHandle:
             return False
         self._keeping = self._keeping._replace(snapshot_us=now_us)
         return True
+
+    def delete_store(self, name: str) -> None:
+        """Schedules a store for deletion, as Open Cloud does: requests fail with DatastoreDeleted,
+        after 30 days its keys are gone for good (a test sees them until a request comes). Kept in
+        memory only: a file of data stores does not tell of it."""
+        self.deleted_stores.add(name)
+
+    def restore_store(self, name: str) -> None:
+        """Takes a deletion back within the 30 days.
+
+        Raises:
+            UsageError: the store is not scheduled for deletion.
+        """
+        self.deleted_stores.restore(name)
 
     # -- one store at a time -----------------------------------------------------------------
 
