@@ -12,6 +12,7 @@ from bridge.faults import DataStoreFault
 from bridge.stubs.datastore.address import Address
 from bridge.tools.simulation import Universe
 from bridge.tools.simulation.checkers import (
+    check_linearizability,
     field_lock,
     linearizable,
     no_lost_writes,
@@ -53,6 +54,25 @@ return function(seed, calls)
 end
 """
 
+CONTENDED = """
+local store = game:GetService("DataStoreService"):GetDataStore("S")
+local fresh = Instance.new("DataStoreGetOptions")
+fresh.UseCache = false
+return function(seed, calls)
+    local random = Random.new(seed)
+    for i = 1, calls do
+        local pick = random:NextInteger(1, 5)
+        pcall(function()
+            if pick <= 2 then store:GetAsync("k", fresh)
+            elseif pick == 3 then store:SetAsync("k", random:NextInteger(1, 3))
+            elseif pick == 4 then store:IncrementAsync("k", random:NextInteger(1, 2))
+            else store:UpdateAsync("k", function(old) return (old or 0) + 10 end) end
+        end)
+        task.wait(2 * random:NextNumber())
+    end
+end
+"""
+
 RACING = """
 local store = game:GetService("DataStoreService"):GetDataStore("S")
 return function(seed, calls)
@@ -80,6 +100,7 @@ def play(client: str, *watched: Law) -> tuple[Universe, float]:
     """Ten servers use one key, a hundred calls each, some of which fail."""
     universe = Universe(seed=1)
     universe.faults.add(DataStoreFault.error_after_write(probability=0.1))
+    universe.faults.add(DataStoreFault.late_reply(0.1, 5.0, probability=0.1))
     universe.datastores.record()
     universe.watch(*watched)
     begin = time.perf_counter()
@@ -108,6 +129,23 @@ def spoil(universe: Universe) -> None:
     universe.datastores.set("S", "k", {"ids": []})
 
 
+def judge_contended() -> None:
+    """Prints the slowest verdicts: of calls that overlap, many of which may have landed or not."""
+    universe, _ = play(CONTENDED)
+    operations = universe.datastores.record().operations
+    begin = time.perf_counter()
+    sound = check_linearizability(operations) is None
+    judged = time.perf_counter() - begin
+    middle = operations[len(operations) // 2 :]
+    next(each for each in middle if each.acknowledged and each.looked).seen = "-7"
+    begin = time.perf_counter()
+    found = check_linearizability(operations) is not None
+    sys.stdout.write(
+        f"contended, {len(operations)} calls: linearizable {sound} in {judged:.3f} s, a planted "
+        f"violation {'found' if found else 'MISSED'} in {time.perf_counter() - begin:.3f} s\n"
+    )
+
+
 def main() -> None:
     """Prints seconds for making and for judging histories of one key."""
     universe, made = play(SAFE)
@@ -120,6 +158,7 @@ def main() -> None:
     racing, _ = play(RACING)
     sys.stdout.write("get, then set:\n")
     judge(racing)
+    judge_contended()
     sys.stdout.write(f"made in {made:.2f} s, with two laws watched all along {watched:.2f} s\n")
 
 

@@ -3,7 +3,8 @@
 Every call takes effect at one instant between its beginning and its end; a write that failed, or
 was never answered, takes effect at some instant after its beginning or not at all. The search is
 the one of Wing and Gong with Lowe's memory of positions already tried, one key at a time, because
-a history is linearizable when each of its keys is. Knows no store: it reads a history.
+a history is linearizable when each of its keys is. The order in which things really happened is
+tried first, where the history tells it. Knows no store: it reads a history.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import NamedTuple
 
 from bridge.errors import NotLinearizable
 from bridge.stubs.datastore.address import Address
-from bridge.stubs.datastore.limits import whole_number
 from bridge.stubs.datastore.operations import UNSEEN, Operation, Outcome
 from bridge.tools.simulation.checkers.histories import History, shorten, where
 from bridge.tools.simulation.checkers.reports import Finding
+from bridge.tools.simulation.checkers.uncertain import UncertainWrites, Use, Way, apply
 
 __all__ = ["Linearizable", "Violation", "check_linearizability", "linearizable"]
 
@@ -84,14 +85,21 @@ class Linearizable:
 
 class _Position(NamedTuple):
     """How far an order has come: every call before `first` is in it, and those of `done` (a bit
-    per call from `first` on). `used` has a bit per uncertain write. `owed`: the last one was an
-    uncertain write, which only a call that looks can justify."""
+    per call from `first` on). `used` are the scarce ones of the uncertain writes in it. `owed`: the
+    last one was an uncertain write, which only a call that looks can justify."""
 
     first: int
     done: int
     used: int
     state: str | None
     owed: bool
+
+
+class _Step(NamedTuple):
+    """One more step of an order, and the uncertain writes it took."""
+
+    position: _Position
+    use: Use | None = None
 
 
 def check_linearizability(operations: Iterable[Operation]) -> Violation | None:
@@ -107,10 +115,34 @@ def check_linearizability(operations: Iterable[Operation]) -> Violation | None:
         if not operation.cached:
             by_key.setdefault(operation.address, []).append(operation)
     for address, found in by_key.items():
+        if _happened(found):
+            continue
         violation = _Search(address, found).run()
         if violation is not None:
             return violation
     return None
+
+
+def _happened(operations: Sequence[Operation]) -> bool:
+    """Whether the order in which calls were at the store explains them; if not, another may."""
+    order: list[tuple[float, int, Operation]] = []
+    for operation in operations:
+        if operation.landed is not None:
+            order.append((operation.landed, 0, operation))
+        elif operation.outcome is Outcome.OK:
+            if operation.looked is None:
+                return False
+            order.append((operation.looked + 0.5, operation.invoked_us, operation))
+    order.sort(key=lambda entry: entry[:2])
+    state: str | None = None
+    latest_us = 0
+    for _, _, operation in order:
+        state, possible = apply(operation.seen, operation.change, state)
+        ended_us = operation.returned_us if operation.outcome is Outcome.OK else None
+        if not possible or (ended_us is not None and ended_us < latest_us):
+            return False
+        latest_us = max(latest_us, operation.invoked_us)
+    return True
 
 
 class _Search:
@@ -118,30 +150,49 @@ class _Search:
 
     def __init__(self, address: Address, operations: Sequence[Operation]) -> None:
         certain = [each for each in operations if each.outcome is Outcome.OK]
-        doubtful = [each for each in operations if each.outcome is not Outcome.OK and each.change]
+        uncertain = [each for each in operations if each.outcome is not Outcome.OK and each.change]
         self._address = address
         self._certain = sorted(certain, key=lambda each: each.invoked_us)
-        self._doubtful = sorted(doubtful, key=lambda each: each.invoked_us)
+        self._uncertain = UncertainWrites(sorted(uncertain, key=lambda each: each.invoked_us))
+
+        # Where any state may be the right one to add to, there is no target: all are counted.
+        self._aimless = any(_depends(each) and each.seen is UNSEEN for each in certain)
+        if self._aimless:
+            self._uncertain.scarce = self._uncertain.all
 
     def run(self) -> Violation | None:
-        begin = _Position(0, 0, 0, None, False)
-        best, tried = begin, {begin}
-        stack = [self._next_positions(begin)]
-        while stack:
-            position = next(stack[-1], None)
-            if position is None:
-                stack.pop()
-            elif position not in tried:
-                tried.add(position)
-                if position.first == len(self._certain):
-                    return None
-                if _explained(position) > _explained(best):
-                    best = position
-                stack.append(self._next_positions(position))
-        if not self._certain:
-            return None
+        """Searches with more and more kinds of uncertain writes counted, until it is decided."""
+        while True:
+            best, uses = self._search()
+            if uses is None:
+                break
+            if not self._uncertain.run_out(uses):
+                return None
         stuck = tuple(self._certain[index] for index in self._open_calls(best)[0])
         return Violation(self._address, _explained(best), best.state, stuck)
+
+    def _search(self) -> tuple[_Position, list[Use] | None]:
+        """The position that explains most, and what an order that explains all has used."""
+        begin = best = _Position(0, 0, 0, None, False)
+        if not self._certain:
+            return best, []
+        tried = _Tried()
+        tried.new(begin)
+        stack = [self._next_steps(begin)]
+        uses: list[Use | None] = [None]
+        while stack:
+            step = next(stack[-1], None)
+            if step is None:
+                stack.pop()
+                uses.pop()
+            elif tried.new(step.position):
+                uses.append(step.use)
+                if step.position.first == len(self._certain):
+                    return step.position, [use for use in uses if use is not None]
+                if _explained(step.position) > _explained(best):
+                    best = step.position
+                stack.append(self._next_steps(step.position))
+        return best, None
 
     def _open_calls(self, position: _Position) -> tuple[list[int], float]:
         """Certain calls that may come next, and the instant by which one of them has returned."""
@@ -157,27 +208,37 @@ class _Search:
                 deadline_us = min(deadline_us, operation.returned_us)
         return found, deadline_us
 
-    def _next_positions(self, position: _Position) -> Iterator[_Position]:
-        """What may come next: certain calls first, because doubtful ones only widen the search."""
+    def _next_steps(self, position: _Position) -> Iterator[_Step]:
+        """What may come next: certain calls first, because uncertain ones only widen the search."""
         calls, deadline_us = self._open_calls(position)
+        for index in calls:
+            if self._is_answered(index, position):
+                # Whatever order there is, this call may as well come now: it changes nothing.
+                yield _Step(self._with(position, index, position.state))
+                return
         for index in calls:
             operation = self._certain[index]
             if position.owed and not _depends(operation):
                 continue
-            state, possible = _apply(operation, position.state)
+            state, possible = apply(operation.seen, operation.change, position.state)
             if possible:
-                yield self._with(position, index, state)
-        effects: set[tuple[object, object]] = set()
-        for index, operation in enumerate(self._doubtful):
-            if operation.invoked_us > deadline_us:
-                break
-            effect = (operation.seen, operation.change)
-            if position.used >> index & 1 or effect in effects:
-                continue
-            effects.add(effect)
-            state, possible = _apply(operation, position.state)
-            if possible and state != position.state:
-                yield position._replace(used=position.used | 1 << index, state=state, owed=True)
+                yield _Step(self._with(position, index, state))
+        used, uncertain = position.used, self._uncertain
+        if self._aimless:
+            for state, way in uncertain.steps(position.state, used, deadline_us):
+                yield _uncertain_step(position, state, way, deadline_us)
+        elif not position.owed:
+            for target in dict.fromkeys(self._certain[index].seen for index in calls):
+                if isinstance(target, str | None) and target != position.state:
+                    for way in uncertain.ways(position.state, target, used, deadline_us):
+                        yield _uncertain_step(position, target, way, deadline_us)
+
+    def _is_answered(self, index: int, position: _Position) -> bool:
+        """Whether a call that changes nothing met this state."""
+        operation = self._certain[index]
+        if operation.change is not None or (position.owed and operation.seen is UNSEEN):
+            return False
+        return operation.seen is UNSEEN or operation.seen == position.state
 
     def _with(self, position: _Position, index: int, state: str | None) -> _Position:
         done, first = position.done | 1 << (index - position.first), position.first
@@ -185,6 +246,31 @@ class _Search:
             done >>= 1
             first += 1
         return _Position(first, done, position.used, state, False)
+
+
+def _uncertain_step(position: _Position, state: str | None, way: Way, deadline_us: float) -> _Step:
+    after = position._replace(used=way.scarce, state=state, owed=True)
+    return _Step(after, Use(way.kinds, deadline_us))
+
+
+class _Tried:
+    """Positions that need not be tried again: reached before, with no more uncertain writes used.
+
+    Of two ways to one place, the one that used fewer of them can do all that the other can.
+    """
+
+    def __init__(self) -> None:
+        self._used: dict[tuple[int, int, str | None, bool], list[int]] = {}
+
+    def new(self, position: _Position) -> bool:
+        """Whether it has to be tried; from now on it has been."""
+        first, done, used, state, owed = position
+        known = self._used.setdefault((first, done, state, owed), [])
+        if any(fewer & ~used == 0 for fewer in known):
+            return False
+        known[:] = [each for each in known if used & ~each]
+        known.append(used)
+        return True
 
 
 def _explained(position: _Position) -> int:
@@ -195,20 +281,3 @@ def _depends(operation: Operation) -> bool:
     """Whether it matters to a call what the key held before it."""
     adds = operation.change is not None and operation.change.kind == "add"
     return adds or operation.seen is not UNSEEN
-
-
-def _apply(operation: Operation, state: str | None) -> tuple[str | None, bool]:
-    """What the key holds after a call, and whether the call could have met this state."""
-    if operation.seen is not UNSEEN and operation.seen != state:
-        return state, False
-    change = operation.change
-    if change is None:
-        return state, True
-    if change.kind == "set":
-        return change.text, True
-    if change.kind == "remove":
-        return None, True
-    number = whole_number(state or "0")
-    if number is None:
-        return state, False
-    return str(number + change.delta), True

@@ -154,6 +154,39 @@ def test_the_verdict_is_that_of_the_definition(operations):
     assert (check_linearizability(operations) is None) == explained_by_brute_force(operations)
 
 
+seen_calls = st.builds(
+    lambda at, length, seen, change, ok: call(at, at + length, seen=seen, change=change, ok=ok),
+    st.integers(0, 4),
+    st.integers(0, 3),
+    st.one_of(st.none(), st.integers(0, 6).map(str)),
+    st.none(),
+    st.just(True),
+)
+failed_calls = st.builds(
+    lambda at, change: call(at, at, change=change, ok=False),
+    st.integers(0, 4),
+    changes.filter(bool),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(seen_calls, min_size=1, max_size=3), st.lists(failed_calls, max_size=3))
+def test_the_verdict_is_that_of_the_definition_where_most_is_uncertain(reads, failed):
+    operations = [*reads, *failed]
+    assert (check_linearizability(operations) is None) == explained_by_brute_force(operations)
+
+
+def test_the_order_that_happened_is_no_proof_of_the_contrary():
+    """Two writes at once, and reads that are right if they came in the other order."""
+    first, second = write(0, 10, "1"), write(0, 10, "2")
+    first.looked, first.landed, second.looked, second.landed = 0, 1, 1, 2
+    late = read(11, 12, "1")
+    late.looked = 2
+    assert fine(first, second, late)
+    late.seen = "3"
+    assert not fine(first, second, late)
+
+
 # -- the simulated stores -----------------------------------------------------------------------
 
 CLIENT = """
