@@ -187,7 +187,7 @@ class TeleportFault(ServiceFault):
 
 class MarketplaceFault(ServiceFault):
     """Faults of MarketplaceService; `name` filters by the id of the product or pass as text, `key`
-    by the user's id as text; `operations` by the method, or "Record"."""
+    by the user's id as text; `operations` by the method, "Receipt" or "Record"."""
 
     SERVICE = "marketplace"
 
@@ -195,6 +195,17 @@ class MarketplaceFault(ServiceFault):
     def unrecorded(cls, **where: Unpack[Window]) -> Fault:
         """A receipt that was granted is not recorded: the purchase comes again."""
         return make_fault(cls.SERVICE, "unrecorded", where)
+
+    @classmethod
+    def late_receipt(
+        cls,
+        minimum_seconds: Shortest,
+        maximum_seconds: float | None = None,
+        **where: Unpack[Window],
+    ) -> Fault:
+        """A receipt is processed this much later than it could be."""
+        delay = spread(minimum_seconds, maximum_seconds)
+        return make_fault(cls.SERVICE, "late_receipt", where, delay=delay)
 
 
 class RemoteFault:

@@ -67,6 +67,7 @@ def make_fault(
         operations=tuple(where.get("operations", ())),
         name=where.get("name"),
         key=where.get("key"),
+        key_prefix=where.get("key_prefix", ""),
         server=where.get("server"),
         start_us=microseconds(where.get("start_seconds", 0.0)),
         end_us=None if end_seconds is None else microseconds(end_seconds),

@@ -38,6 +38,7 @@ class Where(TypedDict, total=False):
     operations: tuple[str, ...]
     name: str
     key: str
+    key_prefix: str
     server: int
     times: int
     occurrences: tuple[int, ...]
@@ -62,6 +63,7 @@ class Fault(Refinable):
         operations: method names it is limited to (`("SetAsync",)`); empty means all.
         name, key, server: limits to one data store / topic / map, one key, one server by index
             (0 is the first).
+        key_prefix: limits to keys that begin so.
         start_us, end_us: half-open window of simulated time; `end_us` None means for ever.
         every_us: the window comes again so long after its start, and so on; 0 means it does not.
         times: it stops after biting this often; None means never.
@@ -81,6 +83,7 @@ class Fault(Refinable):
     operations: tuple[str, ...] = ()
     name: str | None = None
     key: str | None = None
+    key_prefix: str = ""
     server: int | None = None
     start_us: int = 0
     end_us: int | None = None
@@ -128,6 +131,7 @@ class Fault(Refinable):
             and (not self.operations or site.operation in self.operations)
             and (self.name is None or self.name == site.name)
             and (self.key is None or self.key == site.key)
+            and (not self.key_prefix or site.key.startswith(self.key_prefix))
             and (self.server is None or self.server == site.server)
         )
 
@@ -216,6 +220,7 @@ _FORMS: Mapping[str, Callable[[object], bool]] = {
     "operations": _all(_is_text),
     "name": _or_none(_is_text),
     "key": _or_none(_is_text),
+    "key_prefix": _is_text,
     "server": _or_none(_is_whole),
     "start_us": _is_whole,
     "end_us": _or_none(_is_whole),

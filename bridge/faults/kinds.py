@@ -63,7 +63,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "truncation",
     ),
     "teleport": ("error", "outage", "throttle", "latency", "failure", "loss", "delay"),
-    "marketplace": ("error", "outage", "throttle", "latency", "unrecorded"),
+    "marketplace": ("error", "outage", "throttle", "latency", "unrecorded", "late_receipt"),
     "badge": ("error", "error_after_write", "outage", "throttle", "latency", "late_reply"),
     "user": LOOKUP,
     "group": LOOKUP,
@@ -117,6 +117,7 @@ DELAYED: Mapping[str, tuple[float, float]] = {
     "reordering": (0.5, 3.0),
     "delay": (0.0, 5.0),
     "timeout": (5.0, 30.0),
+    "late_receipt": (0.0, 30.0),
     "pause": (0.1, 10.0),
     "slow_frames": (0.05, 0.5),
 }

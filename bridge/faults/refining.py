@@ -40,6 +40,10 @@ class Refinable:
         """Only this key, address, user: what `key` means for the service."""
         return self._with(key=key)
 
+    def keys_from(self, prefix: str) -> Fault:
+        """Only keys that begin so: `.keys_from("Player_")`."""
+        return self._with(key_prefix=prefix)
+
     def on_server(self, server: int) -> Fault:
         """Only this server, by index; 0 is the first."""
         return self._with(server=server)

@@ -249,6 +249,12 @@ class Purchases:
         for tell in self.on_decided:
             tell()
 
+    def late_us(self, receipt: Receipt, server: int) -> int | None:
+        """How long a fault holds a receipt back on a server."""
+        site = Site("Receipt", str(receipt.product_id), str(receipt.user_id), server)
+        faults, now_us = self.universe.faults, self.universe.clock.now_us
+        return faults.delay_us("marketplace", "late_receipt", site, now_us)
+
     def _fails(self, kind: str, site: Site) -> bool:
         now_us = self.universe.clock.now_us
         return self.universe.faults.bite("marketplace", kind, site, now_us) is not None

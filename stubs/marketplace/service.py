@@ -89,6 +89,7 @@ class MarketplaceService(PromptMembers, OwnershipMembers, SubscriptionMembers, C
         self.prompts: list[Prompt] = []
         self.rank_windows: dict[str, SlidingWindow] = {}
         self._running: set[str] = set()
+        self._late: dict[str, int] = {}
         self._passes: dict[tuple[int, int], tuple[bool, int]] = {}
         context.vm.bind("marketplace.decided", self._decided)
 
@@ -176,6 +177,8 @@ class MarketplaceService(PromptMembers, OwnershipMembers, SubscriptionMembers, C
             present = user_id in self.context.game.players.user_ids()
             if not present or receipt.granted or receipt.purchase_id in self._running:
                 continue
+            if self._is_late(receipt):
+                continue
             receipt.asked += 1
             self._running.add(receipt.purchase_id)
             if not self.world.call(
@@ -191,6 +194,20 @@ class MarketplaceService(PromptMembers, OwnershipMembers, SubscriptionMembers, C
                 # "With no callback set, receipts are acknowledged automatically and lost."
                 self._running.discard(receipt.purchase_id)
                 self.purchases.grant(receipt.purchase_id, self.context.server.index, lost=True)
+
+    def _is_late(self, receipt: Receipt) -> bool:
+        """Whether a fault holds a receipt back; it is asked about again when its time has come."""
+        now_us, due_us = self.context.clock.now_us, self._late.get(receipt.purchase_id)
+        if due_us is None:
+            late_us = self.purchases.late_us(receipt, self.context.server.index)
+            if not late_us:
+                return False
+            due_us = self._late[receipt.purchase_id] = now_us + late_us
+            self.context.after(late_us, lambda: self.process(receipt.user_id))
+        if now_us < due_us:
+            return True
+        del self._late[receipt.purchase_id]
+        return False
 
     def _decided(self, purchase_id: str, granted: bool) -> None:
         """Host function: NotProcessedYet, anything else and errors leave it for the next time."""

@@ -28,6 +28,7 @@ FILTERS = {
     "operations": 'method names, e.g. `("SetAsync",)`; all by default',
     "name": "one data store, topic, map, host or player",
     "key": "one key or address",
+    "key_prefix": "keys that begin so",
     "server": "one server by index, 0 for the first",
     "times": "it stops after biting this often",
     "occurrences": "it bites exactly at these matching requests, counted from 1",

@@ -26,6 +26,7 @@ def bites(fault: Fault, count: int = 8) -> str:
         (ERROR.on("SetAsync", "GetAsync"), {"operations": ("SetAsync", "GetAsync")}),
         (ERROR.named("Coins"), {"name": "Coins"}),
         (ERROR.keyed("k"), {"key": "k"}),
+        (ERROR.keys_from("Player_"), {"key_prefix": "Player_"}),
         (ERROR.on_server(0), {"server": 0}),
         (ERROR.between(1.5, 2), {"start_seconds": 1.5, "end_seconds": 2}),
         (ERROR.between(1.5, None), {"start_seconds": 1.5}),
@@ -53,8 +54,8 @@ def test_each_word_is_a_filter(refined: Fault, plain: dict[str, object]) -> None
 def test_every_word_is_in_the_table_above() -> None:
     words = {name for name in vars(Refinable) if not name.startswith("_")}
     assert words == {
-        "again_every", "at", "at_most", "between", "every", "first", "keyed", "named", "on",
-        "on_server", "once", "saying", "scheduled", "sometimes",
+        "again_every", "at", "at_most", "between", "every", "first", "keyed", "keys_from", "named",
+        "on", "on_server", "once", "saying", "scheduled", "sometimes",
     }  # fmt: skip
 
 
@@ -69,6 +70,8 @@ def test_every_word_is_in_the_table_above() -> None:
         (ERROR.every(2).at_most(2), "wFwFwwww"),
         (ERROR.on("SetAsync").keyed("Player_7").named("Coins").on_server(1).once(), "Fwwwwwww"),
         (ERROR.keyed("another"), "wwwwwwww"),
+        (ERROR.keys_from("Player_").once(), "Fwwwwwww"),
+        (ERROR.keys_from("Clan_"), "wwwwwwww"),
         (ERROR.between(0, 0.000_003), "FFFwwwww"),
         (ERROR.between(0.000_001, 0.000_002).again_every(0.000_003), "wFwwFwwF"),
     ],

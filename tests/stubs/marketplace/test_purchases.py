@@ -208,3 +208,28 @@ def test_look_ups_fail_as_faults_say(method: str) -> None:
     universe.faults.add(MarketplaceFault.error(text="HTTP 500", name=str(VIP), times=1))
     universe.faults.add(MarketplaceFault.throttle(text="HTTP 429", operations=(method,), times=1))
     assert [server.run(source) for _ in range(3)] == ["HTTP 500", "HTTP 429", "fine"]
+
+
+def test_a_receipt_may_come_late() -> None:
+    universe = Universe()
+    server = start(universe, HANDLER, "Ada")
+    universe.faults.add(MarketplaceFault.late_receipt(30).named("3").once())
+    late = universe.marketplace.buy("Ada", 3)
+    other = universe.marketplace.buy("Ada", 4)
+    universe.run_for(seconds=29.9)
+    assert (late.asked, other.asked, server.alive) == (0, 1, True)
+    universe.run_for(seconds=0.1)
+    assert (late.asked, late.granted) == (1, True)
+
+
+def test_every_asking_may_be_late_and_none_is_forgotten() -> None:
+    universe = Universe()
+    start(universe, HANDLER, "Ada")
+    universe.faults.add(MarketplaceFault.late_receipt(10))
+    universe.faults.add(MarketplaceFault.unrecorded().once())
+    receipt = universe.marketplace.buy("Ada", 3)
+    universe.run_for(seconds=11)
+    assert (receipt.asked, receipt.granted) == (1, False)
+    universe.marketplace.buy("Ada", 4)
+    universe.run_for(seconds=11)
+    assert (receipt.asked, receipt.granted) == (2, True)
