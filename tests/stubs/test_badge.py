@@ -36,6 +36,13 @@ def service(cloud):
     return cloud.server.game.service("BadgeService")
 
 
+@pytest.mark.rule(
+    "BadgeService.AwardBadge",
+    "BadgeService.AwardBadgeAsync",
+    "BadgeService.UserHasBadge",
+    "BadgeService.UserHasBadgeAsync",
+    source="class page BadgeService",
+)
 @pytest.mark.parametrize("suffix", ["", "Async"])
 def test_a_badge_is_awarded_once_and_known_on_all_servers(cloud, suffix):
     badges = cloud.universe.badges
@@ -49,6 +56,9 @@ def test_a_badge_is_awarded_once_and_known_on_all_servers(cloud, suffix):
     assert service(cloud).statistics() == (2, 0)
 
 
+@pytest.mark.rule(
+    "BadgeService.AwardBadgeAsync", "badge.error.unknown", source="class page BadgeService"
+)
 def test_only_enabled_badges_of_the_experience_go_to_users_who_are_here(cloud):
     assert run(cloud, f"service:AwardBadgeAsync(user, {OLD})") is False
     assert run(cloud, f"service:AwardBadgeAsync(123, {WINNER})") is False
@@ -56,11 +66,19 @@ def test_only_enabled_badges_of_the_experience_go_to_users_who_are_here(cloud):
     assert service(cloud).statistics().awarded == 0
 
 
+@pytest.mark.rule(
+    "BadgeService.UserHasBadgeAsync", "badge.error.absent", source="class page BadgeService"
+)
 def test_whether_somebody_absent_has_a_badge_is_not_told(cloud):
     call = f"service:UserHasBadgeAsync(123, {WINNER})"
     assert error(cloud, call) == "UserHasBadgeAsync failed: user 123 is not in this server"
 
 
+@pytest.mark.rule(
+    "BadgeService.CheckUserBadgesAsync",
+    "BadgeService.GetUserBadgesAsync",
+    source="class page BadgeService",
+)
 def test_several_badges_of_anybody_are_looked_up_at_once(cloud):
     badges = cloud.universe.badges
     badges.declare(7)
@@ -77,6 +95,9 @@ def test_several_badges_of_anybody_are_looked_up_at_once(cloud):
     assert run(cloud, f"{get}[1].AwardedDate") == "2026-01-01T00:00:00Z"
 
 
+@pytest.mark.rule(
+    "badge.check_ids_max", "badge.get_ids_max", "badge.error.many", source="class page BadgeService"
+)
 @pytest.mark.parametrize(("method", "limit"), [("Check", 10), ("Get", 100)])
 def test_the_number_of_ids_is_limited(cloud, method, limit):
     for count in (limit - 1, limit):
@@ -85,11 +106,15 @@ def test_the_number_of_ids_is_limited(cloud, method, limit):
     assert text == f"{method}UserBadgesAsync failed: at most {limit} badge ids"
 
 
+@pytest.mark.rule("badge.error.ids", source="inferred")
 @pytest.mark.parametrize("ids", ['{ "5" }', "{ x = 5 }", "{ true }"])
 def test_ids_are_an_array_of_numbers(cloud, ids):
     assert "array of numbers" in error(cloud, f"service:CheckUserBadgesAsync(user, {ids})")
 
 
+@pytest.mark.rule(
+    "BadgeService.GetBadgeInfoAsync", "badge.info_cache_us", source="class page BadgeService"
+)
 def test_information_may_be_a_minute_old(cloud):
     info = f"service:GetBadgeInfoAsync({WINNER})"
     fields = ("Name", "Description", "IconImageId", "IsEnabled")
@@ -102,6 +127,9 @@ def test_information_may_be_a_minute_old(cloud):
     assert "badge 99 does not exist" in error(cloud, "service:GetBadgeInfoAsync(99)")
 
 
+@pytest.mark.rule(
+    "BadgeService.IsDisabled", "BadgeService.IsLegal", source="class page BadgeService"
+)
 def test_deprecated_questions_about_badges(cloud):
     assert run(cloud, f"service:IsDisabled({OLD})") is True
     assert run(cloud, f"service:IsDisabled({WINNER})") is False
@@ -116,7 +144,15 @@ CALLS = [
 ]
 
 
-@pytest.mark.parametrize("players", [1, 3])
+@pytest.mark.rule(
+    "badge.award_per_minute",
+    "badge.has_per_minute",
+    "badge.check_per_minute",
+    "badge.get_per_minute",
+    "badge.error.throttled",
+    source="class page BadgeService",
+)
+@pytest.mark.parametrize("players", [1, 3, 50])
 @pytest.mark.parametrize(("method", "argument", "base", "per_player"), CALLS)
 def test_calls_per_minute_are_limited_by_the_players(
     make_cloud, method, argument, base, per_player, players
@@ -143,6 +179,41 @@ def test_calls_per_minute_are_limited_by_the_players(
     assert service(cloud).statistics().throttled == 1
     cloud.universe.run_for(seconds=60)
     assert cloud.run(source, limit) == 0
+
+
+@pytest.mark.rule(
+    "badge.award_per_minute",
+    "badge.has_per_minute",
+    "badge.check_per_minute",
+    "badge.get_per_minute",
+    source="class page BadgeService",
+)
+@pytest.mark.parametrize("servers", [1, 3, 50])
+@pytest.mark.parametrize(("method", "argument", "base", "per_player"), CALLS)
+def test_each_server_counts_its_own_calls_by_its_own_players(
+    make_cloud, method, argument, base, per_player, servers
+):
+    cloud = make_cloud(players=1, servers=servers)
+    cloud.universe.badges.declare(WINNER)
+    for on in range(1, servers):
+        cloud.servers[on].join(f"Other{on}")
+        if on % 3 == 0:
+            cloud.servers[on].join(f"Guest{on}")
+    source = f"""
+        local service, user = game:GetService("BadgeService"), game.Players:GetPlayers()[1].UserId
+        local WINNER, refused, done = {WINNER}, 0, 0
+        for _ = 1, ... do
+            task.spawn(function()
+                if not pcall(service.{method}, service, user, {argument}) then refused += 1 end
+                done += 1
+            end)
+        end
+        while done < ... do task.wait() end
+        return refused
+    """
+    for on in sorted({0, servers // 2, servers - 1}):
+        limit = base + per_player * len(cloud.servers[on].players)
+        assert [cloud.run(source, count, on=on) for count in (limit - 1, 1, 1)] == [0, 0, 1]
 
 
 def test_each_kind_of_call_has_a_limit_of_its_own_that_a_profile_can_change(make_cloud):

@@ -305,7 +305,11 @@ COUNT_SUBSCRIBED = f"""{SERVICE}
 """
 
 
-@pytest.mark.rule("messaging.subscribe_requests_per_minute", source="class page MessagingService")
+@pytest.mark.rule(
+    "messaging.subscribe_requests_per_minute",
+    "messaging.error.subscribe_throttled",
+    source="class page MessagingService",
+)
 @pytest.mark.parametrize(("players", "servers"), [(0, 1), (2, 1), (0, 3), (0, 50)])
 def test_a_server_subscribes_at_most_240_times_a_minute(
     make_cloud: Callable, players: int, servers: int
@@ -314,6 +318,9 @@ def test_a_server_subscribes_at_most_240_times_a_minute(
     for on in {0, servers - 1}:
         assert cloud.run(COUNT_SUBSCRIBED, 239, on=on) == 239
         assert cloud.run(COUNT_SUBSCRIBED, 2, on=on) == 1
+    assert cloud.error(f'{EXPRESSION}:SubscribeAsync("t", print)') == (
+        "MessagingService: The request was throttled: too many subscriptions."
+    )
     cloud.universe.run_for(seconds=60)
     assert cloud.run(COUNT_SUBSCRIBED, 1) == 1
 
