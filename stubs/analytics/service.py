@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
-from bridge.errors import StubError
 from bridge.faults import Site
 from bridge.stubs.analytics.deprecated import DeprecatedMembers
 from bridge.stubs.analytics.reports import SEGMENTS, AnalyticsEvent, Reports
@@ -28,8 +27,6 @@ from bridge.stubs.service import (
 from bridge.stubs.windows import SlidingWindow
 
 __all__ = ["AnalyticsService"]
-
-TOO_MANY_FIELDS = "AnalyticsService: at most {limit} custom fields"  # inferred
 
 METHODS = {
     "custom": "LogCustomEvent",
@@ -91,11 +88,13 @@ class AnalyticsService(DeprecatedMembers):
     def _keep(
         self, kind: str, player: Instance, fields: JsonValue | None, *arguments: object
     ) -> None:
-        known = json.loads(fields.text) if fields is not None and fields.text else {}
-        if len(known) > self.rules.custom_fields_max:
-            raise StubError(TOO_MANY_FIELDS.format(limit=self.rules.custom_fields_max))
+        """Of the custom fields those that Enum.AnalyticsCustomFieldKeys names; any other one "is
+        ignored" (production/analytics/custom-fields.md)."""
+        given = json.loads(fields.text) if fields is not None and fields.text else {}
+        names = [f"CustomField{n:02}" for n in range(1, self.rules.custom_fields_max + 1)]
+        known = {name: given[name] for name in names if name in given}
         plain = tuple(each.name if isinstance(each, EnumItem) else each for each in arguments)
-        self.keep(METHODS[kind], AnalyticsEvent(kind, player.name, plain, dict(known)))
+        self.keep(METHODS[kind], AnalyticsEvent(kind, player.name, plain, known))
 
     def keep(self, method_name: str, event: AnalyticsEvent) -> bool:
         """Reports an event, unless a limit or a fault is against it. -> False for a limit."""

@@ -33,9 +33,38 @@ ERRORS = {  # seen word for word, unless marked (RobloxAPI/doc 2020-12, tests in
     "method": "Invalid request options, unknown method '{name}'",  # text inferred
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH")
-LOCKED_HEADERS = ("content-length", "user-agent", "roblox-id", "host", "connection")
+LOCKED_HEADERS = frozenset(
+    (
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "expect",
+        "forwarded",
+        "host",
+        "proxy-connection",
+        "roblox-id",
+        "user-agent",
+        "via",
+        "x-att-deviceid",
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "x-wap-profile",
+    )
+)
+"""Class page, and measured (RobloxAPI/doc 2020-12)."""
+LOCKED_IN_SHORT_CALLS = frozenset(("content-encoding", "content-type"))
+"""What GetAsync and PostAsync refuse too: only RequestAsync takes them."""
 PORTS_BELOW_1024 = (80, 443)
 PORTS_REFUSED = (1194,)
+
+DEFAULT_HEADERS = {
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip, deflate",
+    "Cache-Control": "no-cache",
+}
+SERVER_AGENT = "RobloxGameCloud/1.0 (+http://www.roblox.com)"
+STUDIO_AGENT = "RobloxStudio/WinInet"
 
 OPEN_CLOUD_HOST = "apis.roblox.com"
 OPEN_CLOUD_HEADERS = ("x-api-key", "content-type")
@@ -46,6 +75,7 @@ class Outgoing(NamedTuple):
 
     Attributes:
         open_cloud: it goes to Roblox's own interface, which has a limit of its own.
+        blocked: its port may not be used; it is answered 403 (documented).
     """
 
     verb: str
@@ -54,11 +84,18 @@ class Outgoing(NamedTuple):
     body: str
     host: str
     open_cloud: bool
+    blocked: bool
 
-    @property
-    def sent_headers(self) -> dict[str, str]:
-        """Names and texts as they are sent."""
-        return {name: filled.text for name, filled in self.headers.items()}
+    def sent_headers(self, place_id: int, *, studio: bool = False) -> dict[str, str]:
+        """Names and texts as they are sent: the script's, and what every request has unless a
+        script has it otherwise (measured, RobloxAPI/doc 2020-12)."""
+        own = {name: filled.text for name, filled in self.headers.items()}
+        given = {name.lower() for name in own}
+        agent = STUDIO_AGENT if studio else SERVER_AGENT
+        every = {**DEFAULT_HEADERS, "Roblox-Id": f"{place_id}", "User-Agent": agent}
+        if self.body:
+            every["Content-Length"] = str(len(self.body.encode("utf-8", "surrogateescape")))
+        return own | {name: text for name, text in every.items() if name.lower() not in given}
 
 
 def outgoing(
@@ -92,22 +129,27 @@ def outgoing(
         if name.lower() in LOCKED_HEADERS:
             raise StubError(ERRORS["header"].format(name=name))
     check_domains([address, *filled.values()], host)
-    return Outgoing(verb, address, filled, body, host, open_cloud)
+    return Outgoing(verb, address, filled, body, host, open_cloud, _is_blocked(parts))
 
 
 def _trusted(address: Filled) -> SplitResult:
-    """The parts of a URL; ports below 1024 except 80 and 443, and port 1194, are refused."""
+    """The parts of a URL."""
     try:
         parts = urlsplit(address.text)
-        host, port = parts.hostname or "", parts.port
+        host, _ = parts.hostname or "", parts.port
     except ValueError:
         raise StubError(ERRORS["trust"].format(url=address.shown)) from None
-    refused = port is not None and (
-        (port < 1024 and port not in PORTS_BELOW_1024) or port in PORTS_REFUSED
-    )
-    if parts.scheme not in ("http", "https") or not host or refused:
+    if parts.scheme not in ("http", "https") or not host:
         raise StubError(ERRORS["trust"].format(url=address.shown))
     return parts
+
+
+def _is_blocked(parts: SplitResult) -> bool:
+    """Port 1194 and those below 1024 except 80 and 443 cannot be used (documented)."""
+    port = parts.port
+    return port is not None and (
+        (port < 1024 and port not in PORTS_BELOW_1024) or port in PORTS_REFUSED
+    )
 
 
 def _check_open_cloud(parts: SplitResult, headers: Mapping[str, Filled]) -> None:

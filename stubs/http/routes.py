@@ -15,8 +15,27 @@ from bridge.stubs.context import UniverseView
 
 __all__ = ["Handler", "HttpFailure", "HttpReply", "HttpRoutes", "HttpSent"]
 
-TRANSPORT_ERRORS = ("ConnectFail", "DnsResolve", "Timedout", "SslConnectFail")
-"""Names seen after `HttpError: `; note the spelling of Timedout."""
+TRANSPORT_ERRORS = (
+    # Seen after `HttpError: `; note the spelling of Timedout.
+    "ConnectFail",
+    "DnsResolve",
+    "Timedout",
+    "SslConnectFail",
+    # Documented as items of Enum.HttpError.
+    "InvalidUrl",
+    "OutOfMemory",
+    "TooManyRedirects",
+    "InvalidRedirect",
+    "NetFail",
+    "Aborted",
+    "SslVerificationFail",
+    "Unknown",
+    "ConnectionClosed",
+    "ServerProtocolError",
+    "InactivityTimeout",
+    "TooManyOutstandingRequests",
+    "InvalidRangeResponse",
+)
 
 
 @dataclass(frozen=True, slots=True)

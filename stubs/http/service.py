@@ -17,7 +17,7 @@ from bridge.errors import StubError
 from bridge.faults import Fault, Site
 from bridge.instances.structures import Octets, SecretText
 from bridge.stubs.context import ServerContext
-from bridge.stubs.http.outgoing import ERRORS, Outgoing, outgoing
+from bridge.stubs.http.outgoing import ERRORS, LOCKED_IN_SHORT_CALLS, Outgoing, outgoing
 from bridge.stubs.http.routes import HttpFailure, HttpReply, HttpRoutes, HttpSent
 from bridge.stubs.http.secrets import SecretBook, Secrets
 from bridge.stubs.service import (
@@ -47,6 +47,11 @@ CONTENT_TYPES = {
 }
 
 
+BLOCKED = HttpReply(status=403)
+"""The answer to a request for a port that cannot be used: "either a 403 Forbidden or
+ERR_ACCESS_DENIED" (cloud-services/http-service.md)."""
+
+
 class HttpStatistics(NamedTuple):
     """Counts of one server: requests sent, and those refused before they were."""
 
@@ -72,6 +77,9 @@ class HttpService(Service):
         "Whether GetSecret wants requests to be enabled: it does not.",
         "What a secret says that is sent to another domain, or as a body: words of ours.",
         "Whether a secret for *.example.com may be sent to example.com itself: it may not.",
+        "A request for a port that cannot be used: is answered 403, and no handler sees it.",
+        "Requests over the limit: fail at once; they may also stall for about 30 s.",
+        "What nocache changes: nothing, no answer is kept.",
         "Which endpoints of Open Cloud may be called: all, as far as a test answers them.",
     )
 
@@ -131,7 +139,7 @@ class HttpService(Service):
         headers: object,
     ) -> None:
         """The body; any status but 2xx is an error."""
-        self._send(request, "GET", url, _headers(headers), "", self._body_or_error)
+        self._send(request, "GET", url, _short_headers(headers), "", self._body_or_error)
 
     @method(
         "PostAsync",
@@ -160,7 +168,7 @@ class HttpService(Service):
         if size > limit:
             shown = ERRORS["too_large"].format(limit=limit // KILOBYTE, size=size // KILOBYTE)
             raise StubError(shown)
-        sent = {"Content-Type": CONTENT_TYPES[content_type.name], **_headers(headers)}
+        sent = {"Content-Type": CONTENT_TYPES[content_type.name], **_short_headers(headers)}
         self._send(request, "POST", url, sent, data, self._body_or_error)
 
     @method(
@@ -234,11 +242,11 @@ class HttpService(Service):
                 self._raise_if("error", site, "Timedout")
                 if trip.lost:
                     raise StubError(ERRORS["transport"].format(name="Timedout"))
-                at_us, server = context.clock.now_us, context.server.index
-                sent = HttpSent(
-                    verb, leaving.url.text, leaving.sent_headers, leaving.body, server, at_us
-                )
-                reply = self._spoiled(site) or self.routes.answer(sent)
+                sent = self._sent_of(leaving)
+                spoiled = BLOCKED if leaving.blocked else self._spoiled(site)
+                reply = spoiled or self.routes.answer(sent)
+                if verb == "HEAD":
+                    reply = replace(reply, body="")  # "a response without a Body" (class page)
                 self._raise_if("error_after_send", site, "Timedout")
                 if trip.late:
                     raise StubError(ERRORS["transport"].format(name="Timedout"))
@@ -259,6 +267,13 @@ class HttpService(Service):
                 context.after(trip.back_us, answer)
 
         context.agenda.schedule_after(trip.there_us, arrive)
+
+    def _sent_of(self, leaving: Outgoing) -> HttpSent:
+        """The request as a handler sees it, now."""
+        server = self.context.server
+        headers = leaving.sent_headers(server.place_id, studio=server.in_studio)
+        now_us = self.context.clock.now_us
+        return HttpSent(leaving.verb, leaving.url.text, headers, leaving.body, server.index, now_us)
 
     def _trip(self, site: Site, limit_us: int) -> _Trip:
         """How long the ways take; what lasts longer than the limit ends there, though the request
@@ -307,6 +322,15 @@ class HttpService(Service):
 def _headers(headers: object) -> dict[str, object]:
     """Names and values; a value that is no text is sent as its text."""
     return dict(headers) if isinstance(headers, dict) else {}
+
+
+def _short_headers(headers: object) -> dict[str, object]:
+    """Those of GetAsync and PostAsync, which say themselves what the body is."""
+    given = _headers(headers)
+    for name in given:
+        if name.lower() in LOCKED_IN_SHORT_CALLS:
+            raise StubError(ERRORS["header"].format(name=name))
+    return given
 
 
 def _reply_table(reply: HttpReply) -> StructureText:

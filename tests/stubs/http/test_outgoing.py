@@ -6,7 +6,7 @@ import pytest
 
 from bridge.errors import StubError
 from bridge.instances.structures import SecretText
-from bridge.stubs.http.outgoing import outgoing
+from bridge.stubs.http.outgoing import LOCKED_HEADERS, outgoing
 from bridge.stubs.http.secrets import Secret, SecretBook
 
 BOOK = SecretBook({"APIKey": Secret("APIKey", "real", "apis.roblox.com")})
@@ -29,7 +29,8 @@ def test_open_cloud_is_called_with_a_secret_key(name: str) -> None:
     headers = {name: KEY, "Content-Type": "application/json"}
     found = outgoing(BOOK, "PATCH", GROUP, headers, "{}")
     assert found.open_cloud
-    assert found.sent_headers == {name: "real", "Content-Type": "application/json"}
+    sent = found.sent_headers(1)
+    assert (sent[name], sent["Content-Type"]) == ("real", "application/json")
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,28 @@ def test_a_server_sends_2500_requests_a_minute_to_open_cloud(make_cloud, servers
     text = "Number of Open Cloud requests exceeded limit"
     assert cloud.run(source, 1) == (0, text, True)
     assert cloud.run(source, 2500, on=servers - 1)[0] == (2500 if servers > 1 else 0)
+
+
+@pytest.mark.rule("http.error.header", source="W-RAD")
+@pytest.mark.parametrize("name", sorted(LOCKED_HEADERS))
+def test_headers_that_roblox_sets_are_locked_however_they_are_written(name: str) -> None:
+    for written in (name, name.title(), name.upper()):
+        assert (
+            refusal("https://a.example/", {written: "x"}) == f'Header "{written}" is not allowed!'
+        )
+
+
+@pytest.mark.rule("HttpService.RequestAsync", source="W-RAD")
+def test_every_request_has_headers_of_its_own_unless_a_script_overrides_them() -> None:
+    request = outgoing(BOOK, "POST", "https://a.example/", {"accept": "text/plain"}, "\u00e9")
+    assert request.sent_headers(7) == {
+        "accept": "text/plain",
+        "Accept-Encoding": "gzip, deflate",
+        "Cache-Control": "no-cache",
+        "Content-Length": "2",
+        "Roblox-Id": "7",
+        "User-Agent": "RobloxGameCloud/1.0 (+http://www.roblox.com)",
+    }
+    bare = outgoing(BOOK, "GET", "https://a.example/", {}, "")
+    assert bare.sent_headers(7, studio=True)["User-Agent"] == "RobloxStudio/WinInet"
+    assert "Content-Length" not in bare.sent_headers(7)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bridge.errors import UsageError
-from bridge.stubs.http.routes import HttpFailure, HttpReply, HttpRoutes, HttpSent
+from bridge.instances.class_table import class_table
+from bridge.stubs.http.routes import TRANSPORT_ERRORS, HttpFailure, HttpReply, HttpRoutes, HttpSent
 
 
 def sent(url: str) -> HttpSent:
@@ -58,3 +59,11 @@ def test_the_history_can_be_that_of_some_addresses() -> None:
         routes.answer(HttpSent("GET", f"https://web.test/{path}", {}, "", 0, 0))
     assert len(routes.history()) == 3
     assert [sent.url[-2:] for sent in routes.history("https://web.test/a")] == ["/a", "ab"]
+
+
+@pytest.mark.rule("http.error.transport", source="CD-e:HttpError")
+def test_every_failure_that_the_engine_names_can_be_raised() -> None:
+    """`Timedout` is how the engine spells it; no name but it differs from the enum."""
+    items = set(class_table().enum_items("HttpError") or ())
+    here = {"OK", "TimedOut", "CreatorEnvironmentsNotSupportedByService"}
+    assert {HttpFailure(name).name for name in TRANSPORT_ERRORS} == items - here | {"Timedout"}

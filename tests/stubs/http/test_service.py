@@ -165,12 +165,8 @@ def test_get_gives_the_body(cloud) -> None:
     source = f'return {HTTP}:GetAsync("{URL}?x=1", false, {{["X-Key"] = "k"}})'
     assert cloud.run(source) == "hello"
     (seen,) = cloud.universe.http.history()
-    assert (seen.method, seen.url, seen.headers, seen.body) == (
-        "GET",
-        f"{URL}?x=1",
-        {"X-Key": "k"},
-        "",
-    )
+    assert (seen.method, seen.url, seen.body) == ("GET", f"{URL}?x=1", "")
+    assert (seen.headers["X-Key"], seen.headers["Accept"]) == ("k", "*/*")
 
 
 @pytest.mark.rule(
@@ -247,7 +243,7 @@ def test_refused_options_raise_the_engines_text(cloud, options: str, text: str) 
 
 
 @pytest.mark.rule(
-    "http.error.trust",
+    "HttpService.GetAsync",
     source="CD-HTTP",
 )
 @pytest.mark.parametrize(
@@ -377,6 +373,36 @@ def test_requests_take_time(make_cloud: Callable) -> None:
         cloud.run(f'return {HTTP}:GetAsync("{URL}")')
         taken_us = cloud.universe.clock.now_us - before_us
         assert rules.latency_minimum_us <= taken_us <= rules.latency_maximum_us
+
+
+@pytest.mark.rule("HttpService.RequestAsync", source="CD-HTTP")
+def test_a_port_that_cannot_be_used_is_answered_403(cloud) -> None:
+    """Documented: "either a 403 Forbidden or ERR_ACCESS_DENIED"."""
+    cloud.universe.http.route("http://a.example", lambda _: "")
+    assert cloud.error(f'{HTTP}:GetAsync("http://a.example:81/")') == "HTTP 403 (Forbidden)"
+    source = f'return {HTTP}:RequestAsync({{Url = "http://a.example:1194/"}}).StatusCode'
+    assert cloud.run(source) == 403
+    assert cloud.universe.http.history() == ()
+
+
+@pytest.mark.rule("http.error.header", source="W-RAD")
+@pytest.mark.parametrize("name", ["Content-Type", "content-encoding"])
+def test_only_request_async_takes_headers_about_the_body(cloud, name: str) -> None:
+    echo(cloud)
+    headers, text = f'{{["{name}"] = "x"}}', f'Header "{name}" is not allowed!'
+    assert cloud.error(f'{HTTP}:GetAsync("{URL}", false, {headers})') == text
+    json = "Enum.HttpContentType.ApplicationJson"
+    assert cloud.error(f'{HTTP}:PostAsync("{URL}", "{{}}", {json}, false, {headers})') == text
+    options = f'{{Url = "{URL}", Method = "POST", Body = "x", Headers = {headers}}}'
+    assert request(cloud, options) is None
+
+
+@pytest.mark.rule("HttpService.RequestAsync", source="class page HttpService")
+@pytest.mark.parametrize(("verb", "body"), [("GET", "ok"), ("HEAD", "")])
+def test_the_answer_to_head_has_no_body(cloud, verb: str, body: str) -> None:
+    echo(cloud)
+    options = f'{{Url = "{URL}", Method = "{verb}"}}'
+    assert cloud.run(f"return {HTTP}:RequestAsync({options}).Body") == body
 
 
 # -- transport --------------------------------------------------------------------------------
