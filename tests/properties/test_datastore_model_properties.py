@@ -91,11 +91,15 @@ def expected(model: dict[str, Any], operation: Operation) -> tuple[Any, Any] | N
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 1), operations), max_size=20), st.integers(0, 1000))
+@given(
+    st.lists(st.tuples(st.integers(0, 1), operations), max_size=20),
+    st.integers(0, 1000),
+    st.sampled_from(["2026", "2022", "2018"]),
+)
 def test_without_faults_two_servers_and_a_dictionary_agree(
-    script: list[tuple[int, Operation]], seed: int
+    script: list[tuple[int, Operation]], seed: int, year: str
 ) -> None:
-    universe = Universe(seed=seed, profile=profile("2026").override(datastore__cache_us=0))
+    universe = Universe(seed=seed, profile=profile(year).override(datastore__cache_us=0))
     servers = [universe.start_server(), universe.start_server()]
     model: dict[str, Any] = {}
     for on, operation in script:

@@ -2,8 +2,9 @@
 
 Writes, removals and deletions of single versions happen at random while hours and weeks pass. What
 a key holds, which versions can be fetched, listed and asked for by time, and which keys are still
-listed must be what the documented rules say: of one UTC hour the last write survives, a backup
-lives for 30 days after it was replaced, and so does what is known of a removed key.
+listed must be what the documented rules say: of one UTC hour the last write survives, and what a
+snapshot found; a backup lives for 30 days after it was replaced, and so does what is known of a
+removed key. Under the rules of 2022 every write survives, for 30 days after it was written.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from bridge.stubs.datastore import DataStoreBackend
 from bridge.stubs.datastore.address import STANDARD, Address
-from bridge.stubs.profiles import DataStoreRules
+from bridge.stubs.profiles import profile
 
 EXAMPLES = 150
 SWEEP = max(1, round(20_000 * float(os.environ.get("LUAU_BRIDGE_SWEEP", "1"))))
@@ -48,12 +49,15 @@ steps = st.lists(
     st.builds(
         Step,
         pauses,
-        st.sampled_from(["write", "write", "write", "remove", "forget"]),
+        st.sampled_from(["write", "write", "write", "remove", "forget", "snapshot"]),
         st.sampled_from(KEYS),
         st.integers(0, 5),
     ),
     max_size=25,
 )
+
+
+years = st.sampled_from(["2026", "2022"])
 
 
 @dataclass
@@ -70,6 +74,7 @@ class Entry:
 class Key:
     """The versions of one key: the latest, which never expires, and backups."""
 
+    every_write: bool = False
     latest: Entry | None = None
     backups: list[Entry] = field(default_factory=list)
 
@@ -77,17 +82,22 @@ class Key:
     def value(self) -> str | None:
         return self.latest.text if self.latest else None
 
-    def replace(self, entry: Entry, keep_same_hour: bool) -> None:
+    def replace(self, entry: Entry, keep_same_hour: bool, snapshot_us: int) -> None:
         old = self.latest
         if old is not None:
             old.replaced_us = entry.at_us
             same_hour = old.at_us // HOUR == entry.at_us // HOUR and old.text is not None
-            if keep_same_hour or not same_hour:
+            kept = self.every_write or old.at_us <= snapshot_us
+            if keep_same_hour or kept or not same_hour:
                 self.backups.append(old)
         self.latest = entry
 
     def kept(self, now_us: int) -> list[Entry]:
-        alive = [each for each in self.backups if now_us < each.replaced_us + KEPT]
+        alive = [
+            each
+            for each in self.backups
+            if now_us < (each.at_us if self.every_write else each.replaced_us) + KEPT
+        ]
         return alive + ([self.latest] if self.latest else [])
 
     def at(self, unix_us: int, now_us: int) -> str | None:
@@ -99,10 +109,11 @@ class Key:
 class World:
     """A backend beside the model."""
 
-    def __init__(self) -> None:
+    def __init__(self, year: str) -> None:
         self.now_us = EPOCH
-        self.backend = DataStoreBackend(DataStoreRules(), lambda: self.now_us)
-        self.keys = {key: Key() for key in KEYS}
+        self.snapshot_us = -1
+        self.backend = DataStoreBackend(profile(year).datastore, lambda: self.now_us)
+        self.keys = {key: Key(every_write=year == "2022") for key in KEYS}
         self.made: dict[str, list[Entry]] = {key: [] for key in KEYS}
         self.number = 0
 
@@ -120,7 +131,7 @@ class World:
                 address, text, now_us=self.now_us, server=0, operation="SetAsync"
             )
             entry = Entry(version.id, text, self.now_us)
-            model.replace(entry, keep_same_hour=False)
+            model.replace(entry, False, self.snapshot_us)
             self.made[key].append(entry)
         elif name == "remove":
             removed = self.backend.remove(address, now_us=self.now_us, server=0)
@@ -128,7 +139,11 @@ class World:
             if removed is not None:
                 tombstone = self.backend.list_versions(address)[-1]
                 assert tombstone.deleted
-                model.replace(Entry(tombstone.id, None, self.now_us), keep_same_hour=True)
+                model.replace(Entry(tombstone.id, None, self.now_us), True, self.snapshot_us)
+        elif name == "snapshot":
+            is_new = self.snapshot_us < 0 or self.snapshot_us // DAY != self.now_us // DAY
+            assert self.backend.take_snapshot() is is_new
+            self.snapshot_us = self.now_us if is_new else self.snapshot_us
         else:
             self.forget(key, number)
 
@@ -171,8 +186,8 @@ class World:
         return latest is not None and (latest.text is not None or self.now_us < latest.at_us + KEPT)
 
 
-def check(script: list[Step]) -> None:
-    world = World()
+def check(script: list[Step], year: str) -> None:
+    world = World(year)
     for step in script:
         world.run(step)
         world.compare()
@@ -185,16 +200,19 @@ def check(script: list[Step]) -> None:
     "DataStore.RemoveVersionAsync",
     "datastore.version_hour_us",
     "datastore.version_kept_us",
-    source="CD-VER",
+    "datastore.version_kept_from",
+    source="CD-VER; W-VER",
 )
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(steps)
-def test_versions_are_those_of_a_dictionary_with_hour_buckets(script: list[Step]) -> None:
-    check(script)
+@given(steps, years)
+def test_versions_are_those_of_a_dictionary_with_hour_buckets(
+    script: list[Step], year: str
+) -> None:
+    check(script, year)
 
 
 @pytest.mark.slow
 @settings(max_examples=SWEEP, deadline=None)
-@given(steps)
-def test_versions_agree_with_the_dictionary_in_a_long_sweep(script: list[Step]) -> None:
-    check(script)
+@given(steps, years)
+def test_versions_agree_with_the_dictionary_in_a_long_sweep(script: list[Step], year: str) -> None:
+    check(script, year)
