@@ -2,8 +2,9 @@
 
 Read off two API dumps of the engine in public trackers (W-DUMP): version 0.545 of September 2022,
 and 0.381 of April 2019, the nearest to the end of 2018 that is kept; MessagingService, which it
-has, was announced in spring 2019. A name that no dump settled is left out, so it counts as old.
-Names are `Class`, `Class.Member` or `Enum.Name.Item`. Knows no rule and no number.
+has, was announced in spring 2019; what came later still by the history pages of
+robloxapi.github.io (EncodingService: version 697). A name that no dump settled is left out, so it
+counts as old. Names are `Class`, `Class.Member` or `Enum.Name.Item`. Knows no rule and no number.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ AFTER_2022 = _names(
     AnalyticsService.LogProgressionCompleteEvent AnalyticsService.LogProgressionEvent
     AnalyticsService.LogProgressionFailEvent AnalyticsService.LogProgressionStartEvent
     AnalyticsService.LogJourneyEvent
-    ConfigService ConfigSnapshot
+    ConfigService ConfigSnapshot EncodingService MatchmakingService SharedTableRegistry
+    TextChannel.DirectChatRequester TextChannel.SetDirectChatRequester
     Enum.DataStoreRequestType.ListAsync Enum.DataStoreRequestType.GetVersionAsync
     Enum.DataStoreRequestType.RemoveVersionAsync
     Enum.DataStoreRequestType.StandardRead Enum.DataStoreRequestType.StandardWrite

@@ -23,6 +23,7 @@ from bridge.stubs.group import Groups
 from bridge.stubs.http import HttpRoutes, Secrets
 from bridge.stubs.localization import Localization
 from bridge.stubs.marketplace import Purchases
+from bridge.stubs.matchmaking import ServerAttributes
 from bridge.stubs.memorystore import MemoryStores
 from bridge.stubs.messaging import Topics
 from bridge.stubs.players import Accounts
@@ -99,6 +100,11 @@ class Backends:
     def marketplace(self: UniverseView) -> Purchases:
         """What players buy: receipts, passes, descriptions of products, answers to prompts."""
         return Purchases.of(self)
+
+    @property
+    def matchmaking(self: UniverseView) -> ServerAttributes:
+        """The server attributes that the Creator Hub defines for custom matchmaking."""
+        return ServerAttributes.of(self)
 
     @property
     def badges(self: UniverseView) -> Badges:

@@ -65,6 +65,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "group": ("GroupService",),
     "user": ("UserService",),
     "encoding": ("EncodingService",),
+    "matchmaking": ("MatchmakingService",),
     "config": ("ConfigService", "ConfigSnapshot"),
     "asset": ("AssetService",),
     "insert": ("InsertService",),
