@@ -277,24 +277,28 @@ end
 
 -- Functions handed to Python --------------------------------------------------------------------
 
-P.export("callback.release", function(number)
-	functions[number], owners[number] = nil, nil
+P.export("callback.release", function(...)
+	for i = 1, N.select("#", ...) do
+		local number = (N.select(i, ...))
+		functions[number], owners[number] = nil, nil
+	end
 end)
 
 P.export("callback.spawn", function(number, ...)
 	P.spawn_thread(functions[number], decode_wire(...))
 end)
 
--- Runs a function that must not yield. -> "ok", kinds, wire... | "error", text | "yielded"
-local function run_now(wanted, ok, ...)
+local function results_of(wanted, ok, ...)
 	if not ok then return "error", P.error_message((...)) end
 	return "ok", P.encode_wire(wanted, ...)
 end
 
+-- Runs a function that must not yield. -> "ok", kinds, wire... | "error", text | "yielded"
+local function run_now(wanted, f, ...) return results_of(wanted, P.pcall(f, ...)) end
+
 P.export("callback.invoke", function(number, wanted, ...)
-	local f = functions[number]
-	local thread = N.coroutine.create(function(...) return run_now(wanted, P.pcall(f, ...)) end)
-	return P.finish_invoke(thread, N.coroutine.resume(thread, decode_wire(...)))
+	local thread = N.coroutine.create(run_now)
+	return P.finish_invoke(thread, N.coroutine.resume(thread, wanted, functions[number], decode_wire(...)))
 end)
 
 function P.finish_invoke(thread, ok, ...)

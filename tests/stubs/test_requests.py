@@ -3,7 +3,13 @@
 import pytest
 
 from bridge.errors import BridgeError
-from bridge.stubs.requests import CallbackResult, Request
+from bridge.stubs.requests import (
+    RELEASED_AT_ONCE,
+    Callback,
+    CallbackResult,
+    Connections,
+    Request,
+)
 
 
 class Context:
@@ -40,6 +46,20 @@ class Function:
 
     def release(self):
         self.released = True
+
+
+class World:
+    """As much of a world as connections need."""
+
+    def __init__(self):
+        self.vm = self
+        self.calls = []
+
+    def bind(self, name, function):
+        pass
+
+    def call(self, *arguments):
+        self.calls.append(arguments)
 
 
 class Target:
@@ -101,3 +121,29 @@ def test_a_request_shows_what_it_is():
 
 def test_a_result_is_a_value():
     assert CallbackResult(True, (1,)) == CallbackResult(True, (1,), "", False)
+
+
+@pytest.mark.parametrize("count", [RELEASED_AT_ONCE - 1, RELEASED_AT_ONCE, RELEASED_AT_ONCE + 1])
+def test_functions_are_let_go_of_many_at_once(count):
+    world = World()
+    connections = Connections(world)
+    for number in range(count):
+        Callback(connections, number).release()
+    crossed = ("callback.release", *range(RELEASED_AT_ONCE))
+    assert world.calls == [crossed] * (count >= RELEASED_AT_ONCE)
+
+
+def test_a_function_that_was_let_go_of_is_gone_from_the_vm(server):
+    store = 'game:GetService("DataStoreService"):GetDataStore("S")'
+    server.run(f"""
+        local kept = setmetatable({{}}, {{__mode = "v"}})
+        for i = 1, {2 * RELEASED_AT_ONCE} do
+            local function transform() return i end
+            kept[i] = transform
+            {store}:UpdateAsync("k", transform)
+        end
+        shared.kept = kept
+    """)
+    server.run("for i = 1, 3 do local t = table.create(1000000, 0) Instance.new('Folder') end")
+    left = server.run("local n = 0 for _ in pairs(shared.kept) do n += 1 end return n")
+    assert left <= RELEASED_AT_ONCE
