@@ -136,6 +136,7 @@ P.describe_error = describe
 -- Reports what `describe` returned.
 local function report(problem)
 	if problem == FATAL then
+		P.stopped = "host" -- the exception still waits in Python; a timeout would have been described
 		error(FATAL, 0)
 	elseif type(problem) ~= "table" then
 		-- The handler itself had no stack left: LuaJIT's own words arrive instead.
@@ -372,11 +373,10 @@ end)
 P.export("thread.take", function(token)
 	local result = results[token]
 	results[token] = nil
-	if result.ok then
-		return true, unpack(result, 1, result.n)
-	end
+	if result.ok then return true, unpack(result, 1, result.n) end
 	local problem = result[1]
 	if problem == FATAL then
+		P.stopped = "host" -- the exception still waits in Python; a timeout would have been described
 		error(FATAL, 0)
 	elseif type(problem) ~= "table" then
 		return false, P.tostring(problem), "", false

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.errors import ScriptError, ScriptTimeout
+from bridge.errors import BridgeError, ScriptError, ScriptTimeout
 from bridge.tools.simulation import Server, ServerSettings, Universe
 from bridge.vm import Limits
 
@@ -66,3 +66,14 @@ def test_python_functions_can_be_passed(server: Server) -> None:
     seen: list[tuple[object, ...]] = []
     server.run("local f = ... f(1, 'a')", lambda *values: seen.append(values))
     assert seen == [(1, "a")]
+
+
+def test_a_defect_of_a_service_is_told_as_what_it_is_and_not_as_a_timeout(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise TypeError("boom")
+
+    monkeypatch.setattr("bridge.stubs.localization.tables.find", fail)
+    with pytest.raises(BridgeError, match=r"a host function failed: TypeError\('boom'\)"):
+        server.run("Instance.new('LocalizationTable'):RemoveKey('k')")
