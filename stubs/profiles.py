@@ -215,7 +215,7 @@ class BadgeRules:
 class AnalyticsRules:
     """Numbers of AnalyticsService."""
 
-    events_per_minute: Rate = ANALYTICS  # per server, n players in it (I: which users count)
+    events_per_minute: Rate = ANALYTICS  # per server, n players in it, as the Fire methods say
     # D CD-AN, of an experience and a day.
     custom_fields_max: int = 3  # of an event
     currencies_max: int = 10

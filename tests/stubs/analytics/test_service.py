@@ -82,6 +82,27 @@ def test_events_over_the_limit_per_minute_are_dropped(make_cloud, players):
     assert (len(service.events), service.dropped) == (2 * limit, 1)
 
 
+@pytest.mark.rule("analytics.events_per_minute", source="class page AnalyticsService")
+@pytest.mark.parametrize("servers", [1, 3, 50])
+def test_each_server_reports_by_the_number_of_its_own_players(make_cloud, servers):
+    """Documented of the deprecated methods, which share the limit: "each game server"."""
+    cloud = make_cloud(players=1, servers=servers)
+    for server in cloud.servers[1:]:
+        for number in range(1 + server.index % 3):
+            server.join(f"P{server.index}_{number}")
+    for on in sorted({0, servers // 2, servers - 1}):
+        service = cloud.servers[on].game.service("AnalyticsService")
+        limit = 120 + 20 * len(cloud.servers[on].players)
+        source = """
+            local player = game.Players:GetPlayers()[1]
+            for _ = 1, ... do game:GetService("AnalyticsService"):LogCustomEvent(player, "x") end
+        """
+        for count, expected in ((limit - 1, limit - 1), (1, limit), (1, limit)):
+            cloud.run(source, count, on=on)
+            assert len(service.events) == expected
+        assert service.dropped == 1
+
+
 SEGMENTS = f"""{HEAD}
     local s = A:GetPlayerSegmentsAsync(ada)
     return s.HasData, s.WhenUserFirstPlayed == Enum.WhenUserFirstPlayed.Days0To30,
