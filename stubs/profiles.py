@@ -192,6 +192,7 @@ class HttpRules:
     timeout_seconds: int = 30  # I: the default, which the Timeout of a request may only shorten
     secrets_max: int = 500  # D CD-SEC: per experience
     secret_characters_max: int = 1024  # D CD-SEC
+    over_limit_stall_us: int = 0  # D CD-HTTP: "can stall for around 30 seconds", may also fail
     post_bytes_max: int = 1024 * 1024  # W-RAD: PostAsync body under 1,024 KB
     nonfinite_numbers: str = "null"  # W-RAD: 2020 builds; D says only "allowed"; "tagged"
     latency_minimum_us: int = 30_000  # I

@@ -78,7 +78,8 @@ class HttpService(Service):
         "What a secret says that is sent to another domain, or as a body: words of ours.",
         "Whether a secret for *.example.com may be sent to example.com itself: it may not.",
         "A request for a port that cannot be used: is answered 403, and no handler sees it.",
-        "Requests over the limit: fail at once; they may also stall for about 30 s.",
+        "Requests over the limit: fail at once; documented is that they may stall for about 30 s;"
+        " `http__over_limit_stall_us`.",
         "What nocache changes: nothing, no answer is kept.",
         "Which endpoints of Open Cloud may be called: all, as far as a test answers them.",
     )
@@ -222,10 +223,15 @@ class HttpService(Service):
             if not self.routes.enabled:
                 raise StubError(ERRORS["not_enabled"])
             leaving = outgoing(self.book, verb, url, headers, body)
-            self._count(leaving)
         except StubError:
             self._refused += 1
             raise
+        over = self._over_limit(leaving)
+        if over:
+            self._refused += 1
+            stall_us = self.rules.over_limit_stall_us
+            context.after(stall_us, lambda: request.fail(over))
+            return
         shown = leaving.url.shown
         site = Site(verb, leaving.host, shown, context.server.index)
         context.faults.sent(site, now_us)
@@ -287,14 +293,15 @@ class HttpService(Service):
         there_us = min(total_us // 2, end_us)
         return _Trip(there_us, end_us - there_us, timeout_us is not None, total_us > limit_us)
 
-    def _count(self, leaving: Outgoing) -> None:
-        """500 requests a minute, and 2,500 to Open Cloud, which are counted apart (documented)."""
+    def _over_limit(self, leaving: Outgoing) -> str:
+        """Counts a request, or the error of one too many: 500 requests a minute, and 2,500 to Open
+        Cloud, which are counted apart (documented)."""
         limit, window, error = self.rules.requests_per_minute, self._window, "limit"
         if leaving.open_cloud:
             limit, window = self.rules.open_cloud_requests_per_minute, self._open_cloud_window
             error = "open_cloud_limit"
-        if not window.admit(1, limit, self.context.clock.now_us):
-            raise StubError(ERRORS[error])
+        fits = window.admit(1, limit, self.context.clock.now_us)
+        return "" if fits else ERRORS[error]
 
     def _bites(self, kind: str, site: Site) -> Fault | None:
         return self.context.faults.bite("http", kind, site, self.context.clock.now_us)

@@ -405,6 +405,20 @@ def test_the_answer_to_head_has_no_body(cloud, verb: str, body: str) -> None:
     assert cloud.run(f"return {HTTP}:RequestAsync({options}).Body") == body
 
 
+@pytest.mark.rule("http.over_limit_stall_us", "http.error.limit", source="CD-HTTP")
+@pytest.mark.parametrize("seconds", [0, 30])
+def test_a_request_over_the_limit_fails_at_once_or_stalls(
+    make_cloud: Callable, seconds: int
+) -> None:
+    cloud = make_cloud(http__requests_per_minute=1, http__over_limit_stall_us=seconds * 1_000_000)
+    echo(cloud)
+    assert cloud.error(f'{HTTP}:GetAsync("{URL}")') is None
+    begin = cloud.universe.now_seconds
+    assert cloud.error(f'{HTTP}:GetAsync("{URL}")') == "Number of requests exceeded limit"
+    assert cloud.universe.now_seconds - begin == pytest.approx(seconds, abs=0.02)
+    assert len(cloud.universe.http.history()) == 1
+
+
 # -- transport --------------------------------------------------------------------------------
 
 
