@@ -12,10 +12,13 @@ from datetime import UTC, datetime
 from difflib import unified_diff
 from typing import Any
 
-from bridge.errors import UsageError
+from bridge.errors import StubError, UsageError
 from bridge.stubs.datastore import DataStoreBackend, Storage
-from bridge.stubs.datastore.address import STANDARD, Address
+from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
+from bridge.stubs.datastore.errors import DataStoreError
+from bridge.stubs.datastore.limits import check_key, check_name, check_ordered_value, check_value
 from bridge.stubs.datastore.versions import KeyRecord, Version, version_id
+from bridge.stubs.datastore.views import encode
 from bridge.stubs.profiles import profile
 
 __all__ = [
@@ -35,17 +38,13 @@ EPOCH_US = 1_767_225_600_000_000
 
 def list_stores(storage: Storage) -> Iterator[str]:
     """One line per store and scope: family, name, scope, how many keys hold a value."""
-    counts: dict[tuple[str, str, str], int] = {}
-    for address, record in storage.load().items():
-        where = (address.family, address.name, address.scope)
-        counts[where] = counts.get(where, 0) + (record.current is not None)
-    for (family, name, scope), count in counts.items():
+    for family, name, scope, count in storage.count_keys():
         yield f"{family:8}  {name}  {scope}  {count} key{'s' * (count != 1)}"
 
 
 def list_keys(storage: Storage, store: str, scope: str, family: str = STANDARD) -> Iterator[str]:
     """One line per key that holds a value: time of the last write, bytes of JSON, key."""
-    for address, record in storage.load().items():
+    for address, record in storage.load(name=store).items():
         current = record.current
         if (address.name, address.scope, address.family) == (store, scope, family) and current:
             size = len(current.text.encode("utf-8", "surrogateescape"))
@@ -87,21 +86,40 @@ def diff_versions(
 
 
 def set_value(storage: Storage, address: Address, text: str) -> None:
-    """Writes a value given as JSON.
+    """Writes a value given as JSON, which keeps neither user ids nor metadata, as SetAsync.
 
     Raises:
-        UsageError: it is not JSON, or null, which no key can hold.
+        UsageError: it is not JSON, or nothing that a game could store there.
     """
+    rules = profile("2026").datastore
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=_no_number)
     except ValueError as problem:
         raise UsageError(f"{text!r} is not JSON: {problem}") from problem
     if value is None:
         raise UsageError("a key cannot hold null")
+    try:
+        if address.name:  # the global data store has no name
+            check_name("DataStore name", address.name, rules)
+        check_name("DataStore scope", address.scope, rules)
+        check_key(address.key, rules)
+        if address.family == ORDERED:
+            check_ordered_value(encode(value), None)
+        else:
+            check_value(encode(value), None, rules)
+    except (DataStoreError, StubError) as problem:
+        raise UsageError(f"{address.key!r} cannot hold that: {problem}") from problem
     last_us = storage.last_written_us()
     now_us = EPOCH_US if last_us is None else last_us + 1_000_000
-    backend = DataStoreBackend(profile("2026").datastore, lambda: now_us, storage)
+    backend = DataStoreBackend(rules, lambda: now_us, storage, only=address)
     backend.set(address.name, address.key, value, address.scope, family=address.family)
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(
+        f"{name} is no number of JSON; data stores keep such numbers as "
+        '{"m":null,"t":"numeric","v":"nan"}, with "inf" and "-inf" likewise'
+    )
 
 
 def export_store(storage: Storage) -> str:
@@ -135,9 +153,8 @@ def import_store(storage: Storage, text: str) -> int:
         records = [_imported(entry) for entry in data["keys"]]
     except (ValueError, KeyError, TypeError) as problem:
         raise UsageError(f"this is no export of a store: {problem!r}") from problem
-    present = storage.load()
     for address, record in records:
-        gone = _versions(present.get(address, KeyRecord()))
+        gone = _versions(storage.load_key(address).get(address, KeyRecord()))
         storage.save(address, record, (*gone, *(version for _, version in record.backups)))
     return len(records)
 
@@ -159,6 +176,8 @@ def _exported(record: KeyRecord, version: Version) -> dict[str, Any]:
 
 def _imported(entry: dict[str, Any]) -> tuple[Address, KeyRecord]:
     address = Address(*(str(entry[name]) for name in ("store", "scope", "key", "family")))
+    if address.family not in (STANDARD, ORDERED):
+        raise ValueError(f"family {address.family}")
     record = KeyRecord()
     for each in entry["versions"]:
         version = Version(
@@ -172,7 +191,9 @@ def _imported(entry: dict[str, Any]) -> tuple[Address, KeyRecord]:
             bool(each["deleted"]),
         )
         if not version.deleted:
-            json.loads(version.text)
+            value = json.loads(version.text)
+            if address.family == ORDERED and type(value) is not int:
+                raise ValueError(f"{address.key!r} of an ordered store holds {version.text}")
         # Scripts are shown the times that the id holds.
         if version.id != version_id(version.object_created_us, version.counter, version.created_us):
             raise ValueError(f"version id {version.id!r} does not agree with times and counter")
@@ -184,7 +205,7 @@ def _imported(entry: dict[str, Any]) -> tuple[Address, KeyRecord]:
 
 
 def _record(storage: Storage, address: Address) -> KeyRecord:
-    record = storage.load().get(address)
+    record = storage.load_key(address).get(address)
     if record is None:
         where = f"{address.name} / {address.scope}"
         raise UsageError(f"there is no key {address.key!r} in {where} ({address.family} stores)")

@@ -46,6 +46,7 @@ class DataStoreBackend(StoreHandle):
         unix_us: the true clock, for the test handle.
         storage: a file that holds every write before its caller is told; without one all is
             gone with the universe.
+        only: the one key to load of it, for tools that look at no other.
     """
 
     def __init__(
@@ -53,6 +54,8 @@ class DataStoreBackend(StoreHandle):
         rules: DataStoreRules,
         unix_us: Callable[[], int],
         storage: Storage | None = None,
+        *,
+        only: Address | None = None,
     ) -> None:
         self._rules = rules
         self._unix_us = unix_us
@@ -60,7 +63,7 @@ class DataStoreBackend(StoreHandle):
         self._records: dict[Address, KeyRecord] = {}
         if storage is not None:
             storage.prune(unix_us())
-            self._records = storage.load()
+            self._records = storage.load() if only is None else storage.load_key(only)
         self._keeping = Keeping(
             rules.version_hour_us, rules.version_kept_us, rules.version_kept_from == "written"
         )

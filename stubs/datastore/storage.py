@@ -13,6 +13,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from bridge.errors import UsageError
 from bridge.stubs.datastore.address import Address
@@ -59,20 +60,34 @@ class Storage:
         self.path = path
         if read_only and not path.is_file():
             raise UsageError(f"{path}: there is no such store")
-        mode = "ro" if read_only else "rwc"
         try:
-            self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=0
-            )
-            self._open(read_only)
+            self._connect("mode=ro" if read_only else "mode=rwc", read_only)
         except sqlite3.Error as problem:
-            raise UsageError(f"{path}: cannot be opened as a store: {problem}") from problem
+            raise UsageError(
+                f"{path}: cannot be opened as a store: {_reason(problem)}"
+            ) from problem
 
     def __enter__(self) -> Storage:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _connect(self, query: str, read_only: bool) -> None:
+        uri = f"{self.path.absolute().as_uri()}?{query}"
+        self._connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
+        try:
+            self._open(read_only)
+        except (sqlite3.Error, UsageError) as problem:
+            self._connection.close()
+            # SQLite wants files of its own beside the store; where nothing may be written, and
+            # nobody was killed and left a log there, the file alone is all there is.
+            log = self.path.with_name(self.path.name + "-wal")
+            name = getattr(problem, "sqlite_errorname", "")
+            blocked = name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
+            if not (read_only and blocked and "immutable" not in query and not log.exists()):
+                raise
+            self._connect("mode=ro&immutable=1", read_only)
 
     def _open(self, read_only: bool) -> None:
         run = self._connection.execute
@@ -103,10 +118,32 @@ class Storage:
         """The file is whole without this; it lets others open it."""
         self._connection.close()
 
-    def load(self) -> dict[Address, KeyRecord]:
-        """Everything in the file, in the order of the keys; histories begin with what it held."""
+    def load(self, *, name: str | None = None) -> dict[Address, KeyRecord]:
+        """What is in the file, in the order of the keys; histories begin with what it held.
+
+        Parameters:
+            name: of the one store to load.
+        """
+        if name is None:
+            return self._load("TRUE", ())
+        return self._load("store = ?", (_bytes(name),))
+
+    def load_key(self, address: Address) -> dict[Address, KeyRecord]:
+        """The same of one key; empty when the file knows nothing of it."""
+        return self._load(WHERE, _key(address))
+
+    def count_keys(self) -> Iterator[tuple[str, str, str, int]]:
+        """Family, name and scope of every store, and how many keys hold a value, in order."""
+        rows = self._ask(
+            "SELECT family, store, scope, sum(expires_us IS NULL AND NOT deleted) FROM version"
+            " GROUP BY family, store, scope ORDER BY family, store, scope"
+        )
+        for family, name, scope, count in rows:
+            yield family, _text(name), _text(scope), count
+
+    def _load(self, where: str, values: tuple[str | bytes, ...]) -> dict[Address, KeyRecord]:
         records: dict[Address, KeyRecord] = {}
-        for address, version, expires_us in self._rows():
+        for address, version, expires_us in self._rows(where, values):
             record = records.setdefault(address, KeyRecord())
             entry = HistoryEntry(version.created_us, LOADED_SERVER, "load", version)
             record.history.append(entry)
@@ -118,14 +155,12 @@ class Storage:
 
     def prune(self, now_us: int) -> None:
         """Drops the backups that have expired."""
-        self._connection.execute("DELETE FROM version WHERE expires_us <= ?", (now_us,))
+        self._ask("DELETE FROM version WHERE expires_us <= ?", (now_us,))
 
     def last_written_us(self) -> int | None:
         """When the newest version was made; None in an empty file."""
-        found: int | None = self._connection.execute(
-            "SELECT max(created_us) FROM version"
-        ).fetchone()[0]
-        return found
+        ((found,),) = self._ask("SELECT max(created_us) FROM version")
+        return None if found is None else int(found)
 
     def save(self, address: Address, record: KeyRecord, removed: Iterable[Version]) -> None:
         """Makes the file hold what a key now is.
@@ -163,16 +198,40 @@ class Storage:
             ),
         )
 
-    def _rows(self) -> Iterator[tuple[Address, Version, int | None]]:
-        rows = self._connection.execute(
-            "SELECT * FROM version ORDER BY family, store, scope, key, expires_us IS NULL,"
-            " created_us, counter"
+    def _ask(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of an answer.
+
+        Raises:
+            UsageError: the file is damaged, or may not be written.
+        """
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as problem:
+            raise UsageError(f"{self.path}: {_reason(problem)}") from problem
+
+    def _rows(
+        self, where: str, values: tuple[str | bytes, ...]
+    ) -> Iterator[tuple[Address, Version, int | None]]:
+        rows = self._ask(
+            f"SELECT * FROM version WHERE {where} ORDER BY family, store, scope, key,"
+            " expires_us IS NULL, created_us, counter",
+            values,
         )
         for family, store, scope, key, name, text, made, at, counter, ids, meta, gone, end in rows:
             address = Address(_text(store), _text(scope), _text(key), family)
             user_ids = tuple(json.loads(ids))
             version = Version(name, text, made, at, counter, user_ids, meta, bool(gone))
             yield address, version, end
+
+
+def _reason(problem: sqlite3.Error) -> str:
+    """What SQLite says, and what it means here."""
+    name = getattr(problem, "sqlite_errorname", "")
+    if name.startswith("SQLITE_BUSY"):
+        return f"another process is using it ({problem})"
+    if name.startswith("SQLITE_CORRUPT"):
+        return f"the file is damaged ({problem}); an export or a copy is what is left"
+    return str(problem)
 
 
 def _key(address: Address) -> tuple[str | bytes, ...]:

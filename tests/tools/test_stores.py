@@ -85,6 +85,80 @@ def test_a_value_is_written_after_everything_else(storage):
         set_value(storage, KEY, "null")
 
 
+@pytest.mark.parametrize(
+    ("address", "text", "problem"),
+    [
+        (Address("Board", "global", "Player_7", ORDERED), "1.5", "double is not allowed"),
+        (Address("Board", "global", "Player_7", ORDERED), "{}", "Dictionary is not allowed"),
+        (KEY._replace(key="k" * 51), "1", "50 character limit"),
+        (KEY._replace(key=""), "1", "can't be empty"),
+        (KEY._replace(scope="s" * 51), "1", "50 character limit"),
+        (KEY, '{"a": NaN}', "NaN is no number of JSON"),
+        (KEY, '"' + "x" * 4_194_303 + '"', "exceeds 4MB limit"),
+    ],
+)
+def test_what_no_game_could_store_is_not_written_by_hand_either(storage, address, text, problem):
+    before = export_store(storage)
+    with pytest.raises(UsageError, match=problem):
+        set_value(storage, address, text)
+    assert export_store(storage) == before
+    set_value(storage, Address("", "u", "k" * 50), "1")  # the global store has no name
+
+
+EVERYTHING = """
+local service = game:GetService("DataStoreService")
+local store = service:GetDataStore("All")
+local options = Instance.new("DataStoreSetOptions")
+options:SetMetadata({ LockId = "x" })
+store:SetAsync("k", {
+    nan = 0 / 0, inf = -math.huge, bytes = buffer.fromstring("a\\0b"), empty = {}, text = "\\u{e9}",
+}, { 7, 8 }, options)
+task.wait(3600)
+store:SetAsync("k", { 1, 2 })
+task.wait(3600)
+store:RemoveAsync("k")
+store:SetAsync("bytes\\255", 1)
+service:GetOrderedDataStore("All"):SetAsync("k", -6)
+"""
+
+SAME = """
+local store = game:GetService("DataStoreService"):GetDataStore("All")
+local pages = store:ListVersionsAsync("k")
+local first = pages:GetCurrentPage()[1].Version
+local value, info = store:GetVersionAsync("k", first)
+assert(value.nan ~= value.nan and value.inf == -math.huge)
+assert(buffer.tostring(value.bytes) == "a\\0b" and #value.empty == 0 and value.text == "\\u{e9}")
+assert(info:GetUserIds()[2] == 8 and info:GetMetadata().LockId == "x")
+assert(store:GetAsync("k") == nil and store:GetAsync("bytes\\255") == 1)
+assert(#pages:GetCurrentPage() == 3 and pages:GetCurrentPage()[3].IsDeleted)
+"""
+
+
+def test_everything_a_game_can_store_goes_out_and_in_again(tmp_path):
+    universe = Universe(store=tmp_path / "a.sqlite")
+    universe.start_server().run(EVERYTHING, timeout_seconds=10_000)
+    universe.close()
+    with Storage(tmp_path / "a.sqlite") as storage:
+        text = export_store(storage)
+    assert text.isascii()
+    with Storage(tmp_path / "b.sqlite") as storage:
+        import_store(storage, text)
+        assert export_store(storage) == text
+    copy = Universe(store=tmp_path / "b.sqlite")
+    copy.start_server().run(SAME)
+    assert copy.datastores.get("All", "k", family=ORDERED) == -6
+    copy.close()
+
+
+def test_looking_at_one_key_reads_one_key(storage, monkeypatch):
+    monkeypatch.setattr(Storage, "load", None)
+    assert show_value(storage, KEY).startswith("{")
+    assert len(list(list_versions(storage, KEY))) == 2
+    assert list(diff_versions(storage, KEY))
+    set_value(storage, KEY, "1")
+    assert len(list(list_stores(storage))) == 2
+
+
 def test_an_export_is_read_back_whole(storage, tmp_path):
     text = export_store(storage)
     with Storage(tmp_path / "copy.sqlite") as copy:
@@ -102,6 +176,8 @@ def test_an_export_is_read_back_whole(storage, tmp_path):
         lambda data: data.update(format=2),
         lambda data: data["keys"][0].pop("scope"),
         lambda data: data["keys"][0]["versions"][0].update(text="{"),
+        lambda data: data["keys"][0]["versions"][0].update(text="1.5"),
+        lambda data: data["keys"][0].update(family="Sorted"),
         lambda data: data["keys"][0]["versions"][0].update(id="mine"),
         lambda data: data["keys"][0]["versions"][0].update(created_us=5),
     ],

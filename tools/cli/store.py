@@ -46,7 +46,10 @@ def _address(store: str, key: str, scope: str, ordered: bool) -> Address:
 
 
 def _write(lines: Iterable[str]) -> None:
-    sys.stdout.writelines(f"{line}\n" for line in lines)
+    for line in lines:
+        # Names are byte strings; what is no UTF-8 is shown as \\xff instead of failing.
+        data = line.encode("utf-8", "surrogateescape")
+        sys.stdout.write(data.decode("utf-8", "backslashreplace") + "\n")
 
 
 @_subcommand("ls", FILE, click.argument("store", required=False), SCOPE, ORDERED)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from bridge.errors import UsageError
 from bridge.scheduler import MICROSECONDS, Clock
 from bridge.stubs.ad import Ads
 from bridge.stubs.analytics import Reports
@@ -59,11 +60,15 @@ class Backends:
 
     def _open_store(self, path: Path) -> None:
         storage = Storage(path)
-        last_us = storage.last_written_us()
-        if last_us is not None:
-            self.epoch_us = max(self.epoch_us, (last_us // MICROSECONDS + 1) * MICROSECONDS)
-        rules, epoch_us, clock = self.profile.datastore, self.epoch_us, self.clock
-        backend = DataStoreBackend(rules, lambda: epoch_us + clock.now_us, storage)
+        try:
+            last_us = storage.last_written_us()
+            if last_us is not None:
+                self.epoch_us = max(self.epoch_us, (last_us // MICROSECONDS + 1) * MICROSECONDS)
+            rules, epoch_us, clock = self.profile.datastore, self.epoch_us, self.clock
+            backend = DataStoreBackend(rules, lambda: epoch_us + clock.now_us, storage)
+        except UsageError:
+            storage.close()  # others may open it
+            raise
         self._backends["datastore"] = backend
 
     @property

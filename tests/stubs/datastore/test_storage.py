@@ -131,9 +131,55 @@ def test_names_that_are_no_utf8_come_back_as_they_were(path):
 def test_one_process_at_a_time(path):
     universe = Universe(store=path)
     universe.start_server().run(STORE + 'store:SetAsync("k", 1)')
-    with pytest.raises(UsageError, match="locked"):
-        Universe(store=path)
+    for opens in (lambda: Universe(store=path), lambda: Storage(path, read_only=True)):
+        with pytest.raises(UsageError, match="another process is using it"):
+            opens()
     universe.close()
+    Universe(store=path).close()
+
+
+def test_one_key_or_one_store_can_be_read_alone(path):
+    universe = Universe(store=path)
+    for store, key in (("A", "x"), ("A", "y"), ("B\udcff", "x")):
+        universe.datastores.set(store, key, 1)
+    universe.datastores.remove_key("A", "y")
+    universe.close()
+    with Storage(path) as storage:
+        everything = storage.load()
+        address = Address("B\udcff", "global", "x")
+        assert storage.load_key(address) == {address: everything[address]}
+        assert storage.load_key(address._replace(key="z")) == {}
+        assert [each.key for each in storage.load(name="A")] == ["x", "y"]
+        assert list(storage.count_keys()) == [
+            ("Standard", "A", "global", 1),
+            ("Standard", "B\udcff", "global", 1),
+        ]
+
+
+def test_a_damaged_file_is_told_from_a_whole_one(path):
+    universe = Universe(store=path)
+    for number in range(200):
+        universe.datastores.set("S", f"k{number}", "x" * 100)
+    universe.close()
+    data = bytearray(path.read_bytes())
+    data[4096:4396] = b"\xff" * 300
+    path.write_bytes(data)
+    with Storage(path, read_only=True) as storage, pytest.raises(UsageError, match="is damaged"):
+        storage.load()
+    with pytest.raises(UsageError, match=r"data\.sqlite: the file is damaged"):
+        Universe(store=path)
+    path.write_bytes(data[:6000])
+    with pytest.raises(UsageError, match="is damaged"):
+        Storage(path)
+
+
+def test_a_file_in_a_place_where_nothing_can_be_written_is_read_all_the_same(path):
+    universe = Universe(store=path)
+    universe.datastores.set("S", "k", 1)
+    universe.close()
+    path.with_name(path.name + "-shm").mkdir()  # what SQLite wants to write beside the file
+    with Storage(path, read_only=True) as storage:
+        assert [address.key for address in storage.load()] == ["k"]
 
 
 def test_other_files_are_refused_by_name(path, tmp_path):

@@ -51,6 +51,12 @@ def test_a_diff_shows_what_changed(run):
     assert "one version only" in run("store", "diff", "data.sqlite", "S", "k", code=1)
 
 
+def test_names_that_are_no_utf8_are_shown(run):
+    run("store", "set", "data.sqlite", "S", "k\udcff", "1")
+    assert run("store", "ls", "data.sqlite", "S").endswith("  k\\xff\n")
+    assert run("store", "get", "data.sqlite", "S", "k\udcff") == "1\n"
+
+
 def test_a_file_that_is_not_there_is_a_message(run):
     text = run("store", "ls", "nope.sqlite", code=1)
     assert text == "luau-bridge: nope.sqlite: there is no such store\n"
