@@ -81,7 +81,7 @@ class Refinable:
             self._check(request, "request")
         if not requests:
             raise UsageError("at: name at least one request, counted from 1")
-        return self._with(occurrences=tuple(sorted(set(requests))), schedule="")
+        return self._with(occurrences=tuple(sorted(set(requests))), schedule="", times=None)
 
     def every(self, count: int) -> Fault:
         """At every `count`-th matching request."""
@@ -92,14 +92,14 @@ class Refinable:
     def scheduled(self, schedule: str) -> Fault:
         """As a schedule says: `"works, fails, fails, works"`, `"fails three times, then works"`,
         `"fails 3, works 2, again"`, `"works 10, fails for ever"`."""
-        return self._with(schedule=schedule, occurrences=())
+        return self._with(schedule=schedule, occurrences=(), times=None)
 
     def sometimes(self, probability: float) -> Fault:
         """At a matching request with this chance."""
-        return self._with(probability=probability, schedule="", occurrences=())
+        return self._with(probability=probability, schedule="", occurrences=(), times=None)
 
     def at_most(self, times: int) -> Fault:
-        """It stops after biting so often."""
+        """It stops after biting so often; to be said after the other words of how often."""
         self._check(times, "times")
         return self._with(times=times)
 

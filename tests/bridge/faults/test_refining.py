@@ -84,6 +84,10 @@ def test_of_two_words_about_how_often_the_later_one_counts() -> None:
     assert ERROR.first(3).at(2) == ERROR.at(2)
     assert ERROR.at(2).first(3) == ERROR.first(3)
     assert ERROR.at(2).sometimes(0.5) == ERROR.sometimes(0.5)
+    assert ERROR.at_most(2).every(3) == ERROR.every(3)
+    # A kind that would go on for ever bites five times, unless somebody says how often.
+    assert DataStoreFault.conflict().times == 5
+    assert DataStoreFault.conflict().first(9) == DataStoreFault.conflict(schedule="fails 9")
 
 
 @pytest.mark.parametrize(
