@@ -77,3 +77,29 @@ def test_a_defect_of_a_service_is_told_as_what_it_is_and_not_as_a_timeout(
     monkeypatch.setattr("bridge.stubs.localization.tables.find", fail)
     with pytest.raises(BridgeError, match=r"a host function failed: TypeError\('boom'\)"):
         server.run("Instance.new('LocalizationTable'):RemoveKey('k')")
+
+
+def broken(*_: object) -> None:
+    raise ZeroDivisionError("division by zero")
+
+
+@pytest.mark.parametrize("call", ["f()", "pcall(f)", "task.wait(1) f()", "task.spawn(f)"])
+def test_an_exception_of_the_tests_own_function_comes_out_as_it_is(
+    server: Server, call: str
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        server.run(f"local f = ... {call}", broken)
+
+
+@pytest.mark.parametrize("call", ["f()", "pcall(f)", "task.wait(1) f()", "task.spawn(f)"])
+def test_a_failure_of_the_bridge_is_no_error_of_the_script(server: Server, call: str) -> None:
+    function = server.run(f"""
+        local service = game:GetService("EncodingService")
+        local function f()
+            service:ComputeStringHash("x", Enum.HashAlgorithm.Md5)
+        end
+        return function() {call} end
+    """)
+    server.vm.bind("encoding.hash", broken)
+    with pytest.raises(BridgeError, match="a host function failed: ZeroDivisionError"):
+        server.call(function)
