@@ -1,8 +1,9 @@
 """Messages against a model of subscriptions: who gets what, how often, and what a limit stops.
 
-Servers subscribe, disconnect, publish and gain and lose players at random while time passes and
-single deliveries are lost or doubled. A message takes one second, so that the model can say exactly
-which handler gets which message: each once unless doubled, in order, and never after Disconnect.
+Servers subscribe, disconnect, publish and gain and lose players at random while time passes, calls
+fail before or after the backend has them, and single deliveries are lost or doubled. A message
+takes one second, so that the model can say exactly which handler gets which message: each once
+unless doubled, in order, and never after Disconnect.
 """
 
 from __future__ import annotations
@@ -83,6 +84,18 @@ class Window:
         self._times.append(now)
 
 
+class Troubles(NamedTuple):
+    """Which calls fail, and which deliveries go wrong, counted from 1."""
+
+    failed: tuple[int, ...]
+    failed_after: tuple[int, ...]
+    lost: tuple[int, ...]
+    doubled: tuple[int, ...]
+
+
+troubles = st.builds(Troubles, occurrences, occurrences, occurrences, occurrences)
+
+
 class Delivery(NamedTuple):
     due: float
     topic: str
@@ -93,9 +106,10 @@ class Delivery(NamedTuple):
 class Model:
     """Who is subscribed to what, and what is on its way."""
 
-    def __init__(self, lost: tuple[int, ...], doubled: tuple[int, ...]) -> None:
+    def __init__(self, troubles: Troubles) -> None:
         self.rules: MessagingRules = RULES.messaging
-        self.lost, self.doubled = lost, doubled
+        self.troubles = troubles
+        self._asked = Counter[str]()
         self.now = 0.0
         self.players = [0] * SERVERS
         # Per server: subscriptions by number; of each topic the servers in order of subscribing.
@@ -104,7 +118,6 @@ class Model:
         self.got: list[list[list[int]]] = [[] for _ in range(SERVERS)]
         self.accepted = self.dropped = 0
         self._on_the_way: list[Delivery] = []
-        self._asked_loss = self._asked_double = 0
         self._sent = [Window() for _ in range(SERVERS)]
         self._requests = [Window() for _ in range(SERVERS)]
         self._by_topic = {topic: Window() for topic in TOPICS}
@@ -115,15 +128,19 @@ class Model:
         if not self._sent[server].has_room(limit, self.now):
             return False
         self._sent[server].add(self.now)
+        if self._goes_wrong("failed"):
+            return False
         self.accepted += 1
         for receiver in self.subscribers[topic]:
-            self._asked_loss += 1
-            if self._asked_loss in self.lost:
+            if self._goes_wrong("lost"):
                 continue
-            self._asked_double += 1
-            times = 2 if self._asked_double in self.doubled else 1
+            times = 2 if self._goes_wrong("doubled") else 1
             self._on_the_way += [Delivery(self.now + 1, topic, message, receiver)] * times
-        return True
+        return not self._goes_wrong("failed_after")
+
+    def _goes_wrong(self, what: str) -> bool:
+        self._asked[what] += 1
+        return self._asked[what] in getattr(self.troubles, what)
 
     def subscribe(self, server: int, topic: str, number: int) -> bool:
         requests, mine = self._requests[server], self.subscriptions[server]
@@ -132,6 +149,8 @@ class Model:
             return False
         requests.add(self.now)
         if len(mine) + 1 > self.rules.subscriptions.at(self.players[server]):
+            return False
+        if self._goes_wrong("failed"):
             return False
         if topic not in mine.values():
             self.subscribers[topic].append(server)
@@ -171,13 +190,16 @@ class Model:
 class World:
     """A universe of three servers beside the model."""
 
-    def __init__(self, lost: tuple[int, ...], doubled: tuple[int, ...]) -> None:
+    def __init__(self, troubles: Troubles) -> None:
+        failed, failed_after, lost, doubled = troubles
         self.universe = Universe(
             profile=RULES,
             faults=FaultPlan(
                 (
                     MessagingFault.latency(0, 0),
                     MessagingFault.delay(1, 1),
+                    MessagingFault.error(probability=0.0, occurrences=failed),
+                    MessagingFault.error_after_publish(probability=0.0, occurrences=failed_after),
                     MessagingFault.loss(probability=0.0, occurrences=lost),
                     MessagingFault.duplication(probability=0.0, occurrences=doubled),
                 )
@@ -185,7 +207,7 @@ class World:
         )
         scripts = {"ServerScriptService.Main": SCRIPT}
         self.servers = [self.universe.start_server(scripts=scripts) for _ in range(SERVERS)]
-        self.model = Model(lost, doubled)
+        self.model = Model(troubles)
         self.number = 0
 
     def run(self, operation: Operation) -> None:
@@ -230,8 +252,8 @@ class World:
         assert (statistics.published, statistics.dropped) == (model.accepted, model.dropped)
 
 
-def check(script: list[Operation], lost: tuple[int, ...], doubled: tuple[int, ...]) -> None:
-    world = World(lost, doubled)
+def check(script: list[Operation], troubles: Troubles) -> None:
+    world = World(troubles)
     begin = [Operation("subscribe", server, "t", 0) for server in range(SERVERS)]
     for operation in (*begin, *script):
         world.run(operation)
@@ -240,7 +262,7 @@ def check(script: list[Operation], lost: tuple[int, ...], doubled: tuple[int, ..
     world.universe.run_for(seconds=2)
     world.model.advance(world.universe.now_seconds)
     world.compare()
-    if doubled == (99,):
+    if troubles.doubled == (99,):
         for got in world.model.got:
             assert max(Counter(map(tuple, got)).values(), default=1) == 1
 
@@ -256,17 +278,17 @@ def check(script: list[Operation], lost: tuple[int, ...], doubled: tuple[int, ..
     source="class page MessagingService",
 )
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(scripts, occurrences, occurrences)
+@given(scripts, troubles)
 def test_messages_reach_whom_a_model_of_subscriptions_says(
-    script: list[Operation], lost: tuple[int, ...], doubled: tuple[int, ...]
+    script: list[Operation], troubles: Troubles
 ) -> None:
-    check(script, lost, doubled)
+    check(script, troubles)
 
 
 @pytest.mark.slow
 @settings(max_examples=SWEEP, deadline=None)
-@given(scripts, occurrences, occurrences)
+@given(scripts, troubles)
 def test_messages_agree_with_the_model_in_a_long_sweep(
-    script: list[Operation], lost: tuple[int, ...], doubled: tuple[int, ...]
+    script: list[Operation], troubles: Troubles
 ) -> None:
-    check(script, lost, doubled)
+    check(script, troubles)
