@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bridge.faults import FaultPlan, MemoryStoreFault
 from bridge.tools.simulation import Server, Universe
 
-EXAMPLES = 60
+EXAMPLES = 45
 SWEEP = max(1, round(3000 * float(os.environ.get("LUAU_BRIDGE_SWEEP", "1"))))
 
 HASH, SORTED = "HashMap", "SortedMap"
@@ -305,3 +305,43 @@ def test_maps_agree_with_a_dictionary_in_a_long_sweep(
     script: list[tuple[int, Operation]], before: tuple[int, ...], after: tuple[int, ...]
 ) -> None:
     check(script, before, after)
+
+
+@pytest.mark.rule(
+    "MemoryStoreHashMap.UpdateAsync", "MemoryStoreSortedMap.UpdateAsync", source="CD-MEMS"
+)
+@settings(max_examples=20, deadline=None)
+@given(
+    st.sampled_from([HASH, SORTED]),
+    st.lists(st.integers(1, 4), min_size=1, max_size=4),
+    st.sampled_from([0.0, 0.3]),
+    st.sampled_from([0.0, 0.3]),
+    st.integers(0, 1000),
+)
+def test_updates_of_many_servers_at_once_lose_no_acknowledged_one(
+    kind: str, counts: list[int], before: float, after: float, seed: int
+) -> None:
+    """A call that failed, or gave up over conflicts, may have landed once."""
+    universe = Universe(seed=seed)
+    universe.faults.add(MemoryStoreFault.error(probability=before))
+    universe.faults.add(MemoryStoreFault.error_after_write(probability=after))
+    servers = [universe.start_server() for _ in counts]
+    for server, count in zip(servers, counts, strict=True):
+        server.run(
+            f"""local map = game:GetService("MemoryStoreService"):Get{kind}("M")
+            shared.good, shared.bad = 0, 0
+            for i = 1, ... do
+                task.spawn(function()
+                    local ok = pcall(map.UpdateAsync, map, "n", function(v)
+                        return (v or 0) + 1
+                    end, 1000)
+                    if ok then shared.good += 1 else shared.bad += 1 end
+                end)
+            end""",
+            count,
+        )
+    universe.run_for(minutes=1)
+    good = sum(server.run("return shared.good") for server in servers)
+    bad = sum(server.run("return shared.bad") for server in servers)
+    assert good + bad == sum(counts)
+    assert good <= (universe.memorystores.get("M", "n", kind) or 0) <= good + bad * (after > 0)

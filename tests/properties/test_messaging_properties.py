@@ -21,7 +21,7 @@ from bridge.faults import FaultPlan, MessagingFault
 from bridge.stubs.profiles import MessagingRules, Rate, profile
 from bridge.tools.simulation import Server, Universe
 
-EXAMPLES = 30
+EXAMPLES = 25
 SWEEP = max(1, round(3000 * float(os.environ.get("LUAU_BRIDGE_SWEEP", "1"))))
 SERVERS = 3
 TOPICS = ("s", "t")
