@@ -125,6 +125,10 @@ class Faults:
         for fault in (plan or FaultPlan()).faults:
             self.add(fault)
 
+    def __repr__(self) -> str:
+        lines = [f"  {armed!r}"[:-1].replace("<", "", 1) for armed in self._order]
+        return "\n".join([f"<faults of a universe, {len(lines)} in force", *lines]) + ">"
+
     @property
     def plan(self) -> FaultPlan:
         """What is in force now, as a value."""

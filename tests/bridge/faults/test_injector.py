@@ -138,6 +138,16 @@ def test_an_armed_fault_shows_what_it_did() -> None:
     assert repr(armed) == f"<{armed.fault!r} bit 1 of 1 times>"
 
 
+def test_faults_print_what_is_in_force_and_what_it_did() -> None:
+    injector = faults(DataStoreFault.error().once())
+    bites(injector, "error", 3)
+    assert repr(injector) == (
+        "<faults of a universe, 1 in force\n"
+        "  Fault(service='datastore', kind='error', schedule='fails 1') bit 1 of 3 times>"
+    )
+    assert repr(faults()) == "<faults of a universe, 0 in force>"
+
+
 def test_what_never_bit_is_named() -> None:
     certain, never = DataStoreFault.error(), DataStoreFault.error(probability=0.0)
     elsewhere = DataStoreFault.error(key="other")

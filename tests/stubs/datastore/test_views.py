@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.errors import UsageError
 from bridge.stubs.datastore.operations import TEST_SERVER
+from bridge.tools.simulation import Universe
 
 STORE = 'local store = game:GetService("DataStoreService"):GetDataStore("Coins") '
 ORDERED = 'local store = game:GetService("DataStoreService"):GetOrderedDataStore("Top") '
@@ -34,10 +35,9 @@ def test_a_store_is_a_dictionary(cloud) -> None:
     assert repr(coins) == "<data store 'Coins' {'a': {'coins': 10}, 'b': [1, 2]}>"
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(KEYS, st.none() | VALUES), max_size=12))
 def test_it_behaves_as_a_dictionary_would(steps: list[tuple[str, object]]) -> None:
-    from bridge.tools.simulation import Universe
-
     view, model = Universe().datastores.store("Coins"), {}
     for key, value in steps:
         if value is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.stubs.memorystore.views import QueuedItem
@@ -33,6 +33,7 @@ def test_a_hash_map_is_a_dictionary(cloud) -> None:
             look("b")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(KEYS, st.none() | st.integers()), max_size=12), st.booleans())
 def test_maps_behave_as_dictionaries_would(
     steps: list[tuple[str, int | None]], is_sorted: bool
