@@ -14,7 +14,7 @@ from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.budget_control import BudgetControl
 from bridge.stubs.datastore.deletion import DeletedStores
 from bridge.stubs.datastore.handle import StoreHandle
-from bridge.stubs.datastore.operations import TEST_SERVER, OperationLog
+from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
 from bridge.stubs.datastore.storage import Storage
 from bridge.stubs.datastore.versions import HistoryEntry, Keeping, KeyRecord, Version
 from bridge.stubs.profiles import DataStoreRules
@@ -208,8 +208,11 @@ class DataStoreBackend(StoreHandle):
         now_us = self._unix_us()
         for address in list(self._records):
             if (address.family, address.name) == (STANDARD, store):
+                before = self.read(address)
                 for version in self._kept(address):
                     self.remove_version(address, version.id, now_us=now_us, server=TEST_SERVER)
+                if before is not None:
+                    self._note("delete_store", address, Change("remove"), before)
 
     def count_writes(self, address: Address, until_us: int | None = None) -> int:
         """How many writes a key has had, or had at an earlier time; removals count."""

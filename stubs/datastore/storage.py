@@ -60,6 +60,8 @@ class Storage:
         self.path = path
         if read_only and not path.is_file():
             raise UsageError(f"{path}: there is no such store")
+        if not path.absolute().parent.is_dir():
+            raise UsageError(f"{path}: there is no folder {path.parent}")
         try:
             self._connect("mode=ro" if read_only else "mode=rwc", read_only)
         except sqlite3.Error as problem:
@@ -168,18 +170,24 @@ class Storage:
         Parameters:
             record: the key after the change.
             removed: versions the change may have dropped or moved to the backups.
+
+        Raises:
+            UsageError: the disk is full, or the like; the file is as it was before.
         """
         gone = {version.id for version in removed}
         kept = [entry for entry in record.backups if entry[1].id in gone]
         run = self._connection.execute
-        with self._connection:  # commits, or takes all of it back
-            run("BEGIN IMMEDIATE")
-            for version_id in gone:
-                run(f"DELETE FROM version WHERE {WHERE} AND id = ?", (*_key(address), version_id))
-            for expires_us, version in kept:
-                self._insert(address, version, expires_us)
-            if record.latest is not None:
-                self._insert(address, record.latest, None)
+        try:
+            with self._connection:  # commits, or takes all of it back
+                run("BEGIN IMMEDIATE")
+                for each in gone:
+                    run(f"DELETE FROM version WHERE {WHERE} AND id = ?", (*_key(address), each))
+                for expires_us, version in kept:
+                    self._insert(address, version, expires_us)
+                if record.latest is not None:
+                    self._insert(address, record.latest, None)
+        except sqlite3.Error as problem:
+            raise UsageError(f"{self.path}: cannot be written: {_reason(problem)}") from problem
 
     def _insert(self, address: Address, version: Version, expires_us: int | None) -> None:
         self._connection.execute(

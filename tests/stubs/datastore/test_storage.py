@@ -173,6 +173,18 @@ def test_a_damaged_file_is_told_from_a_whole_one(path):
         Storage(path)
 
 
+def test_a_write_that_the_disk_refuses_is_said_and_leaves_the_file_as_it_was(path):
+    universe = Universe(store=path)
+    universe.datastores.set("S", "k", 1)
+    universe.datastores._storage._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(UsageError, match=r"data\.sqlite: cannot be written: .*readonly"):
+        universe.datastores.set("S", "k", 2)
+    universe.close()
+    again = Universe(store=path)
+    assert again.datastores.get("S", "k") == 1
+    again.close()
+
+
 def test_a_file_in_a_place_where_nothing_can_be_written_is_read_all_the_same(path):
     universe = Universe(store=path)
     universe.datastores.set("S", "k", 1)
@@ -189,6 +201,8 @@ def test_other_files_are_refused_by_name(path, tmp_path):
     text.write_text("not a database, and long enough to look at " * 30)
     with pytest.raises(UsageError, match=r"notes\.txt: cannot be opened as a store"):
         Storage(text)
+    with pytest.raises(UsageError, match="there is no folder"):
+        Storage(tmp_path / "none" / "data.sqlite")
     sqlite3.connect(path).execute("CREATE TABLE mine (x)")
     with pytest.raises(UsageError, match="is no store of luau-bridge"):
         Storage(path)

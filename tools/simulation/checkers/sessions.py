@@ -26,6 +26,7 @@ from bridge.errors import SessionConflict, UsageError
 from bridge.scheduler import MICROSECONDS
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.operations import TEST_SERVER, Outcome
+from bridge.stubs.datastore.storage import LOADED_SERVER
 from bridge.tools.simulation.checkers.histories import History, KeyHistory, where
 from bridge.tools.simulation.checkers.locks import Lock, OwnerRule, SessionRule
 from bridge.tools.simulation.checkers.reports import Finding
@@ -283,9 +284,9 @@ def _held_by_the_dead(sessions: _Sessions, dead_after_us: int, takeover_us: int)
     for server, told in sessions.told.items():
         for fact in told:
             lock, holder = sessions.locks[fact.number], sessions.owner(fact.number)
-            if lock is None or holder is None or holder == server or holder not in key.ended:
+            ended_us = None if holder is None else _ended_us(key, holder)
+            if lock is None or holder is None or ended_us is None or holder == server:
                 continue
-            ended_us = key.ended[holder]
             over_us = sessions.expires_us(fact.number)
             if over_us == inf:
                 over_us = ended_us + dead_after_us
@@ -296,6 +297,11 @@ def _held_by_the_dead(sessions: _Sessions, dead_after_us: int, takeover_us: int)
             if not _changes_hands(sessions, fact.number, lock.token, until_us):
                 return _kept(sessions, fact, holder)
     return None
+
+
+def _ended_us(key: KeyHistory, server: int) -> int | None:
+    """When a server ended; those of an earlier run, before this one began."""
+    return key.epoch_us if server == LOADED_SERVER else key.ended.get(server)
 
 
 def _changes_hands(sessions: _Sessions, number: int, token: str, until_us: int) -> bool:
@@ -310,10 +316,11 @@ def _changes_hands(sessions: _Sessions, number: int, token: str, until_us: int) 
 
 def _kept(sessions: _Sessions, fact: _Told, holder: int) -> Finding:
     key = sessions.key
-    ended = key.seconds(key.ended[holder])
+    name = "a server of an earlier run" if holder == LOADED_SERVER else f"server {holder}"
+    ended = key.seconds(_ended_us(key, holder) or key.epoch_us)
     steps = (
-        key.write_step(fact.number, f"the lock of server {holder}, which ended at {ended:.3f} s"),
+        key.write_step(fact.number, f"the lock of {name}, which ended at {ended:.3f} s"),
         key.step(key.calls[fact.call], "still met it, and nobody took it over"),
     )
-    headline = f"{where(key.address)}: server {holder} is gone and still owns it"
+    headline = f"{where(key.address)}: {name} is gone and still owns it"
     return Finding(SessionConflict, headline, steps)

@@ -16,9 +16,17 @@ SHAPES = Path(__file__).parent / "shapes"
 class Shape:
     """Servers of one universe with one module of `shapes/` on each."""
 
-    def __init__(self, name: str, *, servers: int = 2, seed: int = 0, faulty: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        servers: int = 2,
+        seed: int = 0,
+        faulty: bool = False,
+        store: Path | None = None,
+    ) -> None:
         self.source = (SHAPES / f"{name}.luau").read_text(encoding="utf-8")
-        self.universe = Universe(seed=seed)
+        self.universe = Universe(seed=seed, store=store)
         if faulty:
             self.universe.faults.add(DataStoreFault.error_before_write(probability=0.1))
             self.universe.faults.add(DataStoreFault.error_after_write(probability=0.1))

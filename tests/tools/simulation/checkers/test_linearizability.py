@@ -280,6 +280,18 @@ def test_what_a_test_writes_is_part_of_the_history(universe):
     assert fine(*log.operations)
 
 
+def test_a_store_that_was_deleted_for_good_holds_nothing(universe):
+    universe.datastores.record()
+    read = "local v = service:GetDataStore('S'):GetAsync('k') return v"
+    run(universe, "service:GetDataStore('S'):SetAsync('k', 1)")
+    universe.datastores.delete_store("S")
+    universe.run_for(hours=24 * 31)
+    run(universe, read)
+    operations = universe.datastores.record().operations
+    assert [each.method for each in operations] == ["SetAsync", "GetAsync", "delete_store"]
+    assert fine(*operations)
+
+
 def test_the_history_tells_a_batch_as_a_read_of_each_key(universe):
     operations = recorded(
         universe,

@@ -13,6 +13,7 @@ from bridge.faults import DataStoreFault
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.operations import Change, Operation, Outcome
 from bridge.stubs.datastore.versions import HistoryEntry, Version
+from bridge.tools.simulation import Universe
 from bridge.tools.simulation.checkers import (
     LAPIS,
     PROFILE_SERVICE,
@@ -77,6 +78,21 @@ def test_a_lock_without_an_end_outlives_its_server(shape):
     assert headline == "Records/global/k: server 0 is gone and still owns it"
     assert found(world, dead_after_seconds=3600) == []
     assert found(world, takeover_seconds=3600) == []
+
+
+def test_a_lock_of_an_earlier_run_is_one_of_the_dead(shape, tmp_path):
+    first = Universe(store=tmp_path / "data.sqlite")
+    first.datastores.set("Records", "k", {"items": [], "owner": "somebody"})
+    first.close()
+    world = shape("Lease", servers=1, store=tmp_path / "data.sqlite")
+    world.universe.datastores.record()
+    world.universe.run_for(minutes=11)
+    assert not world.call(0, "open", "k")
+    world.universe.run_for(minutes=2)
+    assert found(world) == [
+        "Records/global/k: a server of an earlier run is gone and still owns it"
+    ]
+    world.universe.close()
 
 
 def test_a_lock_that_ends_is_taken_over(shape):
