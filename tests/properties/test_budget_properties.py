@@ -15,24 +15,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.stubs.datastore.budget import Budgets
-from bridge.stubs.profiles import DataStoreRules, Rate
+from bridge.stubs.datastore.budget import LIMIT_RANGES, Budgets
+from bridge.stubs.profiles import DataStoreRules, Rate, profile
 from bridge.stubs.windows import SlidingMaximum, SlidingWindow
 from bridge.tools.simulation import Universe
 
 EXAMPLES = 150
 SWEEP = max(1, round(30_000 * float(os.environ.get("LUAU_BRIDGE_SWEEP", "1"))))
-RULES = DataStoreRules()
+YEARS = ("2026", "2022", "2018")
 SECOND, MINUTE = 1_000_000, 60_000_000
-KINDS = ("StandardRead", "StandardList", "OrderedWrite", "RemoveVersionAsync")
+CAP_MINUTES = {"OnUpdate": 1}
+"""What else than the profile's saves up (MockDataStoreService)."""
 
 
 class Step(NamedTuple):
-    """What happens after so many microseconds."""
+    """What happens after so many microseconds, to the n-th bucket."""
 
     after_us: int
     name: str
-    kind: str
+    bucket: int
     number: int
 
 
@@ -41,9 +42,9 @@ times = st.one_of(
 )
 steps = st.lists(
     st.one_of(
-        st.builds(Step, times, st.just("take"), st.sampled_from(KINDS), st.integers(1, 200)),
-        st.builds(Step, times, st.just("players"), st.just(""), st.integers(0, 20)),
-        st.builds(Step, times, st.just("limit"), st.sampled_from(KINDS[:3]), st.integers(0, 90)),
+        st.builds(Step, times, st.just("take"), st.integers(0, 9), st.integers(1, 200)),
+        st.builds(Step, times, st.just("players"), st.just(0), st.integers(0, 20)),
+        st.builds(Step, times, st.just("limit"), st.integers(0, 9), st.integers(0, 90)),
     ),
     max_size=30,
 )
@@ -52,9 +53,12 @@ steps = st.lists(
 class Bucket:
     """A token bucket that looks at every moment."""
 
-    def __init__(self, rate: Rate, players: int) -> None:
-        self.rate, self.players, self.at_us = rate, players, 0
-        self.level = Fraction(self.per_minute) * Fraction(RULES.budget_start_minutes)
+    def __init__(self, rules: DataStoreRules, kind: str, players: int) -> None:
+        self.rate, self.players, self.at_us = rules.requests_per_minute[kind], players, 0
+        self.cap_minutes = Fraction(CAP_MINUTES.get(kind, rules.budget_cap_minutes))
+        known = rules.budget_start.get(kind)
+        self.level = Fraction(self.per_minute * rules.budget_start_minutes)
+        self.level = self.level if known is None else Fraction(known)
 
     @property
     def per_minute(self) -> int:
@@ -62,7 +66,7 @@ class Bucket:
 
     @property
     def cap(self) -> Fraction:
-        return self.per_minute * Fraction(RULES.budget_cap_minutes)
+        return self.per_minute * self.cap_minutes
 
     def advance(self, now_us: int) -> None:
         gained = Fraction(self.per_minute * (now_us - self.at_us), MINUTE)
@@ -79,13 +83,14 @@ class Bucket:
         return math.ceil((requests - self.level) * MINUTE / self.per_minute)
 
 
-def check_budgets(script: list[Step], players: int) -> None:
-    count = [players]
-    budgets = Budgets(RULES, lambda: count[0], 0)
-    buckets = {kind: Bucket(RULES.requests_per_minute[kind], players) for kind in KINDS}
+def check_budgets(script: list[Step], players: int, year: str) -> None:
+    rules, count = profile(year).datastore, [players]
+    budgets = Budgets(rules, lambda: count[0], 0)
+    buckets = {kind: Bucket(rules, kind, players) for kind in rules.requests_per_minute}
     now_us = 0
-    for after_us, name, kind, number in script:
+    for after_us, name, place, number in script:
         now_us += after_us
+        kind = list(buckets)[place % len(buckets)]
         for bucket in buckets.values():
             bucket.advance(now_us)
         if name == "take":
@@ -99,32 +104,37 @@ def check_budgets(script: list[Step], players: int) -> None:
             budgets.players_changed(now_us)
             for bucket in buckets.values():
                 bucket.players = number
-        else:
-            budgets.set_limit(kind, number, number // 10, now_us)
-            buckets[kind].rate = Rate(number, number // 10)
+        elif kind in LIMIT_RANGES:
+            base, per_player = LIMIT_RANGES[kind]
+            rate = Rate(min(number, base), min(number // 10, per_player))
+            budgets.set_limit(kind, int(rate.base), int(rate.per_unit), now_us)
+            buckets[kind].rate = rate
             buckets[kind].level = min(buckets[kind].level, buckets[kind].cap)
-        assert budgets.levels(now_us) | {
+        assert budgets.levels(now_us) == {
             kind: math.floor(bucket.level) for kind, bucket in buckets.items()
-        } == budgets.levels(now_us)
+        }
 
 
 @pytest.mark.rule(
     "datastore.requests_per_minute",
+    "datastore.budget_start",
     "datastore.budget_start_minutes",
     "datastore.budget_cap_minutes",
     source="CD-ERR, M-MDS",
 )
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(steps, st.integers(0, 10))
-def test_budgets_are_token_buckets(script: list[Step], players: int) -> None:
-    check_budgets(script, players)
+@given(steps, st.integers(0, 10), st.sampled_from(YEARS))
+def test_budgets_are_token_buckets(script: list[Step], players: int, year: str) -> None:
+    check_budgets(script, players, year)
 
 
 @pytest.mark.slow
 @settings(max_examples=SWEEP, deadline=None)
-@given(steps, st.integers(0, 10))
-def test_budgets_are_token_buckets_in_a_long_sweep(script: list[Step], players: int) -> None:
-    check_budgets(script, players)
+@given(steps, st.integers(0, 10), st.sampled_from(YEARS))
+def test_budgets_are_token_buckets_in_a_long_sweep(
+    script: list[Step], players: int, year: str
+) -> None:
+    check_budgets(script, players, year)
 
 
 @pytest.mark.rule("datastore.requests_per_minute", source="CD-ERR")
@@ -149,7 +159,7 @@ def test_a_servers_budget_follows_its_players(script: list[tuple[str, float]]) -
         end
         return service:GetRequestBudgetForRequestType(Enum.DataStoreRequestType.StandardRead)
     """
-    bucket = Bucket(RULES.requests_per_minute["StandardRead"], 0)
+    bucket = Bucket(universe.profile.datastore, "StandardRead", 0)
     assert server.run(budget) == 60
     for number, (name, pause) in enumerate(script):
         universe.run_for(seconds=pause)
