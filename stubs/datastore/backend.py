@@ -79,9 +79,6 @@ class DataStoreBackend(StoreHandle):
         self.operations: OperationLog | None = None
         self.budgets = BudgetControl(unix_us)
 
-    def __repr__(self) -> str:
-        return f"<data stores of a universe, {len(self.stores())} in use>"
-
     @classmethod
     def of(cls, universe: UniverseView) -> DataStoreBackend:
         """The data stores of a universe, the same for all its servers and tests."""

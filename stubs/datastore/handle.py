@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 
 from bridge.errors import UsageError
-from bridge.stubs.datastore.address import STANDARD, Address
+from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.deletion import DeletedStores
 from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
 from bridge.stubs.datastore.versions import HistoryEntry, Keeping, KeyRecord, Version
@@ -87,6 +87,16 @@ class StoreHandle:
             UsageError: the store is not scheduled for deletion.
         """
         self.deleted_stores.restore(name)
+
+    def __repr__(self) -> str:
+        held: dict[str, int] = {}
+        for address, record in sorted(self._records.items()):
+            kind = "ordered " if address.family == ORDERED else ""
+            scope = "" if address.scope == "global" else f" in {address.scope!r}"
+            place = f"{kind}{address.name!r}{scope}"
+            held[place] = held.get(place, 0) + (record.current is not None)
+        shown = ", ".join(f"{place} {count} keys" for place, count in held.items())
+        return f"<data stores of a universe: {shown or 'none in use'}>"
 
     # -- one store at a time -----------------------------------------------------------------
 

@@ -16,7 +16,9 @@ def test_what_exists_can_be_listed(cloud) -> None:
     stores.set("Other", "k", 1, scope="s")
     assert stores.stores() == (("Coins", "global"), ("Other", "s"))
     assert stores.keys("Coins") == ("b",)
-    assert repr(stores) == "<data stores of a universe, 2 in use>"
+    stores.ordered("Top")["a"] = 5
+    shown = "'Coins' 1 keys, 'Other' in 's' 1 keys, ordered 'Top' 1 keys"
+    assert repr(stores) == f"<data stores of a universe: {shown}>"
 
 
 def test_every_write_is_in_the_history_with_its_server(make_cloud) -> None:
