@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bridge.faults import FaultPlan, MemoryStoreFault
 from bridge.tools.simulation import Server, Universe
 
-EXAMPLES = 45
+EXAMPLES = 25
 SWEEP = max(1, round(3000 * float(os.environ.get("LUAU_BRIDGE_SWEEP", "1"))))
 
 HASH, SORTED = "HashMap", "SortedMap"

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bridge.faults import FaultPlan, MemoryStoreFault
 from bridge.tools.simulation import Server, Universe
 
-EXAMPLES = 60
+EXAMPLES = 30
 SWEEP = max(1, round(3000 * float(os.environ.get("LUAU_BRIDGE_SWEEP", "1"))))
 INVISIBLE_SECONDS = (5, 30)
 
