@@ -31,6 +31,11 @@ DATASTORES = "DataStoreService"
 NOT_WAITED_FOR = ("AnalyticsService", "MarketplaceService", "TeleportService")
 """Services whose methods count as calls although most of them do not yield."""
 
+DATASTORE_PAGES = (
+    "DataStoreKeyPages", "DataStoreListingPages", "DataStorePages", "DataStoreVersionPages",
+)  # fmt: skip
+"""Pages whose requests stand in the history of data stores, as further calls of the listing."""
+
 PLAIN = ("string", "text", "int", "number", "boolean")
 """Kinds of parameters whose values are kept."""
 
@@ -41,7 +46,7 @@ class ServiceCall:
 
     Attributes:
         server: index of the caller's server.
-        service: class name of the service.
+        service: class name of the service, or of pages that are turned.
         on: name of the object whose method it was: a data store, a map, a player; empty for the
             service itself.
         arguments: texts, numbers, booleans and names of instances, by the parameter's name.
@@ -173,7 +178,7 @@ class CallLog:
             return member
 
         def call_member(target: Instance, wire: Sequence[object]) -> Answer:
-            if not self.kept:
+            if not self.kept or target.class_name in DATASTORE_PAGES:
                 return member(target, wire)
             call = self._begin(context, service, record, target, wire)
             try:
@@ -207,6 +212,8 @@ class CallLog:
             elif parameter.kind in ("Instance", "Player") and isinstance(raw, int | float):
                 arguments[parameter.name] = context.tree[int(raw)].name
         name = "" if target.class_info.is_service else target.name
+        if record.on == "Pages":  # of several services: the class tells more
+            service, name = target.class_name, ""
         now_us = context.clock.now_us
         call = ServiceCall(context.server.index, service, record.name, name, arguments, now_us)
         self._calls.append(call)

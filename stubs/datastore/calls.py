@@ -62,9 +62,10 @@ class StoreCalls(StoreObjects):
         return call._replace(record=record)
 
     def recorded_listing(self, call: Call) -> Call:
-        """For the history, if one is kept: a request for a page begins."""
+        """For the history, if one is kept: a request for a page begins. The first page of what
+        is about one key is the call itself."""
         log = self.backend.operations
-        if log is None:
+        if log is None or call.record is not None:
             return call
         record = log.begin_listing(self.context.server.index, call.operation, call.address)
         call.request.on_settled = partial(log.end_listing, record)

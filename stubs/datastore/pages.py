@@ -94,7 +94,7 @@ class ListingWalk:
     def turn(self, pages: Instance, request: Request) -> None:
         """Moves to the next page, which may hold nothing."""
         listing = self._listing
-        listing.call = listing.call._replace(request=request)
+        listing.call = listing.call._replace(request=request, record=None)
 
         def arrived(_: None) -> None:
             pages.set("IsFinished", listing.finished)

@@ -91,6 +91,26 @@ def test_data_stores_are_among_them(cloud) -> None:
     assert [call.invoked_us for call in log.select()] == [0, 0, 0]
 
 
+def test_pages_of_data_stores_count_once_and_others_by_their_class(make_cloud) -> None:
+    cloud = make_cloud(players=1)
+    cloud.universe.datastores.store("Coins").update({f"k{i}": i for i in range(5)})
+    cloud.universe.accounts.declare("Player0", friends=[f"Friend{i}" for i in range(60)])
+    log = cloud.universe.calls.record()
+    cloud.run(f"""{STORE}
+        store:ListKeysAsync("", 2):AdvanceToNextPageAsync()
+        store:ListVersionsAsync("k0", nil, nil, nil, 1)
+        game:GetService("DataStoreService"):ListDataStoresAsync()
+        game.Players:GetFriendsAsync(game.Players.Player0.UserId):AdvanceToNextPageAsync()
+    """)
+    assert {place: counts.calls for place, counts in log.counts_by_method().items()} == {
+        "DataStoreService 'Coins':ListKeysAsync": 2,
+        "DataStoreService 'Coins':ListVersionsAsync": 1,
+        "DataStoreService:ListDataStoresAsync": 1,
+        "FriendPages:AdvanceToNextPageAsync": 1,
+        "Players:GetFriendsAsync": 1,
+    }
+
+
 def test_a_call_without_an_answer_is_pending(cloud) -> None:
     log = cloud.universe.calls.record()
     cloud.universe.faults.add(MessagingFault.latency(5))

@@ -226,6 +226,19 @@ def test_every_page_is_a_call_and_no_key_is_concerned(cloud) -> None:
     assert log.count("ListDataStoresAsync") == Counts(calls=1, ok=1)
 
 
+def test_the_pages_of_one_key_are_calls_of_that_key(cloud) -> None:
+    for value in range(3):
+        cloud.universe.datastores.store("S")["k"] = value
+        cloud.universe.run_for(hours=1)
+    log = cloud.universe.datastores.record()
+    cloud.run(f"""{STORE}
+        local pages = store:ListVersionsAsync("k", nil, nil, nil, 2)
+        while not pages.IsFinished do pages:AdvanceToNextPageAsync() end
+    """)
+    assert log.count("ListVersionsAsync", key="k") == Counts(calls=2, ok=2)
+    assert all(each.returned_us is not None for each in log.select())
+
+
 def test_what_a_test_does_is_no_call(cloud) -> None:
     log = cloud.universe.datastores.record()
     cloud.universe.datastores.store("S")["k"] = 1
