@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bridge.tools.demo.world import DemoRun
+from bridge.tools.simulation.checkers.ledger import ledger_problems
 
 __all__ = ["Invariant", "check", "most_in_any_minute"]
 
@@ -55,12 +56,14 @@ def _once(run: DemoRun) -> str | None:
 
 
 def _saves(run: DemoRun) -> str | None:
-    for key, stored in sorted(run.saves_stored.items()):
-        least = sum(_number(server.notes["acknowledged"].get(key, 0)) for server in run.servers)
-        most = sum(_number(server.notes["attempted"].get(key, 0)) for server in run.servers)
-        if not least <= stored <= most:
-            return f"{key}: {stored} stored, {least} acknowledged, {most} attempted"
-    return None
+    acknowledged, attempted = (
+        {
+            key: sum(_number(server.notes[section].get(key, 0)) for server in run.servers)
+            for key in run.saves_stored
+        }
+        for section in ("acknowledged", "attempted")
+    )
+    return next(ledger_problems(acknowledged, run.saves_stored, attempted), None)
 
 
 def _laws(run: DemoRun) -> str | None:

@@ -4,6 +4,7 @@
 """
 
 from bridge.tools.simulation.checkers.histories import KeyInfo as KeyInfo
+from bridge.tools.simulation.checkers.ledger import check_ledger as check_ledger
 from bridge.tools.simulation.checkers.linearizability import Violation as Violation
 from bridge.tools.simulation.checkers.linearizability import (
     check_linearizability as check_linearizability,
@@ -32,6 +33,7 @@ __all__ = [
     "Lock",
     "Report",
     "Violation",
+    "check_ledger",
     "check_linearizability",
     "field_lock",
     "linearizable",

@@ -7,7 +7,7 @@ where they are shown and Unix microseconds where they are compared.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bridge.errors import UsageError
@@ -88,6 +88,20 @@ class KeyHistory:
             version = self.version(number)
             self._values[number] = None if version is None else json.loads(version.text)
         return self._values[number]
+
+    def asked(self, function: Callable[..., Any], number: int, *more: object) -> Any:
+        """What a function of the user's says to the value after so many writes.
+
+        What it raises has a note of where.
+        """
+        try:
+            return function(self.value(number), *more)
+        except Exception as problem:
+            problem.add_note(
+                f"a law's function was given the value of {where(self.address)} after "
+                f"{number} writes: {shorten(json.dumps(self.value(number)))}"
+            )
+            raise
 
     def info(self, number: int) -> KeyInfo | None:
         """The key info of what the key held after so many writes."""

@@ -32,7 +32,13 @@ class Law(Protocol):
 
 
 def check_laws(universe: UniverseView, laws: Sequence[Law]) -> Report:
-    """Whether laws have held until now."""
+    """Whether laws have held until now.
+
+    Raises:
+        UsageError: there is none, so that nothing would be checked.
+    """
+    if not laws:
+        raise UsageError("there is no law to check: give some, or watch some before")
     return _report(universe, History(universe), laws, None)
 
 

@@ -13,8 +13,8 @@ whose caller knew of it:
 
 A write whose call failed or was never answered may be lost, and may not have been there; it counts
 for what others built on. A server is one memory: of two threads of one server that both read and
-then set, this law sees nothing; `nothing_vanishes` does. Reads are never wrong here, see
-`linearizable` for those.
+then set, this law sees nothing; `nothing_vanishes` and `check_ledger` do. Reads are never wrong
+here, see `linearizable` for those.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ class _Ledger:
         before: Counter[str] = Counter()
         for number in range(1, len(key.writes) + 1):
             held = key.version(number) is not None
-            now = Counter(granted(key.value(number))) if held else Counter()
+            now = Counter(key.asked(granted, number)) if held else Counter()
             if now != before:
                 for purchase in sorted(now.keys() | before.keys()):
                     if now[purchase] != before[purchase]:
@@ -235,7 +235,7 @@ class ReceiptsCounted:
         total = 0.0
         for key in keys:
             number = sum(until_us is None or write.at_us <= until_us for write in key.writes)
-            total += self.amount(key.value(number)) if key.version(number) is not None else 0
+            total += key.asked(self.amount, number) if key.version(number) is not None else 0
         return total
 
 

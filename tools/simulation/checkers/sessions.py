@@ -120,7 +120,7 @@ class _Sessions:
         self.server_of: dict[str, int] = {}
         for number, write in enumerate(key.writes, 1):
             info = key.info(number)
-            lock = None if info is None else _lock(rule.owner(key.value(number), info))
+            lock = None if info is None else _lock(key.asked(rule.owner, number, info))
             self.locks.append(lock)
             if lock is not None:
                 self.server_of.setdefault(lock.token, write.server)
@@ -135,7 +135,7 @@ class _Sessions:
     def data(self, number: int) -> Any:
         """What is the owner's, after so many writes."""
         held = self.key.version(number) is not None
-        return self.rule.data(self.key.value(number)) if held else None
+        return self.key.asked(self.rule.data, number) if held else None
 
     def comes_back(self, number: int) -> bool:
         """Whether a write put in the lock of an earlier session; only one-time tokens tell."""

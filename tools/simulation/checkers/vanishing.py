@@ -5,8 +5,8 @@ number that may not fall, a set that may not lose a member, a list that may not 
 often it is in there, or a dictionary of such. Once a call that wrote a value is acknowledged, no
 later value of the key may keep less. An acknowledged removal begins anew.
 
-This sees the losses that `no_lost_writes` cannot: two threads of one server, an UpdateAsync whose
-function ignores what it was given, data that a script itself forgot.
+This sees losses that `no_lost_writes` cannot: an UpdateAsync whose function ignores what it was
+given, data that a script itself forgot, items of two threads of one server.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class NothingVanishes:
             if write.operation in ("RemoveAsync", "RemoveVersionAsync") and acknowledged:
                 saved.clear()
                 continue
-            kept = None if write.version.deleted else self.keep(key.value(number))
+            kept = None if write.version.deleted else key.asked(self.keep, number)
             for earlier, floor in reversed(saved):
                 gone = shortfall(floor, kept)
                 if gone is not None:

@@ -38,6 +38,20 @@ def test_laws_about_saved_values_need_no_record(universe):
     universe.check(receipts_granted(granted=lambda value: ()))
 
 
+def test_to_check_nothing_is_refused(universe):
+    with pytest.raises(UsageError, match="no law to check"):
+        universe.check()
+
+
+def test_what_a_function_of_the_user_raises_says_where(universe):
+    universe.datastores.record()
+    universe.datastores.set("S", "k", {"coins": 1})
+    with pytest.raises(KeyError) as caught:
+        universe.check(nothing_vanishes(keep=lambda value: value["items"]))
+    (note,) = caught.value.__notes__
+    assert note.endswith('the value of S/global/k after 1 writes: {"coins": 1}')
+
+
 def test_what_is_no_law_is_refused(universe):
     universe.datastores.record()
     with pytest.raises(UsageError, match="call it first"):
