@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bridge.errors import BridgeError
 from bridge.instances.tree import Instance
@@ -194,7 +195,7 @@ class Callback:
         Parameters:
             returns: per result "json" for a JsonValue; anything else comes as it is.
         """
-        wanted = "".join("j" if kind == "json" else "v" for kind in returns)
+        wanted = _letters(returns)
         result = self._world.call("callback.invoke", self.number, wanted, *encode(values))
         status, *wire = result if isinstance(result, tuple) else (result,)
         if status == "yielded":
@@ -211,3 +212,9 @@ class Callback:
         """Makes an RBXScriptConnection over it; the function is kept until that is closed."""
         self.keep()
         return self._connections.open(self, name)
+
+
+@cache
+def _letters(returns: tuple[str, ...]) -> str:
+    """What `prelude/wire.lua` is told of the results that are wanted."""
+    return "".join("j" if kind == "json" else "v" for kind in returns)
