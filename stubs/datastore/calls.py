@@ -72,20 +72,25 @@ class StoreCalls(StoreObjects):
         return call._replace(record=record)
 
     def record_reads(
-        self, request: Request, operation: str, addresses: Iterable[Address]
-    ) -> list[Operation]:
-        """For the history, if one is kept: a call that reads several keys, as a read of each."""
-        log = self.backend.operations
+        self, call: Call, addresses: Iterable[Address]
+    ) -> tuple[Call, list[Operation]]:
+        """For the history, if one is kept: a call that reads several keys, as a read of each. What
+        becomes of the one request is what becomes of all of them."""
+        log, server = self.backend.operations, self.context.server.index
         if log is None:
-            return []
-        reads = [log.begin(self.context.server.index, operation, each) for each in addresses]
+            return call, []
+        reads = [log.begin(server, call.operation, each) for each in addresses]
+        request = Operation(server, call.operation, call.address, log.now_us())
 
         def settled(ok: bool) -> None:
             for read in reads:
+                read.error, read.queued, read.dropped = (
+                    request.error, request.queued, request.dropped,
+                )  # fmt: skip
                 log.end(read, ok)
 
-        request.on_settled = settled
-        return reads
+        call.request.on_settled = settled
+        return call._replace(record=request), reads
 
     def check_extras(
         self, target: Instance, user_ids: JsonValue | None, options: Instance | None

@@ -52,7 +52,7 @@ class OrderedMembers(ListingCalls):
             self.door.fail(call, error)
             return
 
-        reads = self.record_reads(request, "BatchGetAsync", found.values())
+        call, reads = self.record_reads(call, found.values())
 
         def perform() -> dict[str, Version | None]:
             for read in reads:

@@ -239,6 +239,22 @@ def test_the_pages_of_one_key_are_calls_of_that_key(cloud) -> None:
     assert all(each.returned_us is not None for each in log.select())
 
 
+def test_a_batch_is_a_call_of_each_key_with_one_fate(cloud) -> None:
+    stores = cloud.universe.datastores
+    log = stores.record()
+    batch = """
+        local store = game:GetService("DataStoreService"):GetOrderedDataStore("O")
+        pcall(store.BatchGetAsync, store, { "a", "b" })
+    """
+    cloud.run(batch)
+    stores.budgets.empty("OrderedRead")
+    cloud.run(batch)
+    cloud.universe.faults.add(DataStoreFault.throttle().on("BatchGetAsync"))
+    cloud.run(batch)
+    expected = Counts(calls=3, ok=2, failed=1, queued=2, throttled=1)
+    assert [log.count("BatchGetAsync", key=key) for key in "ab"] == [expected, expected]
+
+
 def test_what_a_test_does_is_no_call(cloud) -> None:
     log = cloud.universe.datastores.record()
     cloud.universe.datastores.store("S")["k"] = 1
