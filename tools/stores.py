@@ -61,12 +61,14 @@ def show_value(storage: Storage, address: Address, version_id: str | None = None
 
 
 def list_versions(storage: Storage, address: Address) -> Iterator[str]:
-    """One line per version that is kept, oldest first: time, id, what it is."""
+    """One line per version that is kept, oldest first: time, id, what it is, what belongs to it."""
     record = _record(storage, address)
     for version in _versions(record):
         kind = "removed" if version.deleted else f"{len(version.text)} B"
         mark = "  (current)" if version is record.current else ""
-        yield f"{_time(version.created_us)}  {version.id}  {kind}{mark}"
+        users = f"  users {', '.join(map(str, version.user_ids))}" if version.user_ids else ""
+        metadata = f"  metadata {version.metadata}" if version.metadata != "[]" else ""
+        yield f"{_time(version.created_us)}  {version.id}  {kind}{users}{metadata}{mark}"
 
 
 def diff_versions(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from bridge.stubs.datastore.address import Address
@@ -21,11 +22,13 @@ class Call(NamedTuple):
     request: Request
     record: Operation | None = None
 
-    def saw(self, version: Version | None, at_us: int, *, cached: bool = False) -> None:
-        """For the history, if one is kept: what the caller sees the key hold, at a Unix time."""
+    def saw(
+        self, version: Version | None, unix_us: Callable[[], int], *, cached: bool = False
+    ) -> None:
+        """For the history, if one is kept: what the caller sees the key hold now."""
         if self.record is not None:
             self.record.seen = None if version is None else version.text
-            self.record.told_us = at_us
+            self.record.told_us = unix_us()
             self.record.cached = cached
 
     def wants(self, kind: str, text: str = "", delta: int = 0) -> None:

@@ -174,7 +174,7 @@ class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
         state, now_us = state_of(target), self.context.clock.now_us
         cached = state.cached(key, now_us)
         if cached is not None and use_cache is not False:
-            call.saw(cached[0], self.context.unix_us(), cached=True)
+            call.saw(cached[0], self.context.unix_us, cached=True)
             # Whether a cached read yields is unknown: one resumption, no time (inferred).
             if self.door.instant:
                 self.reply_value(request, cached[0])
@@ -187,7 +187,7 @@ class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
             self.door.round_trip(call, leg, lambda: self._read(call), arrived)
 
         def arrived(version: Version | None) -> None:
-            call.saw(version, self.context.unix_us())
+            call.saw(version, self.context.unix_us)
             state.remember(key, version, self.context.clock.now_us, self.rules)
             self.reply_value(request, version)
 
@@ -339,7 +339,7 @@ class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
 
         def arrived(versions: tuple[Version | None, Version]) -> None:
             before, version = versions
-            call.saw(before, self.context.unix_us())
+            call.saw(before, self.context.unix_us)
             self._remember(target, key, version)
             self.reply_value(request, version)
 
@@ -372,7 +372,7 @@ class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
             )
 
         def arrived(before: Version | None) -> None:
-            call.saw(before, self.context.unix_us())
+            call.saw(before, self.context.unix_us)
             self._remember(target, key, None)
             self.reply_value(request, before)
 

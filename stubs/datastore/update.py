@@ -98,7 +98,7 @@ class Update:
         )
 
     def _transformed(self, seen: Version | None) -> tuple[str, tuple[int, ...], str] | None:
-        self._call.saw(seen, self._context.unix_us())
+        self._call.saw(seen, self._context.unix_us)
         self._call.wants_nothing()  # an attempt before this one was refused
         if not self._rules.key_infos:
             arguments: tuple[object, ...] = (None if seen is None else JsonText(seen.text),)

@@ -64,6 +64,7 @@ def test_a_value_is_shown_as_indented_json(storage):
 def test_versions_are_listed_and_compared(storage):
     first, second = list_versions(storage, KEY)
     assert second.endswith("11 B  (current)")
+    assert first.endswith("11 B  users 7")
     number = first.split()[2]
     assert show_value(storage, KEY, number) == '{\n  "coins": 5\n}'
     assert list(diff_versions(storage, KEY))[3:] == [" {", '-  "coins": 5', '+  "coins": 6', " }"]
@@ -144,6 +145,8 @@ def test_everything_a_game_can_store_goes_out_and_in_again(tmp_path):
     with Storage(tmp_path / "b.sqlite") as storage:
         import_store(storage, text)
         assert export_store(storage) == text
+        first, *_ = list_versions(storage, Address("All", "global", "k"))
+        assert first.endswith('B  users 7, 8  metadata {"LockId":"x"}')
     copy = Universe(store=tmp_path / "b.sqlite")
     copy.start_server().run(SAME)
     assert copy.datastores.get("All", "k", family=ORDERED) == -6

@@ -12,7 +12,7 @@ KEY = Address("S", "global", "k")
 
 def test_without_a_history_nothing_is_told() -> None:
     call = Call("GetAsync", KEY, None)
-    call.saw(None, 7)
+    call.saw(None, lambda: 7)
     call.wants("set", "1")
     assert call.record is None
 
@@ -20,7 +20,7 @@ def test_without_a_history_nothing_is_told() -> None:
 def test_sight_and_wish_are_written_down() -> None:
     record = Operation(0, "UpdateAsync", KEY, 0)
     call = Call("UpdateAsync", KEY, None, record)
-    call.saw(KeyRecord().write("5", (), "[]", 0, 0), 7, cached=True)
+    call.saw(KeyRecord().write("5", (), "[]", 0, 0), lambda: 7, cached=True)
     call.wants("add", delta=2)
     assert (record.seen, record.cached, record.change) == ("5", True, Change("add", delta=2))
     assert record.told_us == 7
