@@ -26,7 +26,8 @@ from bridge.stubs.windows import SlidingWindow
 
 __all__ = ["UserService"]
 
-THROTTLED = "UserService: HTTP 429 (Too Many Requests)"  # inferred, but for the number
+THROTTLED = "UserService: Request Failed because HTTP 429 (Too Many Requests)"
+"""The number is documented; the sentence was seen in a game's log (2026)."""
 NO_ARRAY = "UserService: userIds must be an array of numbers"  # inferred
 
 

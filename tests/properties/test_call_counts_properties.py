@@ -25,6 +25,7 @@ local calls = {
     increment = function(key) return ordered:IncrementAsync(key, 1) end,
     remove = function(key) return ordered:RemoveAsync(key) end,
     list = function() return store:ListKeysAsync() end,
+    versions = function(key) return store:ListVersionsAsync(key) end,
     publish = function(key) game:GetService("MessagingService"):PublishAsync(key, 1) end,
     lock = function(key) return map:SetAsync(key, 1, 60) end,
     refused = function() return store:GetAsync("") end,
@@ -37,7 +38,8 @@ end, function() return told.ok, told.failed end
 """
 
 NAMES = (
-    "get", "set", "update", "cancel", "increment", "remove", "list", "publish", "lock", "refused"
+    "get", "set", "update", "cancel", "increment", "remove", "list", "versions", "publish", "lock",
+    "refused",
 )  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.sampled_from(NAMES), st.sampled_from("ab"), st.integers(0, 1), st.booleans()),

@@ -46,7 +46,8 @@ def test_ids_without_an_account_have_no_result(cloud, accounts):
 @pytest.mark.parametrize(("before", "fits"), [(248, True), (249, True), (250, False)])
 def test_there_are_250_results_a_minute(cloud, accounts, before, fits):
     assert ask(cloud, 1, before) == before
-    assert ask(cloud, 1, 1) == (1 if fits else "UserService: HTTP 429 (Too Many Requests)")
+    throttled = "UserService: Request Failed because HTTP 429 (Too Many Requests)"
+    assert ask(cloud, 1, 1) == (1 if fits else throttled)
     assert "HTTP 429" in ask(cloud, 1, 251)
     cloud.universe.run_for(seconds=60)
     assert ask(cloud, 1, 250) == 250
