@@ -124,6 +124,7 @@ class Budgets:
 
     def covers(self, kind: str, now_us: int) -> bool:
         """Whether a bucket lets one request go."""
+        kind = self._bucket_of(kind)
         bucket = self._buckets[kind]
         if bucket.at_us != now_us:
             self._refilled(kind, now_us)

@@ -110,7 +110,14 @@ FAULTS: tuple[Fault, ...] = (
     DataStoreFault.outage(0, 30),
 )
 
+SHARED_BUCKETS = (
+    {"StandardWrite": "StandardRead"},
+    {"GetAsync": "OrderedRead", "StandardRead": "StandardWrite"},
+)
+"""Rates that several requests count against, as in earlier years."""
+
 on_server = st.sampled_from([0, 0, 0, 1])
+
 # What the short way takes stands several times.
 acts = st.builds(
     Act,
@@ -158,6 +165,7 @@ def rules(draw: st.DrawFn) -> Profile:
         datastore__key_write_bytes_per_minute=draw(st.sampled_from([3 * 1024, 10**9])),
         datastore__value_bytes_max=3000,
         datastore__queue_length_max=2,
+        datastore__request_buckets=draw(st.sampled_from([{}, {}, *SHARED_BUCKETS])),
         datastore__write_cooldown_us=draw(st.sampled_from([0, 0, 6_000_000])),
     )
 
