@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
-from bridge.stubs.encoding.blake3 import blake3
+from bridge.stubs.encoding.packages import package
 from bridge.stubs.encoding.zstandard_frames import compress, decompress, decompressed_size
 from bridge.stubs.service import Service
 
@@ -22,7 +22,7 @@ __all__ = ["HASHES", "EncodingService"]
 
 HASHES: Mapping[str, Callable[[bytes], bytes]] = {
     "Blake2b": lambda data: hashlib.blake2b(data, digest_size=32).digest(),
-    "Blake3": blake3,
+    "Blake3": lambda data: bytes(package("blake3").blake3(data).digest()),
     "Md5": lambda data: hashlib.md5(data, usedforsecurity=False).digest(),
     "Sha1": lambda data: hashlib.sha1(data, usedforsecurity=False).digest(),
     "Sha256": lambda data: hashlib.sha256(data).digest(),
@@ -40,8 +40,8 @@ class EncodingService(Service):
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
-        context.vm.bind("encoding.hash", lambda name, text: HASHES[name](_bytes(text)))
-        context.vm.bind("encoding.size", lambda text: decompressed_size(_bytes(text)))
+        context.vm.bind("encoding.hash", lambda name, text: _answer(HASHES[name], text))
+        context.vm.bind("encoding.size", partial(_answer, decompressed_size))
         context.vm.bind("encoding.compress", partial(_answer, compress))
         context.vm.bind("encoding.decompress", partial(_answer, decompress))
 
@@ -50,10 +50,8 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def _answer(
-    act: Callable[..., bytes], text: str, *more: object
-) -> tuple[bool, bytes] | tuple[bool, str]:
-    """Whether it went well, and the bytes or what went wrong."""
+def _answer(act: Callable[..., object], text: str, *more: object) -> tuple[bool, object]:
+    """Whether it went well, and the result or what went wrong."""
     try:
         return True, act(_bytes(text), *more)
     except StubError as error:

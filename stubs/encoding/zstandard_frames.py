@@ -5,10 +5,10 @@ Knows no Luau value.
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import Final
 
 from bridge.errors import StubError
+from bridge.stubs.encoding.packages import package
 
 __all__ = ["LEVELS", "SIZE_MAX", "compress", "decompress", "decompressed_size"]
 
@@ -18,20 +18,10 @@ LEVELS: Final = (-7, 22)
 SIZE_MAX: Final = 1 << 30
 """Bytes that a frame may expand to: 1 GB (class page)."""
 
-NO_PACKAGE = "Zstandard needs the package zstandard; install luau-bridge[models]"
-
 # Texts are inferred.
 BAD_LEVEL = "compressionLevel must be between {low} and {high}"
 NO_SIZE = "the size of the decompressed data is unknown or over 1 GB"
 INVALID = "the data is not valid Zstandard data"
-
-
-def _package() -> ModuleType:
-    try:
-        import zstandard  # lazily: an optional dependency
-    except ImportError:
-        raise StubError(NO_PACKAGE) from None
-    return zstandard
 
 
 def compress(data: bytes, level: int) -> bytes:
@@ -43,13 +33,17 @@ def compress(data: bytes, level: int) -> bytes:
     low, high = LEVELS
     if not low <= level <= high:
         raise StubError(BAD_LEVEL.format(low=low, high=high))
-    frame: bytes = _package().ZstdCompressor(level=level).compress(data)
+    frame: bytes = package("zstandard").ZstdCompressor(level=level).compress(data)
     return frame
 
 
 def decompressed_size(data: bytes) -> int | None:
-    """What a frame says its content's length is; None when it says nothing, or what cannot be."""
-    zstandard = _package()
+    """What a frame says its content's length is; None when it says nothing, or what cannot be.
+
+    Raises:
+        StubError: the package is missing.
+    """
+    zstandard = package("zstandard")
     try:
         size: int = zstandard.frame_content_size(data)
     except zstandard.ZstdError:
@@ -63,7 +57,7 @@ def decompress(data: bytes) -> bytes:
     Raises:
         StubError: it says no length, or one over 1 GB, or is broken; or the package is missing.
     """
-    zstandard = _package()
+    zstandard = package("zstandard")
     if decompressed_size(data) is None:
         raise StubError(NO_SIZE)
     try:

@@ -22,10 +22,10 @@ local function charge(bytes, ticks)
 	check_budget()
 end
 
--- Bytes of Python's answer, as a buffer.
-local function made(ok, result)
+-- What Python answers.
+local function answer(ok, result)
 	if not ok then return fail(result) end
-	return P.buffer_of_text(result)
+	return result
 end
 
 define("EncodingService", "Base64Encode", function(_, input)
@@ -39,15 +39,13 @@ define("EncodingService", "Base64Decode", function(_, input)
 	return P.buffer_of_text(text)
 end)
 
--- Ticks of the budget per byte: BLAKE3 is computed by Python itself (measured 1.6 us a byte against 20 ns), and
--- the highest levels of compression take half a microsecond.
-local BLAKE3_TICKS = 80
+-- Ticks of the budget per byte: the highest levels of compression take half a microsecond for one.
 local HIGH_LEVEL, HIGH_LEVEL_TICKS = 13, 25
 
 local function hashed(text, algorithm)
 	local name = algorithm_argument("HashAlgorithm", algorithm)
-	charge(#text, name == "Blake3" and BLAKE3_TICKS or 0)
-	return host("encoding.hash", name, text)
+	charge(#text, 0)
+	return answer(host("encoding.hash", name, text))
 end
 
 define("EncodingService", "ComputeBufferHash", function(_, input, algorithm)
@@ -63,18 +61,18 @@ define("EncodingService", "CompressBuffer", function(_, input, algorithm, level)
 	algorithm_argument("CompressionAlgorithm", algorithm)
 	level = P.argument("int", level, 3, 1)
 	charge(#text, level >= HIGH_LEVEL and HIGH_LEVEL_TICKS or 0)
-	return made(host("encoding.compress", text, level))
+	return P.buffer_of_text(answer(host("encoding.compress", text, level)))
 end)
 
 define("EncodingService", "DecompressBuffer", function(_, input, algorithm)
 	local text = buffer_argument(input, 1)
 	algorithm_argument("CompressionAlgorithm", algorithm)
-	charge(host("encoding.size", text) or 0, 0)
-	return made(host("encoding.decompress", text))
+	charge(answer(host("encoding.size", text)) or 0, 0)
+	return P.buffer_of_text(answer(host("encoding.decompress", text)))
 end)
 
 define("EncodingService", "GetDecompressedBufferSize", function(_, input, algorithm)
 	local text = buffer_argument(input, 1)
 	algorithm_argument("CompressionAlgorithm", algorithm)
-	return (host("encoding.size", text)) -- nil, and not nothing
+	return answer(host("encoding.size", text))
 end)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from bridge.errors import StubError
@@ -64,9 +62,3 @@ def test_a_broken_frame_is_an_error() -> None:
     frame = compress(TEXT, 1)
     with pytest.raises(StubError, match="not valid"):
         decompress(frame[:-5])
-
-
-def test_without_the_package_it_says_what_to_install(monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "zstandard", None)
-    with pytest.raises(StubError, match=r"install luau-bridge\[models\]"):
-        compress(TEXT, 1)
