@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bridge.tools.selftest.results import Result
+from bridge.tools.selftest.results import Result, skipped_lines
 
 __all__ = ["Comparison", "compare", "render_comparison"]
 
@@ -18,12 +18,14 @@ class Comparison:
         different: cases that ended otherwise: theirs, ours.
         same: cases that both saw alike.
         skipped: cases that could not run there: their results.
+        not_here: cases that ran there and could not here: our results.
         unknown: ids that this version of the place does not have.
     """
 
     different: tuple[tuple[Result, Result], ...]
     same: tuple[Result, ...]
     skipped: tuple[Result, ...]
+    not_here: tuple[Result, ...]
     unknown: tuple[str, ...]
 
 
@@ -32,18 +34,23 @@ def compare(theirs: Mapping[str, Result], ours: Mapping[str, Result]) -> Compari
     different: list[tuple[Result, Result]] = []
     same: list[Result] = []
     skipped: list[Result] = []
+    not_here: list[Result] = []
     unknown: list[str] = []
     for name, their in theirs.items():
         our = ours.get(name)
         if our is None:
             unknown.append(name)
-        elif "skipped" in (their.outcome, our.outcome):
+        elif their.outcome == "skipped":
             skipped.append(their)
+        elif our.outcome == "skipped":
+            not_here.append(our)
         elif their.seen == our.seen:
             same.append(their)
         else:
             different.append((their, our))
-    return Comparison(tuple(different), tuple(same), tuple(skipped), tuple(unknown))
+    return Comparison(
+        tuple(different), tuple(same), tuple(skipped), tuple(not_here), tuple(unknown)
+    )
 
 
 def render_comparison(comparison: Comparison) -> str:
@@ -53,9 +60,8 @@ def render_comparison(comparison: Comparison) -> str:
         what = "fact" if our.kind == "check" else "open question"
         lines.append(f"{our.id} ({what}; source: {our.source})")
         lines += [f"  there: {their.seen}", f"  here:  {our.seen}"]
-    for reason in dict.fromkeys(each.seen for each in comparison.skipped):
-        number = sum(each.seen == reason for each in comparison.skipped)
-        lines.append(f"{number} skipped there: {reason}")
+    lines += skipped_lines(comparison.skipped, "there")
+    lines += skipped_lines(comparison.not_here, "here")
     if comparison.unknown:
         lines.append(f"unknown here: {', '.join(comparison.unknown)}")
     probes = sum(our.kind == "probe" for _, our in comparison.different)

@@ -7,19 +7,22 @@ name behind it. Knows neither the engine nor ours.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bridge.errors import UsageError
 
-__all__ = ["FORMAT", "Result", "read_results", "render_results"]
+__all__ = ["FORMAT", "Result", "read_results", "render_results", "skipped_lines"]
 
 FORMAT = 1
 MARK = "SELFTEST "
 BLOB = "SELFTEST-JSON "
 KINDS = ("check", "probe")
 OUTCOMES = ("ok", "different", "skipped")
+
+SHOWN_MAX = 5
+"""So many ids are named of the cases that were skipped for one reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +121,30 @@ def _result(row: Any) -> Result | None:
     return result if result.kind in KINDS and result.outcome in OUTCOMES else None
 
 
+def skipped_lines(rows: Sequence[Result], where: str = "") -> list[str]:
+    """One line for each reason: how many cases were skipped for it, and their ids if few.
+
+    Parameters:
+        rows: skipped cases.
+        where: "there" for a run elsewhere.
+    """
+    lines = []
+    for reason in dict.fromkeys(row.seen for row in rows):
+        names = [row.id for row in rows if row.seen == reason]
+        shown = ", ".join(names[:SHOWN_MAX]) + (", ..." if len(names) > SHOWN_MAX else "")
+        lines.append(f"{len(names)} skipped{where and ' ' + where}: {reason} ({shown})")
+    return lines
+
+
 def render_results(results: Iterable[Result]) -> str:
-    """The cases that are not as expected, and how many there are of each outcome."""
+    """The cases that are not as expected, which were skipped and why, and how many of each."""
     rows = list(results)
     lines: list[str] = []
     for row in rows:
         if row.outcome == "different":
             lines += [f"{row.id} ({row.kind}; source: {row.source})"]
             lines += [f"  expected: {row.expected}", f"  seen:     {row.seen}"]
+    lines += skipped_lines([row for row in rows if row.outcome == "skipped"])
     counts = {each: sum(row.outcome == each for row in rows) for each in OUTCOMES}
     checks = sum(row.kind == "check" for row in rows)
     lines.append(f"{checks} checks, {len(rows) - checks} probes")

@@ -40,7 +40,9 @@ def test_cases_are_sorted_by_what_both_saw():
 def test_what_is_skipped_here_is_not_compared():
     found = compare(by_id(result("a", "1")), by_id(result("a", "x", outcome="skipped")))
     assert not found.different
-    assert [each.seen for each in found.skipped] == ["1"]
+    assert not found.skipped
+    assert [each.seen for each in found.not_here] == ["x"]
+    assert "1 skipped here: x (a)" in render_comparison(found)
 
 
 def test_the_page_names_each_difference_with_our_source():
@@ -51,7 +53,7 @@ def test_the_page_names_each_difference_with_our_source():
         "q (open question; source: open: UpdateAsync)",
         "  there: nil",
         "  here:  error",
-        "1 skipped there: no player",
+        "1 skipped there: no player (s)",
         "unknown here: gone",
         "4 compared: 2 alike (1 of them open questions), 2 different (1 of them open questions)",
     ]

@@ -61,12 +61,14 @@ def test_another_format_is_named():
         read_results('{"format": 2, "results": []}')
 
 
-def test_the_report_shows_what_is_different_with_its_source():
+def test_the_report_shows_what_is_different_with_its_source_and_why_cases_were_skipped():
     ok = Result("topic.fine", "probe", "ok", "s", "1", "1")
-    assert render_results([ok, RESULT]).splitlines() == [
+    alone = [Result(f"other.{n}", "probe", "skipped", "s", "1", "no player") for n in range(7)]
+    assert render_results([ok, RESULT, *alone]).splitlines() == [
         "topic.case (check; source: CD-ERR)",
         '  expected: "a"',
         "  seen:     error: @ x",
-        "1 checks, 1 probes",
-        "1 ok, 1 different, 0 skipped",
+        "7 skipped: no player (other.0, other.1, other.2, other.3, other.4, ...)",
+        "1 checks, 8 probes",
+        "1 ok, 1 different, 7 skipped",
     ]
