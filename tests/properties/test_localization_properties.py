@@ -118,7 +118,7 @@ class Model:
     def show(self) -> str:
         lines = []
         for row in self.rows:
-            values = ",".join(f"{k}={v}" for k, v in sorted(row["Values"].items()))
+            values = ",".join(sorted(f"{k}={v}" for k, v in row["Values"].items()))
             lines.append(
                 "|".join((row["Key"], row["Source"], row["Context"], row["Example"], values))
             )
