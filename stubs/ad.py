@@ -74,6 +74,7 @@ class AdService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "AdService"
+    DOOR: ClassVar[str] = "ad"
     OPEN_QUESTIONS = (
         "How long a video takes: 15 s; `universe.ads.seconds`.",
         "A player whose policies allow no ads: AdNotReady.",
@@ -135,8 +136,7 @@ class AdService(Service):
                 self._grant(user_id, product)
             reply(result)
 
-        kind = f"ad.{request.method}"
-        self.request(request, kind, subject=player.name, perform=lambda: None, then=begin)
+        self.request(request, subject=player.name, perform=lambda: None, then=begin)
 
     def _grant(self, user_id: int, product: int) -> None:
         purchases = Purchases.of(self.context.universe)

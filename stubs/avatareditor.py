@@ -13,6 +13,7 @@ from typing import ClassVar, Final
 
 from bridge.errors import StubError
 from bridge.stubs.asset.assets import Assets
+from bridge.stubs.json_arrays import numbers_in
 from bridge.stubs.service import (
     EnumItem,
     Instance,
@@ -49,6 +50,7 @@ class AvatarEditorService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "AvatarEditorService"
+    DOOR: ClassVar[str] = "asset"
     OPEN_QUESTIONS = (
         "GetItemDetailsAsync for an item that is not described: throws.",
         "GetBatchItemDetailsAsync with items that are not described: leaves them out.",
@@ -99,7 +101,13 @@ class AvatarEditorService(Service):
         accessory = name.removesuffix(SUFFIX) if name.endswith(SUFFIX) else OF_OTHER_NAMES.get(name)
         return self.world.enum_item("AccessoryType", accessory or "Unknown")
 
-    @method("GetItemDetailsAsync", parameters=ITEM, returns=("json",), yields=True)
+    @method(
+        "GetItemDetailsAsync",
+        parameters=ITEM,
+        returns=("json",),
+        yields=True,
+        deprecated="GetItemDetails",
+    )
     def get_item_details_async(
         self, target: Instance, request: Request, item: int, item_type: EnumItem
     ) -> None:
@@ -111,35 +119,25 @@ class AvatarEditorService(Service):
                 raise StubError(UNKNOWN.format(method=request.method))
             return JsonText(json.dumps(details))
 
-        self.request(request, f"asset.{request.method}", subject=str(item), perform=look_up)
+        self.request(request, subject=str(item), perform=look_up)
 
-    @method("GetItemDetails", parameters=ITEM, returns=("json",), yields=True)
-    def get_item_details(
-        self, target: Instance, request: Request, item: int, item_type: EnumItem
-    ) -> None:
-        """The deprecated name."""
-        self.get_item_details_async(target, request, item, item_type)
-
-    @method("GetBatchItemDetailsAsync", parameters=ITEMS, returns=("json",), yields=True)
+    @method(
+        "GetBatchItemDetailsAsync",
+        parameters=ITEMS,
+        returns=("json",),
+        yields=True,
+        deprecated="GetBatchItemDetails",
+    )
     def get_batch_item_details_async(
         self, target: Instance, request: Request, items: JsonValue, item_type: EnumItem
     ) -> None:
         """An array of what a test has described, in the order asked for."""
-        ids = json.loads(items.text) if items.text else None
-        if ids == {}:
-            ids = []
-        if not isinstance(ids, list) or not all(type(each) in (int, float) for each in ids):
+        ids = numbers_in(items)
+        if ids is None:
             raise StubError(NO_IDS.format(method=request.method))
 
         def look_up() -> JsonText:
-            found = [self.assets.items.get((item_type.name, int(each))) for each in ids]
+            found = [self.assets.items.get((item_type.name, each)) for each in ids]
             return JsonText(json.dumps([each for each in found if each is not None]))
 
-        self.request(request, f"asset.{request.method}", perform=look_up)
-
-    @method("GetBatchItemDetails", parameters=ITEMS, returns=("json",), yields=True)
-    def get_batch_item_details(
-        self, target: Instance, request: Request, items: JsonValue, item_type: EnumItem
-    ) -> None:
-        """The deprecated name."""
-        self.get_batch_item_details_async(target, request, items, item_type)
+        self.request(request, perform=look_up)

@@ -14,6 +14,7 @@ from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError, UsageError
 from bridge.stubs.context import UniverseView
+from bridge.stubs.json_arrays import numbers_in
 from bridge.stubs.players.accounts import Accounts
 from bridge.stubs.profiles import Rate
 from bridge.stubs.service import (
@@ -153,6 +154,7 @@ class BadgeService(Service):
     """One server's BadgeService."""
 
     CLASS_NAME: ClassVar[str] = "BadgeService"
+    DOOR: ClassVar[str] = "badge"
     OPEN_QUESTIONS = (
         "AwardBadgeAsync for a badge the user has, one that is disabled, or a user who is absent:"
         " false.",
@@ -194,7 +196,6 @@ class BadgeService(Service):
     ) -> None:
         self.request(
             request,
-            f"badge.{request.method}",
             subject="" if badge is None else str(badge),
             key="" if user is None else str(user),
             perform=perform,
@@ -212,7 +213,13 @@ class BadgeService(Service):
 
     # Single badges ----------------------------------------------------------------------------
 
-    @method("AwardBadgeAsync", parameters=USER_AND_BADGE, returns=("boolean",), yields=True)
+    @method(
+        "AwardBadgeAsync",
+        parameters=USER_AND_BADGE,
+        returns=("boolean",),
+        yields=True,
+        deprecated="AwardBadge",
+    )
     def award_badge_async(
         self, target: Instance, request: Request, user_id: int, badge_id: int
     ) -> None:
@@ -231,12 +238,13 @@ class BadgeService(Service):
 
         self._send(request, award, badge=badge_id, user=user_id, writes=True)
 
-    @method("AwardBadge", parameters=USER_AND_BADGE, returns=("boolean",), yields=True)
-    def award_badge(self, target: Instance, request: Request, user_id: int, badge_id: int) -> None:
-        """The deprecated name."""
-        self.award_badge_async(target, request, user_id, badge_id)
-
-    @method("UserHasBadgeAsync", parameters=USER_AND_BADGE, returns=("boolean",), yields=True)
+    @method(
+        "UserHasBadgeAsync",
+        parameters=USER_AND_BADGE,
+        returns=("boolean",),
+        yields=True,
+        deprecated="UserHasBadge",
+    )
     def user_has_badge_async(
         self, target: Instance, request: Request, user_id: int, badge_id: int
     ) -> None:
@@ -246,13 +254,6 @@ class BadgeService(Service):
             raise StubError(ERRORS["absent"].format(method=request.method, user=user_id))
         owned = self.badges.of_user(user_id)
         self._send(request, lambda: badge_id in owned, badge=badge_id, user=user_id)
-
-    @method("UserHasBadge", parameters=USER_AND_BADGE, returns=("boolean",), yields=True)
-    def user_has_badge(
-        self, target: Instance, request: Request, user_id: int, badge_id: int
-    ) -> None:
-        """The deprecated name."""
-        self.user_has_badge_async(target, request, user_id, badge_id)
 
     @method("GetBadgeInfoAsync", parameters=("badgeId: int",), returns=("json",), yields=True)
     def get_badge_info_async(self, target: Instance, request: Request, badge_id: int) -> None:
@@ -310,14 +311,12 @@ class BadgeService(Service):
 
 
 def _ids(request: Request, value: JsonValue, limit: int) -> list[int]:
-    ids = json.loads(value.text) if value.text else None
-    if ids == {}:
-        ids = []
-    if not isinstance(ids, list) or not all(type(each) in (int, float) for each in ids):
+    ids = numbers_in(value)
+    if ids is None:
         raise StubError(ERRORS["ids"].format(method=request.method))
     if len(ids) > limit:
         raise StubError(ERRORS["many"].format(method=request.method, limit=limit))
-    return [int(each) for each in ids]
+    return ids
 
 
 def _date(unix_us: int) -> str:

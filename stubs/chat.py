@@ -10,39 +10,18 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import ClassVar
 
-from bridge.stubs.chat_settings import ChatSettings
-from bridge.stubs.service import EnumItem, Instance, Request, Service, Signal, method
-from bridge.stubs.text import TextService
+from bridge.stubs.chat_permissions import ChatPermissions
+from bridge.stubs.service import EnumItem, Instance, Request, Signal, method
 
 __all__ = ["Chat"]
 
 
-class Chat(Service):
+class Chat(ChatPermissions):
     """One server's Chat."""
 
     CLASS_NAME: ClassVar[str] = "Chat"
     SIGNALS = (Signal("Chatted"),)
     NOT_MODELLED = MappingProxyType({"SetBubbleChatSettings": "it is for clients only"})
-
-    @property
-    def settings(self) -> ChatSettings:
-        """Who may chat."""
-        return ChatSettings.of(self.context.universe)
-
-    @method("CanUserChatAsync", parameters=("userId: int",), returns=("boolean",), yields=True)
-    def can_user_chat(self, target: Instance, request: Request, user_id: int) -> None:
-        """False when the user's settings do not allow chat."""
-        self.request(request, "text.chat", perform=lambda: self.settings.may_chat(user_id))
-
-    @method(
-        "CanUsersChatAsync",
-        parameters=("userIdFrom: int", "userIdTo: int"),
-        returns=("boolean",),
-        yields=True,
-    )
-    def can_users_chat(self, target: Instance, request: Request, author: int, reader: int) -> None:
-        """False when the settings of the two do not allow it."""
-        self.request(request, "text.chat", perform=lambda: self.settings.may_chat(author, reader))
 
     @method(
         "Chat",
@@ -93,8 +72,5 @@ class Chat(Service):
         self._filter(request, text, reader.name)
 
     def _filter(self, request: Request, text: str, reader: str | None) -> None:
-        service = self.service("TextService")
-        assert isinstance(service, TextService)
-        self.request(
-            request, "text.filter", perform=lambda: service.shown(request.method, text, reader)
-        )
+        shown = self.text_service.shown
+        self.request(request, perform=lambda: shown(request.method, text, reader))

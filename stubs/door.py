@@ -52,7 +52,7 @@ class Door:
     def pass_through(
         self,
         request: Request,
-        kind: str,
+        service: str,
         subject: str,
         perform: Callable[[], object],
         then: Callable[[Any], object] | None,
@@ -64,12 +64,11 @@ class Door:
         """Lets `perform` happen when the request arrives, and the answer come back later.
 
         Parameters:
-            kind: its part before the dot is the service, for faults.
+            service: as faults call it.
             subject, key: what faults filter by as `name` and `key`.
             writes: whether faults may report an error although it was performed.
             otherwise: called with the text of an error instead of letting the request fail.
         """
-        service = kind.partition(".")[0]
         context = self._context
         site = Site(request.method, subject, key, context.server.index)
         context.faults.sent(site, context.clock.now_us)

@@ -184,6 +184,7 @@ class GroupService(Service):
     """One server's GroupService."""
 
     CLASS_NAME: ClassVar[str] = "GroupService"
+    DOOR: ClassVar[str] = "group"
     OPEN_QUESTIONS = (
         "Order of GetGroupsAsync: that in which the account was declared to be in them.",
         "GetGroupsAsync for a user who does not exist: throws.",
@@ -214,7 +215,7 @@ class GroupService(Service):
         def look_up() -> JsonText:
             return JsonText(json.dumps(self._known(group_id).information(self._accounts)))
 
-        self.request(request, "group.info", subject=str(group_id), perform=look_up)
+        self.request(request, subject=str(group_id), perform=look_up)
 
     @method("GetGroupsAsync", parameters=("userId: int",), returns=("json",), yields=True)
     def get_groups_async(self, target: Instance, request: Request, user_id: int) -> None:
@@ -241,7 +242,7 @@ class GroupService(Service):
                 )
             return JsonText(json.dumps(found))
 
-        self.request(request, "group.groups", subject=str(user_id), perform=look_up)
+        self.request(request, subject=str(user_id), perform=look_up)
 
     # Several results --------------------------------------------------------------------------
 
@@ -264,7 +265,7 @@ class GroupService(Service):
             ]
             return JsonText(json.dumps({"IsMember": bool(roles), "Roles": found}))
 
-        self.request(request, "group.roles", subject=str(group_id), perform=look_up)
+        self.request(request, subject=str(group_id), perform=look_up)
 
     def _related(self, request: Request, relation: str, group_id: int) -> None:
         def look_up() -> Entries:
@@ -272,8 +273,7 @@ class GroupService(Service):
             found = self.groups.related(relation, group_id)
             return [each.information(self._accounts) for each in found]
 
-        kind = f"group.{request.method}"
-        reply_with_pages(self, request, kind, look_up, size=PAGE_SIZE, subject=str(group_id))
+        reply_with_pages(self, request, look_up, size=PAGE_SIZE, subject=str(group_id))
 
     @method("GetAlliesAsync", parameters=("groupId: int",), returns=("StandardPages",), yields=True)
     def get_allies_async(self, target: Instance, request: Request, group_id: int) -> None:

@@ -30,6 +30,7 @@ class InsertService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "InsertService"
+    DOOR: ClassVar[str] = "asset"
     OPEN_QUESTIONS = (
         "LoadAsset for an id that is not declared: HTTP 404.",
         "GetLatestAssetVersionAsync for an asset of another creator: `Asset is not trusted for"
@@ -82,8 +83,7 @@ class InsertService(Service):
                 raise asset_error("Untrusted")
             return asset
 
-        kind = f"asset.{request.method}"
-        self.request(request, kind, subject=str(number), perform=check, then=then)
+        self.request(request, subject=str(number), perform=check, then=then)
 
     @method("LoadAsset", parameters=("assetId: int",), returns=("Model",), yields=True)
     def load_asset(self, target: Instance, request: Request, asset_id: int) -> None:
@@ -131,8 +131,7 @@ class InsertService(Service):
             part.set("RenderFidelity", render)
             request.reply(part)
 
-        kind = f"asset.{request.method}"
-        self.request(request, kind, subject=mesh, perform=lambda: None, then=make)
+        self.request(request, subject=mesh, perform=lambda: None, then=make)
 
     @method("Insert", parameters=("instance: Instance",))
     def insert(self, target: Instance, instance: Instance) -> None:

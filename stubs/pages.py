@@ -45,13 +45,11 @@ class Listing:
 
     Parameters:
         service: whose door each page passes.
-        kind: service and operation of the door, as in `Service.request`.
         size: entries on a full page.
     """
 
-    def __init__(self, service: Service, kind: str, entries: Entries, size: int) -> None:
+    def __init__(self, service: Service, entries: Entries, size: int) -> None:
         self._service = service
-        self._kind = kind
         self._entries = entries
         self._size = size
         self._page = 0
@@ -75,13 +73,12 @@ class Listing:
             pages.set("IsFinished", self.finished)
             request.reply()
 
-        self._service.request(request, self._kind, perform=lambda: None, then=turned)
+        self._service.request(request, perform=lambda: None, then=turned)
 
 
 def reply_with_pages(
     service: Service,
     request: Request,
-    kind: str,
     perform: Callable[[], Entries],
     *,
     size: int,
@@ -91,20 +88,18 @@ def reply_with_pages(
     """Answer a request with a pages object over the entries that `perform` finds.
 
     Parameters:
-        kind, subject: for the door, as in `Service.request`; the kind is that of later pages too,
-            with the operation AdvanceToNextPageAsync.
+        subject: for the door, as in `Service.request`.
         size: entries on a full page.
         class_name: of the pages object.
     """
-    advance = f"{kind.partition('.')[0]}.AdvanceToNextPageAsync"
 
     def arrived(entries: Entries) -> None:
-        listing = Listing(service, advance, entries, size)
+        listing = Listing(service, entries, size)
         pages = service.create(class_name, pinned=False, IsFinished=listing.finished)
         pages.state = listing
         request.reply(pages)
 
-    service.request(request, kind, subject=subject, perform=perform, then=arrived)
+    service.request(request, subject=subject, perform=perform, then=arrived)
 
 
 class PageMembers(Service):

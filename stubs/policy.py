@@ -105,6 +105,7 @@ class PolicyService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "PolicyService"
+    DOOR: ClassVar[str] = "policy"
     OPEN_QUESTIONS = ("CanViewBrandProjectAsync for a project that no test has declared: throws.",)
 
     def __init__(self, context: ServerContext) -> None:
@@ -144,7 +145,7 @@ class PolicyService(Service):
 
         self._outstanding += 1
         request.on_settled = self._settled
-        self.request(request, "policy.info", subject=player.name, perform=look_up)
+        self.request(request, subject=player.name, perform=look_up)
 
     def _settled(self, ok: bool) -> None:
         self._outstanding -= 1
@@ -166,4 +167,4 @@ class PolicyService(Service):
                 raise StubError(UNKNOWN_PROJECT.format(project=project))
             return answer
 
-        self.request(request, "policy.brand", subject=project, perform=look_up)
+        self.request(request, subject=project, perform=look_up)

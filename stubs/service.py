@@ -100,6 +100,7 @@ def method(
     returns: Sequence[str] = (),
     yields: bool = False,
     at_once: str = "",
+    deprecated: str = "",
 ) -> Callable[[F], F]:
     """Marks a Python method as a member that scripts can call.
 
@@ -110,12 +111,16 @@ def method(
         at_once: a method that is asked first, with the target and what crossed as it is; it gives
             the answer ready for the VM, or None when the call has to take the long way. For
             the few methods that are called so often that every object made for a call counts.
+        deprecated: the older name under which the same member is still there, if there is one.
     """
     read = tuple(read_parameter(text) for text in parameters)
 
     def mark(function: F) -> F:
-        record = MethodRecord(name, on, read, tuple(returns), yields, function.__name__, at_once)
-        function.__dict__["luau_method"] = record
+        names = (name, deprecated) if deprecated else (name,)
+        function.__dict__["luau_methods"] = tuple(
+            MethodRecord(each, on, read, tuple(returns), yields, function.__name__, at_once)
+            for each in names
+        )
         return function
 
     return mark
@@ -129,11 +134,14 @@ class Service:
         world: the instances of its server.
         instance: the service itself, as scripts see it.
 
-    For the coverage page, `OPEN_QUESTIONS` says what no source settles and how it is answered here,
-    one sentence each; `NOT_MODELLED` maps a member of the service to the reason why it is refused.
+    `DOOR` is what faults call the service, a key of `bridge.faults.KINDS`, where its requests pass
+    the door. For the coverage page, `OPEN_QUESTIONS` says what no source settles and how it is
+    answered here, one sentence each; `NOT_MODELLED` maps a member of the service to the reason why
+    it is refused.
     """
 
     CLASS_NAME: ClassVar[str]
+    DOOR: ClassVar[str] = ""
     SIGNALS: ClassVar[tuple[Signal, ...]] = ()
     OPEN_QUESTIONS: ClassVar[tuple[str, ...]] = ()
     NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType({})
@@ -146,13 +154,13 @@ class Service:
     @classmethod
     def methods(cls) -> tuple[MethodRecord, ...]:
         """Members marked with `@method`, those of mixins too."""
-        records: dict[str, MethodRecord] = {}
+        records: dict[str, tuple[MethodRecord, ...]] = {}
         for owner in reversed(cls.__mro__):
             for attribute, value in vars(owner).items():
-                record = getattr(value, "luau_method", None)
-                if isinstance(record, MethodRecord):
-                    records[attribute] = record
-        return tuple(records.values())
+                marked = getattr(value, "luau_methods", None)
+                if isinstance(marked, tuple):
+                    records[attribute] = marked
+        return tuple(record for marked in records.values() for record in marked)
 
     def start(self) -> None:
         """Called once, when the service has been made."""
@@ -199,7 +207,6 @@ class Service:
     def request(
         self,
         request: Request,
-        kind: str,
         *,
         subject: str = "",
         perform: Callable[[], object],
@@ -211,7 +218,6 @@ class Service:
         """The door every request passes: latency and faults act here.
 
         Parameters:
-            kind: service and operation, e.g. "datastore.get".
             subject: what it is about, for faults that name a target.
             perform: done when the request reaches the backend; its result is the reply.
             then: called with the result when the answer is back; default: `request.reply`.
@@ -220,7 +226,7 @@ class Service:
             otherwise: called with the text of an error instead of letting the request fail.
         """
         self.context.game.door.pass_through(
-            request, kind, subject, perform, then, key=key, writes=writes, otherwise=otherwise
+            request, self.DOOR, subject, perform, then, key=key, writes=writes, otherwise=otherwise
         )
 
     def member(self, record: MethodRecord) -> Member:

@@ -78,6 +78,7 @@ class SocialService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "SocialService"
+    DOOR: ClassVar[str] = "social"
     OPEN_QUESTIONS = (
         "GetPartyAsync and GetPlayersByPartyId for a party that does not exist: nobody.",
     )
@@ -120,7 +121,7 @@ class SocialService(Service):
             found = [row for row in map(self._row, members) if row is not None]
             return JsonText(json.dumps(found))
 
-        self.request(request, f"social.{request.method}", subject=party_id, perform=look_up)
+        self.request(request, subject=party_id, perform=look_up)
 
     def _row(self, account: Account) -> dict[str, object] | None:
         for server in self.context.universe.servers:

@@ -98,6 +98,7 @@ class TextService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "TextService"
+    DOOR: ClassVar[str] = "text"
     NOT_MODELLED = MappingProxyType(
         {
             "GetFamilyInfoAsync": NO_FONTS,
@@ -150,7 +151,7 @@ class TextService(Service):
                 del self._texts[next(iter(self._texts))]
             return result
 
-        self.request(request, "text.filter", subject=str(author), perform=filter_text)
+        self.request(request, subject=str(author), perform=filter_text)
 
     @method(
         "FilterAndTranslateStringAsync",
@@ -175,7 +176,6 @@ class TextService(Service):
         """No longer supported: `all calls return an empty object` (documented)."""
         self.request(
             request,
-            "text.filter",
             subject=str(author),
             perform=lambda: self.create(
                 "TextFilterTranslatedResult", pinned=False, SourceLanguage=""
@@ -216,7 +216,6 @@ class TextService(Service):
         written = self._texts.get(result.id, _Written("", 0))
         self.request(
             request,
-            "text.result",
             perform=lambda: self.shown(request.method, written.text, reader),
         )
 

@@ -7,12 +7,12 @@ channels and commands, which are not made; bubbles, windows and everything of cl
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
-from bridge.stubs.chat_settings import ChatSettings
+from bridge.stubs.chat_permissions import ChatPermissions
+from bridge.stubs.json_arrays import array_in
 from bridge.stubs.players.accounts import Account
 from bridge.stubs.service import (
     Instance,
@@ -20,17 +20,15 @@ from bridge.stubs.service import (
     JsonValue,
     Request,
     ServerContext,
-    Service,
     method,
 )
-from bridge.stubs.text import TextService
 
 __all__ = ["TextChatService"]
 
 CHANNEL = "TextChannel"
 
 
-class TextChatService(Service):
+class TextChatService(ChatPermissions):
     """One server's TextChatService."""
 
     CLASS_NAME: ClassVar[str] = "TextChatService"
@@ -53,26 +51,6 @@ class TextChatService(Service):
         self._sources: dict[int, list[Instance]] = {}
         self._messages = 0
 
-    @property
-    def settings(self) -> ChatSettings:
-        """Who may chat."""
-        return ChatSettings.of(self.context.universe)
-
-    @method("CanUserChatAsync", parameters=("userId: int",), returns=("boolean",), yields=True)
-    def can_user_chat(self, target: Instance, request: Request, user_id: int) -> None:
-        """False when the user's settings do not allow chat."""
-        self.request(request, "text.chat", perform=lambda: self.settings.may_chat(user_id))
-
-    @method(
-        "CanUsersChatAsync",
-        parameters=("userIdFrom: int", "userIdTo: int"),
-        returns=("boolean",),
-        yields=True,
-    )
-    def can_users_chat(self, target: Instance, request: Request, author: int, reader: int) -> None:
-        """False when the settings of the two do not allow it."""
-        self.request(request, "text.chat", perform=lambda: self.settings.may_chat(author, reader))
-
     @method(
         "CanUsersDirectChatAsync",
         parameters=("requesterUserId: int", "userIds: array"),
@@ -83,15 +61,14 @@ class TextChatService(Service):
         self, target: Instance, request: Request, requester: int, user_ids: JsonValue
     ) -> None:
         """Those of the users who may; one who may not is no error."""
-        found = json.loads(user_ids.text or "[]")
-        listed = found if isinstance(found, list) else []
+        listed = array_in(user_ids) or []
 
         def perform() -> JsonText:
             numbers = [int(each) for each in listed if isinstance(each, int | float)]
             fit = [each for each in numbers if self.settings.may_chat(requester, each)]
             return JsonText(str([requester, *fit] if fit else []))
 
-        self.request(request, "text.chat", perform=perform)
+        self.request(request, perform=perform)
 
     @method(
         "AddUserAsync",
@@ -103,7 +80,7 @@ class TextChatService(Service):
     def add_user(self, target: Instance, request: Request, user_id: int) -> None:
         """The user's TextSource and whether it is new; nil and false when the user has chat off or
         is not in this server (documented)."""
-        self.request(request, "text.chat", perform=lambda: self._add(target, user_id))
+        self.request(request, perform=lambda: self._add(target, user_id))
 
     @method("SetDirectChatRequester", on=CHANNEL, parameters=("requester: Player",))
     def set_direct_chat_requester(self, target: Instance, requester: Instance) -> None:
@@ -137,8 +114,6 @@ class TextChatService(Service):
     def _message(
         self, channel: Instance, source: Instance, author: Account, text: str, metadata: str
     ) -> Instance:
-        service = self.service("TextService")
-        assert isinstance(service, TextService)
         self._messages += 1
         message = self.create(
             "TextChatMessage",
@@ -147,7 +122,7 @@ class TextChatService(Service):
             Metadata=metadata,
             PrefixText=f"{author.display_name}:",
             Status="Success",
-            Text=service.shown("SendAsync", text, None),
+            Text=self.text_service.shown("SendAsync", text, None),
             TextChannel=channel,
             TextSource=source,
         )

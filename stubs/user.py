@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.errors import StubError
+from bridge.stubs.json_arrays import numbers_in
 from bridge.stubs.players.accounts import Accounts
 from bridge.stubs.service import (
     Instance,
@@ -35,6 +36,7 @@ class UserService(Service):
     """One server's UserService."""
 
     CLASS_NAME: ClassVar[str] = "UserService"
+    DOOR: ClassVar[str] = "user"
     OPEN_QUESTIONS = (
         "Whether ids without an account count against the 250 results per minute: they do not.",
         "Order of GetUserInfosByUserIdsAsync: by user id, each once.",
@@ -57,15 +59,13 @@ class UserService(Service):
         self, target: Instance, request: Request, user_ids: JsonValue
     ) -> None:
         """An array of {Id, Username, DisplayName, HasVerifiedBadge} of the accounts there are."""
-        ids = json.loads(user_ids.text) if user_ids.text else None
-        if ids == {}:
-            ids = []
-        if not isinstance(ids, list) or not all(type(each) in (int, float) for each in ids):
+        ids = numbers_in(user_ids)
+        if ids is None:
             raise StubError(NO_ARRAY)
         known = Accounts.of(self.context.universe)
 
         def look_up() -> JsonText:
-            accounts = [known.by_id(number) for number in sorted({int(each) for each in ids})]
+            accounts = [known.by_id(number) for number in sorted(set(ids))]
             found = [
                 {
                     "Id": account.user_id,
@@ -82,4 +82,4 @@ class UserService(Service):
                 raise StubError(THROTTLED)
             return JsonText(json.dumps(found))
 
-        self.request(request, "user.infos", perform=look_up)
+        self.request(request, perform=look_up)

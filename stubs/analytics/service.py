@@ -64,6 +64,7 @@ class AnalyticsService(DeprecatedMembers):
     """
 
     CLASS_NAME: ClassVar[str] = "AnalyticsService"
+    DOOR: ClassVar[str] = "analytics"
     OPEN_QUESTIONS = (
         "Events over the limit per minute: are dropped, and nothing tells; those of the deprecated"
         " methods print an error.",
@@ -243,8 +244,7 @@ class AnalyticsService(DeprecatedMembers):
             }
             return structure({"HasData": known is not None, **items})
 
-        kind = f"analytics.{request.method}"
-        self.request(request, kind, subject=player.name, perform=look_up)
+        self.request(request, subject=player.name, perform=look_up)
 
 
 def _fields(value: object) -> JsonValue | None:

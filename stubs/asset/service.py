@@ -14,6 +14,7 @@ from typing import ClassVar
 from bridge.stubs.asset.assets import Asset, Assets
 from bridge.stubs.asset.errors import asset_error
 from bridge.stubs.asset.loading import load_asset
+from bridge.stubs.json_arrays import array_in
 from bridge.stubs.pages import Entries, reply_with_pages
 from bridge.stubs.service import (
     Instance,
@@ -46,6 +47,7 @@ class AssetService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "AssetService"
+    DOOR: ClassVar[str] = "asset"
     OPEN_QUESTIONS = (
         "LoadAssetAsync for an id that is not declared: HTTP 404.",
         "GetAssetIdsForPackageAsync for an id that is not declared: HTTP 400, as for bundles.",
@@ -86,13 +88,14 @@ class AssetService(Service):
                 raise asset_error("BadRequest")
             return JsonText(json.dumps(self.assets.bundles[bundle]))
 
-        self.request(request, f"asset.{request.method}", subject=str(bundle), perform=look_up)
+        self.request(request, subject=str(bundle), perform=look_up)
 
     @method(
         "GetAssetIdsForPackageAsync",
         parameters=("packageAssetId: int",),
         returns=("json",),
         yields=True,
+        deprecated="GetAssetIdsForPackage",
     )
     def get_asset_ids_for_package_async(
         self, target: Instance, request: Request, package: int
@@ -104,14 +107,7 @@ class AssetService(Service):
                 raise asset_error("BadRequest")
             return JsonText(json.dumps(self.assets.packages[package]))
 
-        self.request(request, f"asset.{request.method}", subject=str(package), perform=look_up)
-
-    @method(
-        "GetAssetIdsForPackage", parameters=("packageAssetId: int",), returns=("json",), yields=True
-    )
-    def get_asset_ids_for_package(self, target: Instance, request: Request, package: int) -> None:
-        """The deprecated name."""
-        self.get_asset_ids_for_package_async(target, request, package)
+        self.request(request, subject=str(package), perform=look_up)
 
     @method("GetAudioMetadataAsync", parameters=("idList: array",), returns=("array",), yields=True)
     def get_audio_metadata_async(
@@ -119,7 +115,8 @@ class AssetService(Service):
     ) -> None:
         """Per id, in the same order: AssetId, Title, Artist, Duration, AudioType; of one that is
         not known AssetId alone."""
-        ids = [_asset_id(each) for each in _list(id_list)]
+        listed = array_in(id_list)
+        ids = [None] if listed is None else [_asset_id(each) for each in listed]
         if None in ids:
             raise asset_error("ids", method=request.method)
         limit = self.context.universe.profile.asset.audio_ids_max
@@ -129,7 +126,7 @@ class AssetService(Service):
         def look_up() -> StructureText:
             return structure([self._audio(each) for each in ids if each is not None])
 
-        self.request(request, f"asset.{request.method}", perform=look_up)
+        self.request(request, perform=look_up)
 
     def _audio(self, asset_id: int) -> dict[str, object]:
         known = dict(self.assets.audio.get(asset_id, {}))
@@ -148,7 +145,7 @@ class AssetService(Service):
             places = {**own, **self.assets.places}
             return [{"Name": places[n], "PlaceId": n} for n in sorted(places)]
 
-        reply_with_pages(self, request, f"asset.{request.method}", look_up, size=PAGE_SIZE)
+        reply_with_pages(self, request, look_up, size=PAGE_SIZE)
 
     @method(
         "CreatePlaceAsync",
@@ -166,8 +163,7 @@ class AssetService(Service):
                 raise asset_error("BadRequest")
             return self.assets.create_place(name)
 
-        kind = f"asset.{request.method}"
-        self.request(request, kind, subject=str(template), perform=create, writes=True)
+        self.request(request, subject=str(template), perform=create, writes=True)
 
     # Contents ---------------------------------------------------------------------------------
 
@@ -186,13 +182,7 @@ class AssetService(Service):
         def load(asset: Asset) -> None:
             request.reply(load_asset(self, asset))
 
-        kind = f"asset.{request.method}"
-        self.request(request, kind, subject=str(asset_id), perform=check, then=load)
-
-
-def _list(value: JsonValue) -> list[object]:
-    found = json.loads(value.text) if value.text else None
-    return found if isinstance(found, list) else [] if found == {} else [None]
+        self.request(request, subject=str(asset_id), perform=check, then=load)
 
 
 def _asset_id(value: object) -> int | None:

@@ -57,6 +57,7 @@ class ConfigService(Service):
     """
 
     CLASS_NAME: ClassVar[str] = "ConfigService"
+    DOOR: ClassVar[str] = "config"
     SIGNALS = (Signal("UpdateAvailable", on="ConfigSnapshot"),)
     OPEN_QUESTIONS = (
         "Loading that fails when nothing was loaded before: GetConfigAsync throws, as its page"
@@ -172,7 +173,6 @@ class ConfigService(Service):
 
         self.request(
             request,
-            f"config.{request.method}",
             subject=player or "",
             perform=lambda: None,
             then=loaded,

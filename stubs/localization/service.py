@@ -39,6 +39,7 @@ class LocalizationService(TranslatorMembers, TableMembers):
     """
 
     CLASS_NAME: ClassVar[str] = "LocalizationService"
+    DOOR: ClassVar[str] = "localization"
     OPEN_QUESTIONS = (
         "Texts of Translator's and LocalizationTable's errors: ours, but for `LocalizationTable or"
         " parent tables do not contain a translation`.",
@@ -146,7 +147,6 @@ class LocalizationService(TranslatorMembers, TableMembers):
         self._checked_player(request.method, player)
         self.request(
             request,
-            f"localization.{request.method}",
             subject=player.name,
             perform=self._loaded,
             then=lambda _: request.reply(self._translator_of(player)),
@@ -164,7 +164,6 @@ class LocalizationService(TranslatorMembers, TableMembers):
         """A translator into a language, once the cloud's table is there."""
         self.request(
             request,
-            f"localization.{request.method}",
             subject=locale,
             perform=self._loaded,
             then=lambda _: request.reply(self.new_translator(locale, self._catalogues)),
@@ -197,7 +196,6 @@ class LocalizationService(TranslatorMembers, TableMembers):
         self._checked_player(request.method, player)
         self.request(
             request,
-            "localization.country",
             subject=player.name,
             perform=lambda: (
                 self.countries.get(player.name) or self.localization.country(player.name)

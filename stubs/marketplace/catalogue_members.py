@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 
 from bridge.errors import StubError
+from bridge.stubs.json_arrays import numbers_in
 from bridge.stubs.marketplace.purchases import Purchases
 from bridge.stubs.pages import Entries, reply_with_pages
 from bridge.stubs.service import (
@@ -61,8 +62,7 @@ class CatalogueMembers(Service):
             )
             return [{"ProductId": item, **info} for item, info in found]
 
-        kind = f"marketplace.{request.method}"
-        reply_with_pages(self, request, kind, list_products, size=PAGE_SIZE)
+        reply_with_pages(self, request, list_products, size=PAGE_SIZE)
 
     @method(
         "GetUsersPriceLevelsAsync", parameters=("userIds: array",), returns=("json",), yields=True
@@ -71,18 +71,16 @@ class CatalogueMembers(Service):
         self, target: Instance, request: Request, user_ids: JsonValue
     ) -> None:
         """An array of {UserId, PriceLevel}, the levels "integers between 1 and 1000"."""
-        ids = json.loads(user_ids.text) if user_ids.text else None
-        if ids == {}:
-            ids = []
-        if not isinstance(ids, list) or not all(type(each) in (int, float) for each in ids):
+        ids = numbers_in(user_ids)
+        if ids is None:
             raise StubError(NO_IDS.format(method=request.method))
 
         def look_up() -> JsonText:
             levels = self.purchases.price_levels
-            found = [{"UserId": int(n), "PriceLevel": levels.get(int(n), 1000)} for n in ids]
+            found = [{"UserId": n, "PriceLevel": levels.get(n, 1000)} for n in ids]
             return JsonText(json.dumps(found))
 
-        self.request(request, f"marketplace.{request.method}", perform=look_up)
+        self.request(request, perform=look_up)
 
     # Rankings ---------------------------------------------------------------------------------
 
@@ -126,8 +124,7 @@ class CatalogueMembers(Service):
         if len(found) > rules.ranked_items_max:
             raise StubError(MANY.format(method=request.method, limit=rules.ranked_items_max))
         self._admit(request, rules.rank_per_minute)
-        kind = f"marketplace.{request.method}"
-        self.request(request, kind, perform=lambda: self._ranked(found))
+        self.request(request, perform=lambda: self._ranked(found))
 
     @method(
         "RecommendTopProductsAsync",
@@ -156,7 +153,7 @@ class CatalogueMembers(Service):
             known = [each for each in wanted if each in self.purchases.products]
             return self._ranked(known[: rules.ranked_items_max])
 
-        self.request(request, f"marketplace.{request.method}", perform=look_up)
+        self.request(request, perform=look_up)
 
 
 def _product_of(item: object) -> tuple[str, int] | None:

@@ -62,7 +62,6 @@ class OwnershipMembers(Service):
         user_id = user_id_of(player)
         self.request(
             request,
-            f"marketplace.{request.method}",
             subject=str(item),
             key=str(user_id),
             perform=lambda: self.inventory.owns(kind, user_id, item),
@@ -73,6 +72,7 @@ class OwnershipMembers(Service):
         parameters=("player: Instance", "assetId: int"),
         returns=("boolean",),
         yields=True,
+        deprecated="PlayerOwnsAsset",
     )
     def player_owns_asset_async(
         self, target: Instance, request: Request, player: Instance, item: int
@@ -81,37 +81,14 @@ class OwnershipMembers(Service):
         self._answer(request, "asset", player, item)
 
     @method(
-        "PlayerOwnsAsset",
-        parameters=("player: Instance", "assetId: int"),
-        returns=("boolean",),
-        yields=True,
-    )
-    def player_owns_asset(
-        self, target: Instance, request: Request, player: Instance, item: int
-    ) -> None:
-        """The deprecated name."""
-        self._answer(request, "asset", player, item)
-
-    @method(
         "PlayerOwnsBundleAsync",
         parameters=("player: Player", "bundleId: int"),
         returns=("boolean",),
         yields=True,
+        deprecated="PlayerOwnsBundle",
     )
     def player_owns_bundle_async(
         self, target: Instance, request: Request, player: Instance, item: int
     ) -> None:
         """Whether the player owns a bundle."""
-        self._answer(request, "bundle", player, item)
-
-    @method(
-        "PlayerOwnsBundle",
-        parameters=("player: Player", "bundleId: int"),
-        returns=("boolean",),
-        yields=True,
-    )
-    def player_owns_bundle(
-        self, target: Instance, request: Request, player: Instance, item: int
-    ) -> None:
-        """The deprecated name."""
         self._answer(request, "bundle", player, item)

@@ -50,6 +50,7 @@ class MarketplaceService(PromptMembers, OwnershipMembers, SubscriptionMembers, C
     """
 
     CLASS_NAME: ClassVar[str] = "MarketplaceService"
+    DOOR: ClassVar[str] = "marketplace"
     SIGNALS = (
         Signal("PromptProductPurchaseFinished"),
         Signal("PromptGamePassPurchaseFinished"),
@@ -258,9 +259,15 @@ class MarketplaceService(PromptMembers, OwnershipMembers, SubscriptionMembers, C
                 self._passes[user_id, item] = (owned, now_us + PASS_CACHE_US)
             return owned
 
-        self.request(request, f"marketplace.{request.method}", subject=str(item), perform=look_up)
+        self.request(request, subject=str(item), perform=look_up)
 
-    @method("GetProductInfoAsync", parameters=PRODUCT_INFO, returns=("json",), yields=True)
+    @method(
+        "GetProductInfoAsync",
+        parameters=PRODUCT_INFO,
+        returns=("json",),
+        yields=True,
+        deprecated="GetProductInfo",
+    )
     def get_product_info_async(
         self, target: Instance, request: Request, item: int, info_type: EnumItem
     ) -> None:
@@ -272,11 +279,4 @@ class MarketplaceService(PromptMembers, OwnershipMembers, SubscriptionMembers, C
                 raise StubError(UNKNOWN_PRODUCT)
             return JsonText(json.dumps(info))
 
-        self.request(request, f"marketplace.{request.method}", subject=str(item), perform=look_up)
-
-    @method("GetProductInfo", parameters=PRODUCT_INFO, returns=("json",), yields=True)
-    def get_product_info(
-        self, target: Instance, request: Request, item: int, info_type: EnumItem
-    ) -> None:
-        """The deprecated name."""
-        self.get_product_info_async(target, request, item, info_type)
+        self.request(request, subject=str(item), perform=look_up)

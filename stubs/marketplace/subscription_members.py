@@ -43,7 +43,6 @@ class SubscriptionMembers(Service):
         user_id = user_id_of(user)
         self.request(
             request,
-            f"marketplace.{request.method}",
             subject=product,
             key=str(user_id),
             perform=lambda: tell(self.subscriptions.of_user(user_id, product)),
@@ -143,5 +142,4 @@ class SubscriptionMembers(Service):
                 known["StartTime"] = _instant(found.start_us)
             return structure(known)
 
-        kind = f"marketplace.{request.method}"
-        self.request(request, kind, key=str(user_id), perform=look_up)
+        self.request(request, key=str(user_id), perform=look_up)

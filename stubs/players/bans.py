@@ -197,8 +197,7 @@ class BanMembers(AccountMembers):
         self.reply_with_account_pages(request, "BanHistoryPages", perform)
 
     def _write(self, request: Request, perform: Callable[[], None]) -> None:
-        kind = f"players.{request.method}"
-        self.request(request, kind, perform=perform, then=lambda _: request.reply(), writes=True)
+        self.request(request, perform=perform, then=lambda _: request.reply(), writes=True)
 
     def _config(self, name: str, config: JsonValue) -> dict[str, object]:
         table = json.loads(config.text) if config.text is not None else None

@@ -79,7 +79,7 @@ class AccountMembers(PageMembers):
         return account
 
     def _ask(self, request: Request, perform: Callable[[], object], about: object) -> None:
-        self.request(request, f"players.{request.method}", key=str(about), perform=perform)
+        self.request(request, key=str(about), perform=perform)
 
     def _ask_about_group(self, request: Request, group: int, part: int) -> None:
         """Answers at once with what is remembered, else asks the platform."""
@@ -120,12 +120,13 @@ class AccountMembers(PageMembers):
 
     # Friends ----------------------------------------------------------------------------------
 
-    @method("IsFriendsWith", on="Player", parameters=("userId: int",), yields=True)
-    def is_friends_with(self, target: Instance, request: Request, user: int) -> None:
-        """The deprecated twin of IsFriendsWithAsync."""
-        self.is_friends_with_async(target, request, user)
-
-    @method("IsFriendsWithAsync", on="Player", parameters=("userId: int",), yields=True)
+    @method(
+        "IsFriendsWithAsync",
+        on="Player",
+        parameters=("userId: int",),
+        yields=True,
+        deprecated="IsFriendsWith",
+    )
     def is_friends_with_async(self, target: Instance, request: Request, user: int) -> None:
         """True for friends."""
         account = self.account_of(target)
@@ -148,13 +149,12 @@ class AccountMembers(PageMembers):
 
         self.reply_with_account_pages(request, "FriendPages", entries)
 
-    @method("GetFriendsOnline", on="Player", parameters=("maxFriends: int = 200",), yields=True)
-    def get_friends_online(self, target: Instance, request: Request, limit: int) -> None:
-        """The deprecated twin of GetFriendsOnlineAsync."""
-        self.get_friends_online_async(target, request, limit)
-
     @method(
-        "GetFriendsOnlineAsync", on="Player", parameters=("maxFriends: int = 200",), yields=True
+        "GetFriendsOnlineAsync",
+        on="Player",
+        parameters=("maxFriends: int = 200",),
+        yields=True,
+        deprecated="GetFriendsOnline",
     )
     def get_friends_online_async(self, target: Instance, request: Request, limit: int) -> None:
         """Friends who are on servers of this universe, at most 200; "the function uses a 30 second
@@ -195,37 +195,39 @@ class AccountMembers(PageMembers):
         self, request: Request, class_name: str, perform: Callable[[], Entries]
     ) -> None:
         """Answer a request with a pages object."""
-        kind = f"players.{request.method}"
-        reply_with_pages(self, request, kind, perform, size=PAGE_SIZE, class_name=class_name)
+        reply_with_pages(self, request, perform, size=PAGE_SIZE, class_name=class_name)
 
     # Groups -----------------------------------------------------------------------------------
 
-    @method("IsInGroup", on="Player", parameters=("groupId: int",), yields=True)
-    def is_in_group(self, target: Instance, request: Request, group: int) -> None:
-        """The deprecated twin of IsInGroupAsync."""
-        self.is_in_group_async(target, request, group)
-
-    @method("IsInGroupAsync", on="Player", parameters=("groupId: int",), yields=True)
+    @method(
+        "IsInGroupAsync",
+        on="Player",
+        parameters=("groupId: int",),
+        yields=True,
+        deprecated="IsInGroup",
+    )
     def is_in_group_async(self, target: Instance, request: Request, group: int) -> None:
         """True for members."""
         self._ask_about_group(request, group, 0)
 
-    @method("GetRankInGroup", on="Player", parameters=("groupId: int",), yields=True)
-    def get_rank_in_group(self, target: Instance, request: Request, group: int) -> None:
-        """The deprecated twin of GetRankInGroupAsync."""
-        self.get_rank_in_group_async(target, request, group)
-
-    @method("GetRankInGroupAsync", on="Player", parameters=("groupId: int",), yields=True)
+    @method(
+        "GetRankInGroupAsync",
+        on="Player",
+        parameters=("groupId: int",),
+        yields=True,
+        deprecated="GetRankInGroup",
+    )
     def get_rank_in_group_async(self, target: Instance, request: Request, group: int) -> None:
         """0 outside the group, 255 for its owner."""
         self._ask_about_group(request, group, 1)
 
-    @method("GetRoleInGroup", on="Player", parameters=("groupId: int",), yields=True)
-    def get_role_in_group(self, target: Instance, request: Request, group: int) -> None:
-        """The deprecated twin of GetRoleInGroupAsync."""
-        self.get_role_in_group_async(target, request, group)
-
-    @method("GetRoleInGroupAsync", on="Player", parameters=("groupId: int",), yields=True)
+    @method(
+        "GetRoleInGroupAsync",
+        on="Player",
+        parameters=("groupId: int",),
+        yields=True,
+        deprecated="GetRoleInGroup",
+    )
     def get_role_in_group_async(self, target: Instance, request: Request, group: int) -> None:
         """ "Guest" outside the group."""
         self._ask_about_group(request, group, 2)

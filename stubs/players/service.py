@@ -42,6 +42,7 @@ class Players(BanMembers):
     """
 
     CLASS_NAME: ClassVar[str] = "Players"
+    DOOR: ClassVar[str] = "players"
     SIGNALS = (
         Signal("PlayerAdded"),
         Signal("PlayerMembershipChanged"),

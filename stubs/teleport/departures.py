@@ -76,15 +76,12 @@ class Departures(Service):
     def send(
         self,
         request: Request,
-        operation: str,
         place_id: int,
         perform: Callable[[], T],
         then: Callable[[T], object],
     ) -> None:
         """Asks the platform about a place, through the door of every request."""
-        self.request(
-            request, f"teleport.{operation}", subject=str(place_id), perform=perform, then=then
-        )
+        self.request(request, subject=str(place_id), perform=perform, then=then)
 
     def check_place(self, place_id: int) -> None:
         """Teleports work on live servers only, and to places only (documented)."""

@@ -25,6 +25,7 @@ class TeleportService(SupersededMembers):
     """One server's TeleportService."""
 
     CLASS_NAME: ClassVar[str] = "TeleportService"
+    DOOR: ClassVar[str] = "teleport"
     SIGNALS = (Signal("TeleportInitFailed"),)
     NOT_MODELLED = MappingProxyType(
         {
@@ -86,24 +87,24 @@ class TeleportService(SupersededMembers):
                 )
             )
 
-        self.send(request, "TeleportAsync", place_id, perform, done)
+        self.send(request, place_id, perform, done)
 
-    @method("ReserveServerAsync", parameters=("placeId: int",), returns=("string",), yields=True)
+    @method(
+        "ReserveServerAsync",
+        parameters=("placeId: int",),
+        returns=("string",),
+        yields=True,
+        deprecated="ReserveServer",
+    )
     def reserve_server_async(self, target: Instance, request: Request, place_id: int) -> None:
         """The access code, which never expires, and the PrivateServerId it leads to."""
         self.check_place(place_id)
         self.send(
             request,
-            "ReserveServerAsync",
             place_id,
             lambda: self.journeys.reserve(place_id),
             lambda made: request.reply(made.access_code, made.private_server_id),
         )
-
-    @method("ReserveServer", parameters=("placeId: int",), returns=("string",), yields=True)
-    def reserve_server(self, target: Instance, request: Request, place_id: int) -> None:
-        """Deprecated twin of ReserveServerAsync."""
-        self.reserve_server_async(target, request, place_id)
 
     @method(
         "GetPlayerPlaceInstanceAsync",
@@ -123,9 +124,7 @@ class TeleportService(SupersededMembers):
                     return here, "", server.place_id, server.job_id
             raise StubError(ERRORS["offline"].format(value=user_id))
 
-        self.send(
-            request, "GetPlayerPlaceInstanceAsync", 0, perform, lambda found: request.reply(*found)
-        )
+        self.send(request, 0, perform, lambda found: request.reply(*found))
 
     @method("SetTeleportData", on="TeleportOptions", parameters=("teleportData: json",))
     def set_teleport_data(self, target: Instance, data: JsonValue) -> None:

@@ -153,4 +153,4 @@ class SupersededMembers(Departures):
             self.set_out(Journey("TeleportPartyAsync", to, text), players)
             request.reply(job_id)
 
-        self.send(request, "TeleportPartyAsync", place_id, perform, done)
+        self.send(request, place_id, perform, done)

@@ -38,19 +38,6 @@ def test_filters_want_players(two) -> None:
     assert two.error(error) == "Unable to cast value to Object"
 
 
-@pytest.mark.rule("Chat.CanUserChatAsync", "Chat.CanUsersChatAsync", source="class page Chat")
-def test_privacy_settings_are_asked(two) -> None:
-    source = f"""{CHAT}
-        return chat:CanUserChatAsync(a.UserId), chat:CanUserChatAsync(b.UserId),
-            chat:CanUsersChatAsync(a.UserId, b.UserId)
-    """
-    assert two.run(source) == (True, True, True)
-    two.universe.chat.separate("Player0", "Player1")
-    assert two.run(source) == (True, True, False)
-    two.universe.chat.turn_off("Player1")
-    assert two.run(source) == (True, False, False)
-
-
 @pytest.mark.rule("Chat.Chat", "Chat.Chatted", source="class page Chat")
 def test_chat_fires_chatted_with_the_same_values(two) -> None:
     two.run(f"""{CHAT}

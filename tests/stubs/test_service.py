@@ -1,5 +1,7 @@
 """The shape of a service: kinds of parameters and results, yielding, callbacks, the door."""
 
+from dataclasses import replace
+
 import pytest
 
 import bridge.stubs.game
@@ -63,7 +65,7 @@ class BadgeService(Mixin):
                 raise StubError("the backend refuses")
             return word, 7
 
-        self.request(request, "badge.get", subject=word, perform=perform)
+        self.request(request, subject=word, perform=perform)
 
     @method("CheckUserBadgesAsync", parameters=("f: function",), yields=True)
     def with_function(self, target, request, callback):
@@ -99,6 +101,19 @@ def error(server, call):
     return run(
         server, f"local ok, text = pcall(function() return {call} end) assert(not ok) return text"
     )
+
+
+def test_a_deprecated_name_is_the_same_member():
+    class Renamed(Service):
+        CLASS_NAME = "BadgeService"
+
+        @method("AwardBadgeAsync", parameters=("id: int",), yields=True, deprecated="AwardBadge")
+        def award(self, target, request, number):
+            request.reply(number)
+
+    new, old = Renamed.methods()
+    assert (new.name, old.name) == ("AwardBadgeAsync", "AwardBadge")
+    assert replace(old, name=new.name) == new
 
 
 def test_plain_parameters_and_defaults(setup):
