@@ -66,5 +66,5 @@ def test_the_two_commands_of_the_readme_are_those_that_ci_runs():
     assert "pip install --quiet --editable '.[dev]'" in ci
     assert first.endswith("luau-bridge demo")
     assert "\nluau-bridge demo\n" in ci
-    assert second.endswith("python -m pytest")
-    assert ci.rstrip().endswith("python -m pytest")
+    assert second.endswith("python -m pytest -n auto")
+    assert ci.rstrip().endswith("python -m pytest -n auto")
