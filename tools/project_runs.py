@@ -54,8 +54,10 @@ class ProjectRun:
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UsageError(f"{path}: cannot be read: {problem}") from problem
+    except OSError as problem:
+        raise UsageError(f"{path}: cannot be read: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise UsageError(f"{path}: cannot be read: it is no UTF-8 text") from problem
 
 
 def read_plan(path: Path) -> FaultPlan:
@@ -77,8 +79,9 @@ def load_secrets(universe: Universe, path: Path) -> None:
     Raises:
         UsageError: it cannot be read or holds none; the text names the file and quotes nothing.
     """
+    text = _text_of(path)
     try:
-        universe.secrets.load_json(_text_of(path))
+        universe.secrets.load_json(text)
     except UsageError as problem:
         raise UsageError(f"{path}: {problem}") from None
 

@@ -47,6 +47,8 @@ def run_file(
     from_stream = str(path) == "-"
     try:
         data = sys.stdin.buffer.read() if from_stream else path.read_bytes()
+    except IsADirectoryError as problem:
+        raise UsageError(f"{path}: is a folder; run a project with --project {path}") from problem
     except OSError as problem:
         raise UsageError(f"{path}: cannot be read: {problem.strerror}") from problem
     name = "stdin" if from_stream else str(path)

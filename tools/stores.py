@@ -28,6 +28,7 @@ __all__ = [
     "list_keys",
     "list_stores",
     "list_versions",
+    "read_export",
     "set_value",
     "show_value",
 ]
@@ -43,7 +44,12 @@ def list_stores(storage: Storage) -> Iterator[str]:
 
 
 def list_keys(storage: Storage, store: str, scope: str, family: str = STANDARD) -> Iterator[str]:
-    """One line per key that holds a value: time of the last write, bytes of JSON, key."""
+    """One line per key that holds a value: time of the last write, bytes of JSON, key.
+
+    Raises:
+        UsageError: there is no such store; the text names those there are.
+    """
+    _need_store(storage, Address(store, scope, "", family))
     for address, record in storage.load(name=store).items():
         current = record.current
         if (address.name, address.scope, address.family) == (store, scope, family) and current:
@@ -97,7 +103,8 @@ def set_value(storage: Storage, address: Address, text: str) -> None:
     try:
         value = json.loads(text, parse_constant=_no_number)
     except ValueError as problem:
-        raise UsageError(f"{text!r} is not JSON: {problem}") from problem
+        hint = f"; a text is written {json.dumps(text)}" if text.isidentifier() else ""
+        raise UsageError(f"{text!r} is not JSON: {problem}{hint}") from problem
     if value is None:
         raise UsageError("a key cannot hold null")
     try:
@@ -125,7 +132,7 @@ def _no_number(name: str) -> float:
 
 
 def export_store(storage: Storage) -> str:
-    """Everything in the file as one JSON text, which `import_store` reads."""
+    """Everything in the file as one JSON text, which `read_export` reads."""
     keys = [
         {
             "family": address.family,
@@ -139,26 +146,36 @@ def export_store(storage: Storage) -> str:
     return json.dumps({"format": 1, "keys": keys}, indent=1, ensure_ascii=True)
 
 
-def import_store(storage: Storage, text: str) -> int:
-    """Puts every key of an export in the place of what the file holds under it.
-
-    Returns:
-        How many keys there were.
+def read_export(text: str) -> list[tuple[Address, KeyRecord]]:
+    """The keys of an export.
 
     Raises:
-        UsageError: the text is no export; nothing has been written then.
+        UsageError: the text is no export; it says where it goes wrong.
     """
     try:
         data = json.loads(text)
-        if data["format"] != 1:
-            raise ValueError(f"format {data['format']}")
-        records = [_imported(entry) for entry in data["keys"]]
-    except (ValueError, KeyError, TypeError) as problem:
-        raise UsageError(f"this is no export of a store: {problem!r}") from problem
+    except ValueError as problem:
+        raise UsageError(f"this is no export of a store, nor any JSON: {problem}") from problem
+    if not isinstance(data, dict) or data.get("format") != 1 or "keys" not in data:
+        raise UsageError(
+            "this is no export of a store: `luau-bridge store export` writes "
+            '{"format": 1, "keys": [...]}'
+        )
+    records = []
+    for number, entry in enumerate(data["keys"], 1):
+        try:
+            records.append(_imported(entry))
+        except (ValueError, KeyError, TypeError) as problem:
+            what = f"{problem} is missing" if isinstance(problem, KeyError) else str(problem)
+            raise UsageError(f"this is no export of a store: key {number}: {what}") from problem
+    return records
+
+
+def import_store(storage: Storage, records: Iterable[tuple[Address, KeyRecord]]) -> None:
+    """Puts every key of an export in the place of what the file holds under it."""
     for address, record in records:
         gone = _versions(storage.load_key(address).get(address, KeyRecord()))
         storage.save(address, record, (*gone, *(version for _, version in record.backups)))
-    return len(records)
 
 
 def _exported(record: KeyRecord, version: Version) -> dict[str, Any]:
@@ -206,9 +223,18 @@ def _imported(entry: dict[str, Any]) -> tuple[Address, KeyRecord]:
     return address, record
 
 
+def _need_store(storage: Storage, address: Address) -> None:
+    stores = [(name, scope, family) for family, name, scope, _ in storage.count_keys()]
+    if (address.name, address.scope, address.family) not in stores:
+        known = ", ".join(f"{name} / {scope} ({family})" for name, scope, family in stores)
+        where = f"{address.name} / {address.scope} ({address.family})"
+        raise UsageError(f"{storage.path}: there is no store {where}; there are: {known or 'none'}")
+
+
 def _record(storage: Storage, address: Address) -> KeyRecord:
     record = storage.load_key(address).get(address)
     if record is None:
+        _need_store(storage, address)
         where = f"{address.name} / {address.scope}"
         raise UsageError(f"there is no key {address.key!r} in {where} ({address.family} stores)")
     return record

@@ -59,7 +59,11 @@ class Storage:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         if read_only and not path.is_file():
-            raise UsageError(f"{path}: there is no such store")
+            what = "a folder, and no file" if path.is_dir() else "not there"
+            raise UsageError(
+                f"{path}: is {what}; `luau-bridge run --project P --store FILE` makes a file of "
+                "data stores"
+            )
         if not path.absolute().parent.is_dir():
             raise UsageError(f"{path}: there is no folder {path.parent}")
         try:

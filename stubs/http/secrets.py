@@ -125,13 +125,11 @@ class Secrets:
         """
         try:
             found = json.loads(text)
-            read = {
-                name: (b64decode(content, validate=True).decode(), domain)
-                for name, (content, domain) in found.items()
-            }
+            entries = [(name, content, domain) for name, (content, domain) in found.items()]
         except (ValueError, AttributeError, TypeError):
             # No `from`: the cause may quote a secret.
             raise UsageError(f"secrets are written {JSON_FORM}") from None
+        read = {name: (_decoded(name, content), domain) for name, content, domain in entries}
         for name, (content, domain) in read.items():
             for local in (False, True):
                 self.set(name, content, domain, local=local)
@@ -144,6 +142,14 @@ class Secrets:
             if is_local == local and last and last[0] is not None:
                 found[name] = last[0]
         return found
+
+
+def _decoded(name: str, content: str) -> str:
+    try:
+        return b64decode(content, validate=True).decode()
+    except (ValueError, TypeError):
+        # No `from`, as above.
+        raise UsageError(f"the text of secret {name!r} is not written in base64") from None
 
 
 class Filled(NamedTuple):

@@ -50,6 +50,8 @@ def test_a_file_that_does_not_parse_shows_line_and_column(tmp_path, capsys):
 def test_a_missing_file_is_a_usage_error(tmp_path):
     with pytest.raises(UsageError, match="cannot be read"):
         run_file(tmp_path / "gone.luau")
+    with pytest.raises(UsageError, match="is a folder; run a project with --project"):
+        run_file(tmp_path)
 
 
 def test_a_file_may_compute_for_longer_than_a_server(tmp_path, capsys):

@@ -1,6 +1,7 @@
 """Files of data stores, looked into from outside."""
 
 import json
+import re
 
 import pytest
 
@@ -15,6 +16,7 @@ from bridge.tools.stores import (
     list_keys,
     list_stores,
     list_versions,
+    read_export,
     set_value,
     show_value,
 )
@@ -57,6 +59,11 @@ def test_a_value_is_shown_as_indented_json(storage):
     assert show_value(storage, KEY) == '{\n  "coins": 6\n}'
     with pytest.raises(UsageError, match="no key 'x' in Coins / global"):
         show_value(storage, KEY._replace(key="x"))
+    known = re.escape("there are: Board / global (Ordered), Coins / global (Standard)")
+    with pytest.raises(UsageError, match=known):
+        show_value(storage, KEY._replace(name="coins"))
+    with pytest.raises(UsageError, match=known):
+        list(list_keys(storage, "Board", "global"))
     with pytest.raises(UsageError, match="has been removed"):
         show_value(storage, KEY._replace(key="gone"))
 
@@ -82,6 +89,8 @@ def test_a_value_is_written_after_everything_else(storage):
     assert storage.last_written_us() == before + 1_000_000
     with pytest.raises(UsageError, match="is not JSON"):
         set_value(storage, KEY, "{coins}")
+    with pytest.raises(UsageError, match='a text is written "hello"'):
+        set_value(storage, KEY, "hello")
     with pytest.raises(UsageError, match="null"):
         set_value(storage, KEY, "null")
 
@@ -143,7 +152,7 @@ def test_everything_a_game_can_store_goes_out_and_in_again(tmp_path):
         text = export_store(storage)
     assert text.isascii()
     with Storage(tmp_path / "b.sqlite") as storage:
-        import_store(storage, text)
+        import_store(storage, read_export(text))
         assert export_store(storage) == text
         first, *_ = list_versions(storage, Address("All", "global", "k"))
         assert first.endswith('B  users 7, 8  metadata {"LockId":"x"}')
@@ -165,30 +174,30 @@ def test_looking_at_one_key_reads_one_key(storage, monkeypatch):
 def test_an_export_is_read_back_whole(storage, tmp_path):
     text = export_store(storage)
     with Storage(tmp_path / "copy.sqlite") as copy:
-        assert import_store(copy, text) == 3
+        import_store(copy, read_export(text))
         assert export_store(copy) == text
         set_value(copy, KEY, "1")
-        import_store(copy, text)
+        import_store(copy, read_export(text))
         assert export_store(copy) == text
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "problem"),
     [
-        lambda data: data.pop("keys"),
-        lambda data: data.update(format=2),
-        lambda data: data["keys"][0].pop("scope"),
-        lambda data: data["keys"][0]["versions"][0].update(text="{"),
-        lambda data: data["keys"][0]["versions"][0].update(text="1.5"),
-        lambda data: data["keys"][0].update(family="Sorted"),
-        lambda data: data["keys"][0]["versions"][0].update(id="mine"),
-        lambda data: data["keys"][0]["versions"][0].update(created_us=5),
+        (lambda data: data.pop("keys"), "store export` writes"),
+        (lambda data: data.update(format=2), "store export` writes"),
+        (lambda data: data["keys"][0].pop("scope"), "key 1: 'scope' is missing"),
+        (lambda data: data["keys"][1]["versions"][0].update(text="{"), "key 2: Expecting"),
+        (lambda data: data["keys"][0]["versions"][0].update(text="1.5"), "ordered store holds 1.5"),
+        (lambda data: data["keys"][0].update(family="Sorted"), "family Sorted"),
+        (lambda data: data["keys"][0]["versions"][0].update(id="mine"), "does not agree"),
+        (lambda data: data["keys"][0]["versions"][0].update(created_us=5), "does not agree"),
     ],
 )
-def test_what_is_no_export_changes_nothing(storage, change):
-    text = export_store(storage)
-    data = json.loads(text)
+def test_what_is_no_export_says_where_it_goes_wrong(storage, change, problem):
+    data = json.loads(export_store(storage))
     change(data)
-    with pytest.raises(UsageError, match="no export of a store"):
-        import_store(storage, json.dumps(data))
-    assert export_store(storage) == text
+    with pytest.raises(UsageError, match=f"no export of a store: .*{problem}"):
+        read_export(json.dumps(data))
+    with pytest.raises(UsageError, match="nor any JSON"):
+        read_export("{")

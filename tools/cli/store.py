@@ -19,7 +19,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.argument("file", type=click.Path(path_type=Path))
 STORE = click.argument("store")
 KEY = click.argument("key")
-SCOPE = click.option("--scope", default="global", show_default=True)
+SCOPE = click.option(
+    "--scope", default="global", show_default=True, help="Scope of the store, as in GetDataStore."
+)
+VERSION = click.option(
+    "--version", "version_id", metavar="ID", help="A version that `store versions` lists."
+)
 ORDERED = click.option("--ordered", is_flag=True, help="An OrderedDataStore.")
 
 
@@ -60,12 +65,15 @@ def ls(file: Path, store: str | None, scope: str, ordered: bool) -> None:
 
     with Storage(file, read_only=True) as storage:
         if store is None:
-            _write(list_stores(storage))
+            stores = list(list_stores(storage))
+            _write(stores)
+            if not stores:
+                click.echo(f"luau-bridge: {file} holds no data yet", err=True)
         else:
             _write(list_keys(storage, store, scope, _address(store, "", scope, ordered).family))
 
 
-@_subcommand("get", FILE, STORE, KEY, SCOPE, ORDERED, click.option("--version", "version_id"))
+@_subcommand("get", FILE, STORE, KEY, SCOPE, ORDERED, VERSION)
 def get(
     file: Path, store: str, key: str, scope: str, ordered: bool, version_id: str | None
 ) -> None:
@@ -79,7 +87,10 @@ def get(
 
 @_subcommand("set", FILE, STORE, KEY, click.argument("value"), SCOPE, ORDERED)
 def set_(file: Path, store: str, key: str, value: str, scope: str, ordered: bool) -> None:
-    """Write VALUE, given as JSON, to KEY."""
+    """Write VALUE, given as JSON, to KEY; the file is made where there is none.
+
+    A text is JSON with its quotes: luau-bridge store set data.sqlite Names k '"Ada"'
+    """
     from bridge.stubs.datastore import Storage
     from bridge.tools.stores import set_value
 
@@ -129,10 +140,15 @@ def export(file: Path) -> None:
 
 @_subcommand("import", FILE)
 def import_(file: Path) -> None:
-    """Read an export from standard input; its keys replace those of FILE."""
-    from bridge.stubs.datastore import Storage
-    from bridge.tools.stores import import_store
+    """Read an export from standard input; its keys replace those of FILE.
 
+    As in `luau-bridge store export a.sqlite | luau-bridge store import b.sqlite`.
+    """
+    from bridge.stubs.datastore import Storage
+    from bridge.tools.stores import import_store, read_export
+
+    # Read first: a text that is no export makes no file.
+    records = read_export(sys.stdin.read())
     with Storage(file) as storage:
-        count = import_store(storage, sys.stdin.read())
-    sys.stdout.write(f"{count} keys\n")
+        import_store(storage, records)
+    click.echo(f"{len(records)} key{'s' * (len(records) != 1)} imported", err=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +23,7 @@ FOLDER = ".luau-bridge"
 FORMAT = 1
 NAME_LENGTH = 80
 KINDS = ("file", "project", "test")
+NEEDED = ("kind", "subject", "seed", "code", "trace", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,12 @@ class Replay:
             raise UsageError(f'not a replay file: {{"format": {FORMAT}, ...}} is expected')
         del data["format"]
         plan = FaultPlan.from_json(json.dumps({"faults": data.pop("faults", [])}))
-        try:
-            replay = cls(faults=plan, **data)
-        except TypeError as problem:
-            raise UsageError(f"not a replay file: {problem}") from problem
+        unknown = sorted(data.keys() - {each.name for each in fields(cls)})
+        missing = sorted(set(NEEDED) - data.keys())
+        if unknown or missing:
+            what = f"{unknown[0]} is no field of one" if unknown else f"{missing[0]} is missing"
+            raise UsageError(f"not a replay file: {what}")
+        replay = cls(faults=plan, **data)
         texts = (replay.subject, replay.code, replay.trace)
         numbers = (replay.seed, replay.entries)
         if (
@@ -120,8 +123,10 @@ def read_replay(path: Path) -> Replay:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UsageError(f"{path}: cannot be read: {problem}") from problem
+    except OSError as problem:
+        raise UsageError(f"{path}: cannot be read: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise UsageError(f"{path}: not a replay file: it is no UTF-8 text") from problem
     try:
         return Replay.from_json(text)
     except UsageError as problem:

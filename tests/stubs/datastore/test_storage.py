@@ -195,8 +195,10 @@ def test_a_file_in_a_place_where_nothing_can_be_written_is_read_all_the_same(pat
 
 
 def test_other_files_are_refused_by_name(path, tmp_path):
-    with pytest.raises(UsageError, match="there is no such store"):
+    with pytest.raises(UsageError, match=r"is not there; `luau-bridge run --project P --store"):
         Storage(path, read_only=True)
+    with pytest.raises(UsageError, match="is a folder"):
+        Storage(tmp_path, read_only=True)
     text = tmp_path / "notes.txt"
     text.write_text("not a database, and long enough to look at " * 30)
     with pytest.raises(UsageError, match=r"notes\.txt: cannot be opened as a store"):

@@ -1,10 +1,12 @@
 """`luau-bridge store` over a file that `run --store` made."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from bridge.stubs.datastore import Storage
 from bridge.tools.cli import cli
 
 SCRIPT = """
@@ -42,7 +44,7 @@ def test_data_move_as_json(run):
     run("run", "--project", ".", "--store", "data.sqlite")
     text = run("store", "export", "data.sqlite")
     assert json.loads(text)["keys"][0]["key"] == "all"
-    assert run("store", "import", "copy.sqlite", text=text) == "1 keys\n"
+    assert run("store", "import", "copy.sqlite", text=text) == "1 key imported\n"
     assert run("store", "get", "copy.sqlite", "Visits", "all") == "1\n"
 
 
@@ -59,7 +61,21 @@ def test_names_that_are_no_utf8_are_shown(run):
 
 def test_a_file_that_is_not_there_is_a_message(run):
     text = run("store", "ls", "nope.sqlite", code=1)
-    assert text == "luau-bridge: nope.sqlite: there is no such store\n"
+    assert text.startswith("luau-bridge: nope.sqlite: is not there; ")
+    assert text.count("\n") == 1
+
+
+def test_a_file_without_data_says_so(run, tmp_path):
+    run("run", "--project", ".", "--store", "data.sqlite")
+    Path("empty.sqlite").touch()
+    Storage(Path("empty.sqlite")).close()
+    assert run("store", "ls", "empty.sqlite") == "luau-bridge: empty.sqlite holds no data yet\n"
+
+
+def test_what_is_no_export_makes_no_file(run):
+    text = run("store", "import", "copy.sqlite", text="{}", code=1)
+    assert "`luau-bridge store export` writes" in text
+    assert not Path("copy.sqlite").exists()
 
 
 def test_a_run_over_a_file_cannot_be_compared_with_itself(run):

@@ -63,8 +63,8 @@ def test_other_runs_have_other_files() -> None:
         (lambda text: text.replace('"format": 1', '"format": 2'), "format"),
         (lambda text: text.replace('"seed": 3', '"seed": "3"'), "value"),
         (lambda text: text.replace('"kind": "project"', '"kind": "film"'), "value"),
-        (lambda text: text.replace('"code": "c",', ""), "code"),
-        (lambda text: text.replace('"code"', '"cod"'), "cod"),
+        (lambda text: text.replace('"code": "c",', ""), "code is missing"),
+        (lambda text: text.replace('"code"', '"cod"'), "cod is no field"),
         (lambda text: text.replace('"faults": []', '"faults": [{"kind": "error"}]'), "service"),
     ],
 )
