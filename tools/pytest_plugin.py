@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bridge.errors import InvariantViolation, LuauBridgeException, ScriptError
+from bridge.errors import (
+    InvariantViolation,
+    LuauBridgeException,
+    LuauSyntaxError,
+    ProjectError,
+    ScriptError,
+    UsageError,
+)
 from bridge.tools.reporting import failure_section, leave_test_replay, recorded_calls
 
 if TYPE_CHECKING:
@@ -29,16 +36,20 @@ NEVER_BIT = "luau fault never bit"
 """Name of the property of a test's report that a fault without effect leaves."""
 
 
-def _is_of_scripts(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-    return isinstance(excinfo.value, ScriptError | InvariantViolation)
+# What is wrong is in Luau, in a project or in the test's own line: no frame of ours explains it.
+_USERS = (ScriptError, InvariantViolation, LuauSyntaxError, ProjectError, UsageError)
+
+
+def _is_of_users(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+    return isinstance(excinfo.value, _USERS)
 
 
 def _hide_own_frames(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
     for entry in excinfo.traceback:
         names = entry.frame.f_globals
         if str(names.get("__name__", "")).startswith("bridge."):
-            # pytest's own mark; as a function it hides the frame for the scripts' errors only.
-            names.setdefault("__tracebackhide__", _is_of_scripts)
+            # pytest's own mark; as a function it hides the frame for users' errors only.
+            names.setdefault("__tracebackhide__", _is_of_users)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -115,12 +126,12 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add a section with the Luau source line, the Luau traceback and the seed to a failure.
 
-    Frames of this package are left out of the Python traceback: a Luau error's place is in Luau.
+    Frames of this package are left out of the Python traceback of errors that users can mend.
     """
     error = None
     if call.excinfo is not None:
         error = call.excinfo.value
-        if isinstance(error, ScriptError | InvariantViolation):
+        if isinstance(error, _USERS):
             _hide_own_frames(call.excinfo)
     report = yield
     seed = item.stash.get(_SEED, None)

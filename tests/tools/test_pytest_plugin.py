@@ -77,6 +77,35 @@ def test_a_broken_law_shows_the_line_of_the_test_and_none_of_ours(pytester):
     result.stdout.no_fnmatch_line("*agenda.py*")
 
 
+def test_wrong_usage_shows_the_line_of_the_test_and_none_of_ours(pytester):
+    pytester.makepyfile(
+        """
+        def test_module(server):
+            server.require("ServerScriptService.Nope")
+
+        def test_syntax(server):
+            server.run("local x = = 1")
+
+        def test_project(universe):
+            universe.start_server(project="nowhere")
+        """
+    )
+    result = pytester.runpytest_subprocess("-q")
+    result.assert_outcomes(failed=3)
+    result.stdout.fnmatch_lines(
+        [
+            '>*server.require("ServerScriptService.Nope")',
+            "E*UsageError: server.require: there is no ModuleScript*",
+            '>*server.run("local x = = 1")',
+            "E*LuauSyntaxError: test:1:11: *",
+            '>*universe.start_server(project="nowhere")',
+            "E*ProjectError: nowhere: no such project file*",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*simulation/*.py*")
+    result.stdout.no_fnmatch_line("*project/*.py*")
+
+
 def test_tests_without_our_fixtures_load_neither_lupa_nor_hypothesis(pytester):
     pytester.makepyfile(
         """

@@ -98,8 +98,11 @@ class KeyHistory:
             return function(self.value(number), *more)
         except Exception as problem:
             problem.add_note(
-                f"a law's function was given the value of {where(self.address)} after "
-                f"{number} writes: {shorten(json.dumps(self.value(number)))}"
+                f"a law asked {getattr(function, '__name__', 'a function')}"
+                f"({', '.join(('value', 'key info')[: 1 + len(more)])}) about "
+                f"{where(self.address)} after write {number}: "
+                f"{shorten(json.dumps(self.value(number)))}; laws can be for some stores only, "
+                'as in no_lost_writes("Profiles")'
             )
             raise
 

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bridge.errors import ReceiptViolation
+from bridge.errors import ReceiptViolation, UsageError
 from bridge.scheduler import MICROSECONDS
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.marketplace import Purchases, Receipt
@@ -98,6 +98,17 @@ class ReceiptsGranted:
         return None
 
 
+def _ids(key: KeyHistory, granted: Granted, number: int) -> Iterable[str] | Mapping[str, int]:
+    """What a user's function found, if it is what was asked for; a bare text would be letters."""
+    found = key.asked(granted, number)
+    if isinstance(found, str) or not isinstance(found, Iterable):
+        raise UsageError(
+            "receipts_granted: granted(value) gives the PurchaseIds in a value as a list ([] for "
+            f"none) or as {{id: count}}; of {where(key.address)} it gave {found!r}"
+        )
+    return found
+
+
 class _Ledger:
     """How often each PurchaseId is in one key, after each of its writes.
 
@@ -111,7 +122,7 @@ class _Ledger:
         before: Counter[str] = Counter()
         for number in range(1, len(key.writes) + 1):
             held = key.version(number) is not None
-            now = Counter(key.asked(granted, number)) if held else Counter()
+            now = Counter(_ids(key, granted, number)) if held else Counter()
             if now != before:
                 for purchase in sorted(now.keys() | before.keys()):
                     if now[purchase] != before[purchase]:

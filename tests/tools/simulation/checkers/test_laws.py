@@ -49,7 +49,9 @@ def test_what_a_function_of_the_user_raises_says_where(universe):
     with pytest.raises(KeyError) as caught:
         universe.check(nothing_vanishes(keep=lambda value: value["items"]))
     (note,) = caught.value.__notes__
-    assert note.endswith('the value of S/global/k after 1 writes: {"coins": 1}')
+    assert note.startswith(
+        'a law asked <lambda>(value) about S/global/k after write 1: {"coins": 1}; '
+    )
 
 
 def test_what_is_no_law_is_refused(universe):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.errors import ReceiptViolation
+from bridge.errors import ReceiptViolation, UsageError
 from bridge.faults import DataStoreFault, MarketplaceFault
 from bridge.stubs.marketplace import Receipt
 from bridge.stubs.marketplace.purchases import Answer
@@ -198,3 +198,10 @@ def test_receipts_that_are_saved_with_their_grant_are_granted_once(shape, seed, 
         universe.run_for(seconds=2)
     universe.run_for(seconds=60)
     universe.check()
+
+
+@pytest.mark.parametrize("value", ["id", 5, None])
+def test_ids_that_are_no_list_are_told(universe, value):
+    universe.datastores.set("Purchases", "7", {"ids": value})
+    with pytest.raises(UsageError, match="gives the PurchaseIds in a value as a list"):
+        universe.check(IDS)
