@@ -25,6 +25,10 @@ __all__ = ["Linearizable", "Violation", "check_linearizability", "linearizable"]
 SHOWN = 12
 """Calls a report shows around the place where no order is left."""
 
+TRIES_MAX = 1_000_000
+"""Places a search looks at before it gives up: a minute or two. Only histories come near it in
+which many calls overlap, many failed, and the order in which things happened explains nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -34,27 +38,37 @@ class Violation:
         explained: as many calls as some order explains, of all that must be explained.
         state: what the key holds after them (JSON text, None: nothing).
         stuck: the calls of which one would have to come next, and none can.
+        undecided: the search was given up, so that there may be an order; the one in which things
+            really happened, if it is known, is none.
     """
 
     address: Address
     explained: int
     state: str | None
     stuck: tuple[Operation, ...]
+    undecided: bool = False
 
     def __str__(self) -> str:
         head = (
             f"{self.address.name}/{self.address.scope}/{self.address.key} is not linearizable: "
             f"{self.explained} calls have an order, after which the key holds {self.state}; "
-            "none of these can come next:"
+            f"none of these can come next{self.doubt}:"
         )
         return "\n  ".join([head, *(str(operation) for operation in self.stuck[:SHOWN])])
+
+    @property
+    def doubt(self) -> str:
+        """What a report adds when the search was given up."""
+        tries = f" in the first {TRIES_MAX:,} tries, after which it was given up"
+        return tries if self.undecided else ""
 
 
 def linearizable(*stores: str) -> Linearizable:
     """The law that one store per key could have given all answers.
 
     Reads from a server's cache are left out, and so are listings and old versions: they promise
-    nothing. For the end of a test: judging a long history takes a tenth of a second.
+    nothing. For the end of a test: that a thousand calls have an order shows at once as a rule;
+    that they have none may take a second, or several where many overlap and many failed.
 
     Parameters:
         stores: names of the stores it holds for; none means all.
@@ -77,7 +91,7 @@ class Linearizable:
                 headline = (
                     f"{where(key.address)}: no order of the calls explains the answers: after "
                     f"{violation.explained} of them the key holds {shorten(violation.state)}, and "
-                    "none of these can come next"
+                    f"none of these can come next{violation.doubt}"
                 )
                 steps = tuple(key.step(call) for call in violation.stuck[:SHOWN])
                 yield Finding(NotLinearizable, headline, steps)
@@ -158,41 +172,58 @@ class _Search:
         # Where any state may be the right one to add to, there is no target: all are counted.
         self._aimless = any(_depends(each) and each.seen is UNSEEN for each in certain)
         if self._aimless:
-            self._uncertain.scarce = self._uncertain.all
+            self._uncertain.count(self._uncertain.all)
+
+        self._left = TRIES_MAX
+        self._best = _Position(0, 0, 0, None, False)
 
     def run(self) -> Violation | None:
-        """Searches with more and more kinds of uncertain writes counted, until it is decided."""
-        while True:
-            best, uses = self._search()
-            if uses is None:
-                break
-            if not self._uncertain.run_out(uses):
-                return None
-        stuck = tuple(self._certain[index] for index in self._open_calls(best)[0])
-        return Violation(self._address, _explained(best), best.state, stuck)
+        """Searches with more and more kinds of uncertain writes counted, until it is decided.
 
-    def _search(self) -> tuple[_Position, list[Use] | None]:
-        """The position that explains most, and what an order that explains all has used."""
-        begin = best = _Position(0, 0, 0, None, False)
+        Before that once with all of them counted, looking at each place once: an order found in
+        this way is one, though not finding any says nothing.
+        """
+        uses = self._search(_Tried())
+        if uses is not None and self._uncertain.run_out(uses):
+            few = self._uncertain.scarce
+            self._uncertain.count(self._uncertain.all)
+            if self._search(_Tried(once=True)) is not None:
+                return None
+            self._uncertain.count(few)
+            uses = self._search(_Tried())
+            while uses is not None and self._uncertain.run_out(uses):
+                uses = self._search(_Tried())
+        if uses is not None:
+            return None
+        best, undecided = self._best, not self._left
+        stuck = tuple(self._certain[index] for index in self._open_calls(best)[0])
+        return Violation(self._address, _explained(best), best.state, stuck, undecided)
+
+    def _search(self, tried: _Tried) -> list[Use] | None:
+        """What an order that explains all has used; None when there is none.
+
+        `_best` is then the position that explains most.
+        """
+        begin = self._best = _Position(0, 0, 0, None, False)
         if not self._certain:
-            return best, []
-        tried = _Tried()
+            return []
         tried.new(begin)
         stack = [self._next_steps(begin)]
         uses: list[Use | None] = [None]
-        while stack:
+        while stack and self._left:
             step = next(stack[-1], None)
             if step is None:
                 stack.pop()
                 uses.pop()
             elif tried.new(step.position):
+                self._left -= 1
                 uses.append(step.use)
                 if step.position.first == len(self._certain):
-                    return step.position, [use for use in uses if use is not None]
-                if _explained(step.position) > _explained(best):
-                    best = step.position
+                    return [use for use in uses if use is not None]
+                if _explained(step.position) > _explained(self._best):
+                    self._best = step.position
                 stack.append(self._next_steps(step.position))
-        return best, None
+        return None
 
     def _open_calls(self, position: _Position) -> tuple[list[int], float]:
         """Certain calls that may come next, and the instant by which one of them has returned."""
@@ -257,16 +288,20 @@ class _Tried:
     """Positions that need not be tried again: reached before, with no more uncertain writes used.
 
     Of two ways to one place, the one that used fewer of them can do all that the other can.
+
+    Parameters:
+        once: try each place once, whatever was used.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, once: bool = False) -> None:
+        self._once = once
         self._used: dict[tuple[int, int, str | None, bool], list[int]] = {}
 
     def new(self, position: _Position) -> bool:
         """Whether it has to be tried; from now on it has been."""
         first, done, used, state, owed = position
         known = self._used.setdefault((first, done, state, owed), [])
-        if any(fewer & ~used == 0 for fewer in known):
+        if (known and self._once) or any(fewer & ~used == 0 for fewer in known):
             return False
         known[:] = [each for each in known if used & ~each]
         known.append(used)

@@ -95,9 +95,13 @@ class UncertainWrites:
                 counts[number] += 1
                 if count >= len(kind.members) or self._begins[kind.members[count]] > until_us:
                     found |= kind.mask
-        self.scarce |= found
-        self._ways.clear()
+        self.count(self.scarce | found)
         return bool(found)
+
+    def count(self, scarce: int) -> None:
+        """Let it be counted how many of these are used."""
+        self.scarce = scarce
+        self._ways.clear()
 
     def steps(
         self, state: str | None, used: int, until_us: float

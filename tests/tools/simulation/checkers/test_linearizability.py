@@ -11,7 +11,7 @@ from bridge.faults import DataStoreFault
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.operations import UNSEEN, Change, Operation, Outcome
 from bridge.tools.simulation import Universe
-from bridge.tools.simulation.checkers import check_linearizability
+from bridge.tools.simulation.checkers import check_linearizability, linearizability
 
 KEY = Address("S", "global", "k")
 
@@ -89,6 +89,17 @@ def test_a_report_names_the_key_the_state_and_what_cannot_come_next():
     text = str(violation)
     assert text.startswith("S/global/k is not linearizable: 1 calls have an order")
     assert "holds 1" in text and "server 0 Call(k) 2 us to 3 us ok: saw 7" in text
+
+
+def test_a_search_that_takes_too_long_says_so(monkeypatch):
+    monkeypatch.setattr(linearizability, "TRIES_MAX", 3)
+    operations = [write(0, 9, str(number)) for number in range(5)] + [read(10, 11, "7")]
+    violation = check_linearizability(operations)
+    assert violation.undecided
+    assert "in the first 3 tries, after which it was given up" in str(violation)
+    monkeypatch.undo()
+    violation = check_linearizability(operations)
+    assert not violation.undecided and "given up" not in str(violation)
 
 
 # -- laws ---------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def test_additions_add_up_also_from_what_was_set_or_removed():
     assert kinds(writes, "5", "text") == []
     assert kinds(writes, "5", "-1") == []
     counted = uncertain(add(1), add(10), write("100"), Change("remove"))
-    counted.scarce = counted.all
+    counted.count(counted.all)
     assert kinds(counted, "5", "4") == []
 
 
@@ -81,7 +81,7 @@ def test_a_write_used_before_it_began_has_run_out():
 
 def test_single_steps_reach_every_state_that_one_of_them_makes():
     writes = uncertain(write("1"), add(2), Change("remove"))
-    writes.scarce = writes.all
+    writes.count(writes.all)
     assert dict(writes.steps("5", 0, 100)) == {
         "1": Way(0b1, (0,)),
         "7": Way(0b10, (1,)),
