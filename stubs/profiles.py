@@ -82,6 +82,8 @@ QUEUES_2026: Mapping[str, str] = {
 """The queue in which a request waits, by request type: D CD-ERR, four queues. A type without one
 is dropped at once (D, texts of the errors of listings)."""
 
+# Storage of an experience, n users who ever joined: D CD-ERR.
+STORAGE = Rate(500 * 1024 * 1024, 1024 * 1024)
 # Messaging: D CD-MSG.
 MESSAGES_SENT = Rate(600, 240)
 MESSAGES_RECEIVED_BY_TOPIC = Rate(40, 80)
@@ -122,6 +124,8 @@ class DataStoreRules:
     write_cooldown_us: int = 0  # W-6S: removed in June 2023
     key_read_bytes_per_minute: int = 25 * 1024 * 1024  # D CD-ERR: 25 MB in a sliding 60 s
     key_write_bytes_per_minute: int = 4 * 1024 * 1024  # D CD-ERR: 4 MB in a sliding 60 s
+    # D CD-ERR: compressed, latest versions, n lifetime users; CD-EXT says 100 MB instead of 500.
+    storage_bytes: Rate = STORAGE
     cache_us: int = 4 * SECOND_US  # D CD-VER: local cache of GetAsync
     cache_missing_keys: bool = True  # I: unknown; a missing key is cached as nil
     latency_minimum_us: int = 50_000  # I: 50-500 ms

@@ -10,6 +10,7 @@ guide to data stores on the forum (2018); W-VER the staff post on fewer versions
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -83,6 +84,7 @@ CLASSIC: Numbers = {
     ),
     "datastore__request_buckets": (CLASSIC_BUCKETS, "CD-OLD DataStoreService; M-MDS"),
     "datastore__experience_per_minute": (MappingProxyType({}), "W-ACC: since April 2026"),
+    "datastore__storage_bytes": (Rate(inf), "W-ACC: since April 2026"),
     "datastore__budget_start": (CLASSIC_START, "M-MDS"),
     "datastore__named_throttle_errors": (False, "CD-OLD: errors 301 to 306"),
     "datastore__queue_full_text": (", but throttled request queue was full", "CD-OLD"),

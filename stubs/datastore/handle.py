@@ -8,17 +8,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bridge.errors import UsageError
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.deletion import DeletedStores
+from bridge.stubs.datastore.limits import byte_length
 from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
 from bridge.stubs.datastore.versions import HistoryEntry, Keeping, KeyRecord, Version
 from bridge.stubs.datastore.views import OrderedStoreView, StoreView, encode
+from bridge.stubs.profiles import DataStoreRules
 
-__all__ = ["StoreHandle"]
+__all__ = ["StorageUse", "StoreHandle"]
 
 DAY_US = 24 * 3600 * 1_000_000
+
+
+class StorageUse(NamedTuple):
+    """What an experience stores, beside what it may.
+
+    Attributes:
+        used_bytes: JSON of the latest versions. Roblox counts them compressed, in a form it does
+            not tell: so many bytes at most.
+        limit_bytes: infinite where the year's rules have no limit.
+    """
+
+    used_bytes: int
+    limit_bytes: float
 
 
 class StoreHandle:
@@ -29,6 +45,7 @@ class StoreHandle:
     """
 
     operations: OperationLog | None
+    _rules: DataStoreRules
     _records: dict[Address, KeyRecord]
     _requests: dict[str, int]
     _unix_us: Callable[[], int]
@@ -203,6 +220,19 @@ class StoreHandle:
     def stores(self) -> tuple[tuple[str, str], ...]:
         """(name, scope) of every store of either family that was written, in byte order."""
         return tuple(sorted({address[:2] for address in self._records}))
+
+    def storage_use(self, lifetime_users: int) -> StorageUse:
+        """How much of the experience's storage its data stores take, ordered ones included.
+
+        Latest versions only: removed keys and superseded versions are free (documented, CD-ERR).
+        What exceeds the limit is charged; no document says that a write fails.
+
+        Parameters:
+            lifetime_users: how many users ever joined the experience.
+        """
+        held = (record.current for record in self._records.values())
+        used = sum(byte_length(version.text) for version in held if version is not None)
+        return StorageUse(used, self._rules.storage_bytes.at(lifetime_users))
 
     def requests(self) -> dict[str, int]:
         """How many requests of each method reached the backend so far, by name."""

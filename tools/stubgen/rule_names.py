@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from importlib import import_module
+from math import inf
 from pkgutil import walk_packages
 from typing import Literal, TypeAlias
 
@@ -168,8 +169,10 @@ def shown_value(value: object, name: str = "") -> str:
     if value is None:
         return "none"
     if isinstance(value, Rate):
-        base = f"{value.base:,g}"
-        return f"{base} + {value.per_unit:g}n" if value.per_unit else base
+        if value.base == inf:
+            return "no limit"
+        base = f"{value.base:,.12g}"
+        return f"{base} + {value.per_unit:,.12g}n" if value.per_unit else base
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 
 from bridge.errors import UsageError
@@ -65,3 +67,19 @@ def test_a_snapshot_keeps_what_the_next_write_replaces(cloud) -> None:
     assert kept() == ["1", "4"]
     cloud.universe.run_for(hours=24)
     assert stores.take_snapshot() is True
+
+
+@pytest.mark.rule("datastore.storage_bytes", source="CD-ERR")
+@pytest.mark.parametrize(("users", "limit_mb"), [(0, 500), (1, 501), (2_000, 2_500)])
+def test_storage_counts_latest_versions_only(cloud, users: int, limit_mb: int) -> None:
+    stores = cloud.universe.datastores
+    cloud.run(f"{STORE} store:SetAsync('k', 'long before') store:SetAsync('gone', 1)")
+    cloud.universe.run_for(hours=2)
+    cloud.run(f"{STORE} store:SetAsync('k', 'now') store:RemoveAsync('gone')")
+    stores.ordered("Top")["a"] = 123
+    assert stores.storage_use(users) == (len('"now"') + len("123"), limit_mb * 1024 * 1024)
+
+
+@pytest.mark.rule("datastore.storage_bytes", source="W-ACC")
+def test_earlier_years_had_no_storage_limit(make_cloud) -> None:
+    assert make_cloud("2022").universe.datastores.storage_use(10).limit_bytes == inf
