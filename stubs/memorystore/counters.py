@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
 from bridge.stubs.memorystore.errors import MemoryStoreError
-from bridge.stubs.memorystore.maps import checked_expiration
+from bridge.stubs.memorystore.limits import check_expiration
 from bridge.stubs.memorystore.structures import MemoryStores
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.service import Instance, Request, Service, method
@@ -52,7 +52,7 @@ class CounterMembers(Service):
         """Adds `delta` and gives the sum; it expires so many seconds after the last increment."""
         call = self._counter_call(target, request, "IncrementAsync")
         try:
-            checked_expiration(expiration, self.rules)
+            check_expiration(expiration, self.rules)
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return

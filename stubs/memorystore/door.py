@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from bridge.faults import Site
 from bridge.stubs.context import ServerContext
 from bridge.stubs.memorystore.errors import ERRORS, MemoryStoreError, memory_error
+from bridge.stubs.memorystore.items import StructureName
 from bridge.stubs.memorystore.structures import MemoryStores
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.service import Request
@@ -25,7 +26,7 @@ class MemoryCall(NamedTuple):
 
     request: Request
     method: str
-    structure: tuple[str, str]
+    structure: StructureName
     key: str = ""
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bridge.stubs.memorystore.items import Item, SortKey, Structure
+from bridge.stubs.memorystore.items import Item, SortKey, Structure, StructureName
 from bridge.stubs.memorystore.views import (
     CounterView,
     HashMapView,
@@ -23,7 +23,7 @@ __all__ = ["MemoryStoreHandle"]
 class MemoryStoreHandle:
     """Part of `MemoryStores`: what tests do with it."""
 
-    _structures: Mapping[tuple[str, str], Structure]
+    _structures: Mapping[StructureName, Structure]
     _held: dict[int, tuple[str, int]]
 
     @property
@@ -31,17 +31,17 @@ class MemoryStoreHandle:
         """Simulated time."""
         raise NotImplementedError
 
-    def read(self, structure: tuple[str, str], key: str) -> Item | None:
+    def read(self, structure: StructureName, key: str) -> Item | None:
         """The item, None when missing or expired."""
         raise NotImplementedError
 
-    def all_items(self, structure: tuple[str, str]) -> list[Item]:
+    def all_items(self, structure: StructureName) -> list[Item]:
         """Every item that has not expired, in the order of a sorted map."""
         raise NotImplementedError
 
     def write(
         self,
-        structure: tuple[str, str],
+        structure: StructureName,
         key: str,
         text: str,
         expiration_seconds: float,
@@ -50,12 +50,12 @@ class MemoryStoreHandle:
         """Sets an item; True when it replaced one."""
         raise NotImplementedError
 
-    def remove(self, structure: tuple[str, str], key: str) -> None:
+    def remove(self, structure: StructureName, key: str) -> None:
         """Removes an item if it is there."""
         raise NotImplementedError
 
     def enqueue(
-        self, structure: tuple[str, str], text: str, expiration_seconds: float, priority: float
+        self, structure: StructureName, text: str, expiration_seconds: float, priority: float
     ) -> None:
         """Adds an item to a queue."""
         raise NotImplementedError
@@ -64,7 +64,7 @@ class MemoryStoreHandle:
         names = ", ".join(f"{kind} {name!r}" for kind, name in self.structures())
         return f"<memory stores of a universe: {names or 'none in use'}>"
 
-    def structures(self) -> tuple[tuple[str, str], ...]:
+    def structures(self) -> tuple[StructureName, ...]:
         """(kind, name) of every structure that holds something, in byte order; kinds are HashMap,
         SortedMap, Queue and DistributedCounter."""
         return tuple(each for each in sorted(self._structures) if self.all_items(each))

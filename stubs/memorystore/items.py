@@ -9,9 +9,12 @@ import json
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-__all__ = ["Item", "SortKey", "Structure", "order"]
+__all__ = ["Item", "SortKey", "Structure", "StructureName", "order"]
 
 SortKey: TypeAlias = float | str | None
+
+StructureName: TypeAlias = tuple[str, str]
+"""Which structure: its kind (HashMap, SortedMap, Queue, DistributedCounter) and its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
-from bridge.stubs.memorystore.errors import memory_error
+from bridge.stubs.memorystore.errors import MemoryStoreError
 from bridge.stubs.memorystore.items import Item
+from bridge.stubs.memorystore.limits import check_count
 from bridge.stubs.memorystore.quotas import partition_of
 from bridge.stubs.memorystore.ranges import items_text
 from bridge.stubs.memorystore.structures import MemoryStores
@@ -64,10 +65,10 @@ class ListMembers(Service):
         structure = target.state
         assert isinstance(structure, tuple)
         call = MemoryCall(request, "HashMap.ListItemsAsync", structure)
-        limit = self.rules.range_items_max
-        if not 1 <= count <= limit:
-            detail = f"Count must be between 1 and {limit}."
-            self.door.fail(call, memory_error("InvalidRequest", detail=detail))
+        try:
+            check_count(count, self.rules.range_items_max)
+        except MemoryStoreError as error:
+            self.door.fail(call, error)
             return
 
         def arrived(page: HashMapPage) -> None:

@@ -6,15 +6,19 @@ creator-docs memory-stores/hash-map.md and sorted-map.md (2026-08).
 
 from __future__ import annotations
 
-import json
-import math
-from typing import TypeGuard
-
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
-from bridge.stubs.memorystore.errors import MemoryStoreError, memory_error
-from bridge.stubs.memorystore.items import Item, SortKey, order
+from bridge.stubs.memorystore.errors import MemoryStoreError
+from bridge.stubs.memorystore.items import Item, StructureName, order
+from bridge.stubs.memorystore.limits import (
+    check_count,
+    check_expiration,
+    check_key,
+    check_sort_key,
+    check_value,
+)
 from bridge.stubs.memorystore.ranges import bound_place, items_text
 from bridge.stubs.memorystore.structures import MemoryStores
+from bridge.stubs.memorystore.update import MapUpdate
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.service import (
     Callback,
@@ -27,13 +31,10 @@ from bridge.stubs.service import (
     method,
 )
 
-__all__ = ["MapMembers", "checked_expiration", "checked_value"]
+__all__ = ["MapMembers"]
 
 HASH_MAP = "MemoryStoreHashMap"
 SORTED_MAP = "MemoryStoreSortedMap"
-KEY_TEXT = "Key must be a string of 1 to {limit} characters."
-SORT_KEY_TEXT = "Unable to convert sortKey to a valid number or string."
-VALUE_TEXT = "Unable to convert value to json."
 
 
 class MapMembers(Service):
@@ -174,9 +175,7 @@ class MapMembers(Service):
         """Up to `count` items `{key, value, sortKey}` between two bounds, both exclusive."""
         call = MemoryCall(request, "SortedMap.GetRangeAsync", _structure(target))
         try:
-            if not 1 <= count <= self.rules.range_items_max:
-                limit = self.rules.range_items_max
-                raise memory_error("InvalidRequest", detail=f"Count must be between 1 and {limit}.")
+            check_count(count, self.rules.range_items_max)
             keyed = self.rules.sort_keys
             low = bound_place(lower, is_upper=False, is_key=not keyed)
             high = bound_place(upper, is_upper=True, is_key=not keyed)
@@ -214,10 +213,10 @@ class MapMembers(Service):
     ) -> None:
         call = self._call(target, request, "SetAsync", key)
         try:
-            self._check_key(key)
-            checked_expiration(expiration, self.rules)
-            text = checked_value(value, self.rules)
-            sort = self._check_sort_key(sort_key)
+            check_key(key, self.rules)
+            check_expiration(expiration, self.rules)
+            text = check_value(value, self.rules)
+            sort = check_sort_key(sort_key, self.rules)
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return
@@ -232,7 +231,7 @@ class MapMembers(Service):
     def _get(self, target: Instance, request: Request, key: str, *, with_sort_key: bool) -> None:
         call = self._call(target, request, "GetAsync", key)
         try:
-            self._check_key(key)
+            check_key(key, self.rules)
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return
@@ -249,7 +248,7 @@ class MapMembers(Service):
     def _remove(self, target: Instance, request: Request, key: str) -> None:
         call = self._call(target, request, "RemoveAsync", key)
         try:
-            self._check_key(key)
+            check_key(key, self.rules)
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return
@@ -271,126 +270,31 @@ class MapMembers(Service):
         *,
         sorted_map: bool,
     ) -> None:
-        """Reads, transforms, writes if unchanged, else once more. Costs a hash map at least 2
-        units and a sorted map 1 (documented), and each retry one more (inferred)."""
+        """Costs a hash map at least 2 units and a sorted map 1 (documented)."""
         call = self._call(target, request, "UpdateAsync", key)
-        has_sort_keys = sorted_map and self.rules.sort_keys
         try:
-            self._check_key(key)
-            checked_expiration(expiration, self.rules)
+            check_key(key, self.rules)
+            check_expiration(expiration, self.rules)
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return
-
-        def transformed(tries: int, seen: Item | None) -> None:
-            arguments: list[object] = [JsonText(seen.text) if seen else None]
-            kinds = ["json"]
-            if has_sort_keys:
-                arguments.append(seen.sort_key if seen else None)
-                kinds.append("value")
-            result = transform.invoke(*arguments, returns=tuple(kinds))
-            try:
-                if not result.ok or result.yielded:
-                    raise memory_error("TransformCallbackFailed")
-                value, sort_key = _value_and_sort_key(result.values)
-                if value is None:
-                    request.reply(*([None] * len(kinds)))
-                    return
-                text = checked_value(value, self.rules)
-                sort = self._check_sort_key(sort_key if has_sort_keys else None)
-            except MemoryStoreError as error:
-                self.door.fail(call, error)
-                return
-            write(tries, seen, text, sort)
-
-        def write(tries: int, seen: Item | None, text: str, sort: SortKey) -> None:
-            def perform() -> tuple[bool, Item | None]:
-                done = not self.door.bites("conflict", call) and self.stores.write_if(
-                    call.structure, key, seen, text, expiration, sort
-                )
-                return done, None if done else self.stores.read(call.structure, key)
-
-            def arrived(outcome: tuple[bool, Item | None]) -> None:
-                done, newer = outcome
-                if done:
-                    request.reply(*((JsonText(text), sort) if has_sort_keys else (JsonText(text),)))
-                elif tries >= self.rules.update_tries_max:
-                    self.door.fail(call, memory_error("UpdateConflict"))
-                else:
-                    transformed(tries + 1, newer)
-
-            units = 0 if tries == 1 else 1
-            self.door.round_trip(
-                call, units, perform, arrived, writes=True, first=False, status=_status_of_update
-            )
-
-        self.door.round_trip(
+        update = MapUpdate(
+            self.door,
+            self.stores,
+            self.rules,
             call,
-            1 if sorted_map else 2,
-            lambda: self.stores.read(call.structure, key),
-            lambda seen: transformed(1, seen),
+            transform,
+            expiration,
+            sort_keys=sorted_map and self.rules.sort_keys,
         )
+        update.start(1 if sorted_map else 2)
 
     def _call(self, target: Instance, request: Request, operation: str, key: str) -> MemoryCall:
         structure = _structure(target)
         return MemoryCall(request, f"{structure[0]}.{operation}", structure, key)
 
-    # -- checks ------------------------------------------------------------------------------
 
-    def _check_key(self, key: str) -> None:
-        """Keys are strings up to 128 (documented)."""
-        limit = self.rules.key_bytes_max
-        if not key or len(key.encode("utf-8", "surrogateescape")) > limit:
-            raise memory_error("InvalidRequest", detail=KEY_TEXT.format(limit=limit))
-
-    def _check_sort_key(self, sort_key: object) -> SortKey:
-        """A number, or a string of at most 128 characters (documented)."""
-        if isinstance(sort_key, JsonValue):
-            sort_key = sort_key if sort_key.problem else json.loads(sort_key.text or "null")
-        if sort_key is None:
-            return None
-        if isinstance(sort_key, str):
-            if len(sort_key.encode("utf-8", "surrogateescape")) <= self.rules.key_bytes_max:
-                return sort_key
-        elif _is_number(sort_key):
-            return float(sort_key)
-        raise memory_error("InvalidRequest", detail=SORT_KEY_TEXT)
-
-
-def checked_expiration(expiration: float, rules: MemoryStoreRules) -> float:
-    """0..3,888,000 seconds (documented)."""
-    if not 0 <= expiration <= rules.expiration_seconds_max:
-        raise memory_error("InvalidExpirationTime")
-    return expiration
-
-
-def checked_value(value: JsonValue, rules: MemoryStoreRules) -> str:
-    """JSON of at most 32 KB (documented)."""
-    if value.text is None:
-        raise memory_error("InvalidRequest", detail=VALUE_TEXT)
-    if len(value.text.encode("utf-8", "surrogateescape")) > rules.value_bytes_max:
-        raise memory_error("ItemValueSizeTooLarge")
-    return value.text
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    """A number that can be compared."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
-
-
-def _status_of_update(outcome: tuple[bool, Item | None]) -> str:
-    return "Success" if outcome[0] else "DataUpdateConflict"
-
-
-def _value_and_sort_key(values: tuple[object, ...]) -> tuple[JsonValue | None, object]:
-    """A transform's results; a first result nil, or none, is no value."""
-    value = values[0] if values else None
-    if not isinstance(value, JsonValue) or (value.text is None and value.problem is None):
-        return None, None
-    return value, values[1] if len(values) > 1 else None
-
-
-def _structure(target: Instance) -> tuple[str, str]:
+def _structure(target: Instance) -> StructureName:
     structure = target.state
     assert isinstance(structure, tuple)
     return structure

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
-from bridge.stubs.memorystore.errors import MemoryStoreError, memory_error
-from bridge.stubs.memorystore.items import Item
-from bridge.stubs.memorystore.maps import checked_expiration, checked_value
+from bridge.stubs.memorystore.errors import MemoryStoreError
+from bridge.stubs.memorystore.items import Item, StructureName
+from bridge.stubs.memorystore.limits import check_count, check_expiration, check_value
 from bridge.stubs.memorystore.structures import MemoryStores
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.service import Instance, JsonText, JsonValue, Request, Service, method
@@ -25,7 +25,7 @@ SECOND_US = 1_000_000
 class QueueState(NamedTuple):
     """What stands behind a queue object: the timeout belongs to the object, not to the queue."""
 
-    structure: tuple[str, str]
+    structure: StructureName
     invisible_us: int
 
 
@@ -54,8 +54,8 @@ class QueueMembers(Service):
         structure = _state(target).structure
         call = MemoryCall(request, "Queue.AddAsync", structure)
         try:
-            text = checked_value(value, self.rules)
-            checked_expiration(expiration, self.rules)
+            text = check_value(value, self.rules)
+            check_expiration(expiration, self.rules)
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return
@@ -86,10 +86,10 @@ class QueueMembers(Service):
         timeout; -1 waits for ever, 0 not at all. Costs the items returned, and 1 per 2 s waited."""
         state, clock = _state(target), self.context.clock
         call = MemoryCall(request, "Queue.ReadAsync", state.structure)
-        limit = self.rules.read_items_max
-        if not 1 <= count <= limit:
-            detail = f"Count must be between 1 and {limit}."
-            self.door.fail(call, memory_error("InvalidRequest", detail=detail))
+        try:
+            check_count(count, self.rules.read_items_max)
+        except MemoryStoreError as error:
+            self.door.fail(call, error)
             return
         deadline_us = None if wait_seconds < 0 else clock.now_us + round(wait_seconds * SECOND_US)
 

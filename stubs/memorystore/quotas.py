@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from bridge.stubs.memorystore.errors import memory_error
+from bridge.stubs.memorystore.items import StructureName
 from bridge.stubs.profiles import MemoryStoreRules
 from bridge.stubs.windows import SlidingWindow
 
@@ -65,7 +66,7 @@ class Quotas:
         self._number_of_users = number_of_users
         self._most_users = most_users
         self._total = SlidingWindow()
-        self._structures: dict[tuple[str, str], SlidingWindow] = {}
+        self._structures: dict[StructureName, SlidingWindow] = {}
         # By structure, then partition number or key and whether it is about writes.
         self._parts: dict[tuple[object, ...], SlidingWindow] = {}
         self._parts_kept = WINDOWS_KEPT
@@ -76,7 +77,7 @@ class Quotas:
 
     def admit(
         self,
-        structure: tuple[str, str],
+        structure: StructureName,
         units: int,
         now_us: int,
         *,
@@ -112,12 +113,12 @@ class Quotas:
         for part in parts:
             part.window.take(part.amount, now_us)
 
-    def charge(self, structure: tuple[str, str], units: int, now_us: int) -> None:
+    def charge(self, structure: StructureName, units: int, now_us: int) -> None:
         """Counts units known only after the fact, such as the number of items returned."""
         self._total.take(units, now_us)
         self._structure(structure).take(units, now_us)
 
-    def check_growth(self, structure: tuple[str, str], growth: Growth, now_us: int) -> None:
+    def check_growth(self, structure: StructureName, growth: Growth, now_us: int) -> None:
         """Refuses a write that grows the data past a limit; those that do not always pass.
 
         Raises:
@@ -136,11 +137,11 @@ class Quotas:
         if growth.total_bytes + growth.bytes_more > limit:
             raise memory_error("TotalMemoryOverLimit")
 
-    def _structure(self, structure: tuple[str, str]) -> SlidingWindow:
+    def _structure(self, structure: StructureName) -> SlidingWindow:
         return self._structures.setdefault(structure, SlidingWindow())
 
     def _parts_of(
-        self, structure: tuple[str, str], units: int, now_us: int, key: str, writes: bool
+        self, structure: StructureName, units: int, now_us: int, key: str, writes: bool
     ) -> tuple[_Part, ...]:
         """A key's partition, which counts units, and the key, which counts requests (inferred)."""
         rules = self._rules

@@ -45,6 +45,7 @@ def bound_place(
 
 
 def items_text(items: list[Item]) -> str:
+    """Items as scripts get them: an array of `{key, value, sortKey?}`, as JSON."""
     parts = []
     for item in items:
         sort = "" if item.sort_key is None else f',"sortKey":{json.dumps(item.sort_key)}'

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bridge.stubs.context import UniverseView
 from bridge.stubs.memorystore.handle import MemoryStoreHandle
-from bridge.stubs.memorystore.items import Item, SortKey, Structure, order
+from bridge.stubs.memorystore.items import Item, SortKey, Structure, StructureName, order
 from bridge.stubs.memorystore.quotas import Growth, Quotas
 from bridge.stubs.profiles import MemoryStoreRules
 
@@ -51,10 +51,10 @@ class MemoryStores(MemoryStoreHandle):
     ) -> None:
         self._now_us = now_us
         self._quotas = Quotas(rules, number_of_users, most_users)
-        self._structures: dict[tuple[str, str], Structure] = {}
+        self._structures: dict[StructureName, Structure] = {}
         self._requests: dict[str, int] = {}
         self._statuses: dict[str, int] = {}
-        self._expiries: list[tuple[int, int, tuple[str, str], str]] = []
+        self._expiries: list[tuple[int, int, StructureName, str]] = []
         self._bytes_used = 0
         self._tag = 0
         self._held: dict[int, tuple[str, int]] = {}
@@ -81,12 +81,12 @@ class MemoryStores(MemoryStoreHandle):
     # -- limits ------------------------------------------------------------------------------
 
     def admit(
-        self, structure: tuple[str, str], units: int, key: str = "", *, writes: bool = False
+        self, structure: StructureName, units: int, key: str = "", *, writes: bool = False
     ) -> None:
         """Counts a request's units; over a limit the request fails, see `Quotas.admit`."""
         self._quotas.admit(structure, units, self._now_us(), key=key, writes=writes)
 
-    def charge(self, structure: tuple[str, str], units: int) -> None:
+    def charge(self, structure: StructureName, units: int) -> None:
         """Counts units known only after the fact, such as the number of items returned."""
         self._quotas.charge(structure, units, self._now_us())
 
@@ -97,17 +97,17 @@ class MemoryStores(MemoryStoreHandle):
 
     # -- items -------------------------------------------------------------------------------
 
-    def read(self, structure: tuple[str, str], key: str) -> Item | None:
+    def read(self, structure: StructureName, key: str) -> Item | None:
         """The item, None when missing or expired."""
         return self._alive(structure).items.get(key)
 
-    def all_items(self, structure: tuple[str, str]) -> list[Item]:
+    def all_items(self, structure: StructureName) -> list[Item]:
         """Every item that has not expired, in the order of a sorted map."""
         return sorted(self._alive(structure).items.values(), key=order)
 
     def write(
         self,
-        structure: tuple[str, str],
+        structure: StructureName,
         key: str,
         text: str,
         expiration_seconds: float,
@@ -133,7 +133,7 @@ class MemoryStores(MemoryStoreHandle):
 
     def write_if(
         self,
-        structure: tuple[str, str],
+        structure: StructureName,
         key: str,
         seen: Item | None,
         text: str,
@@ -147,7 +147,7 @@ class MemoryStores(MemoryStoreHandle):
         self.write(structure, key, text, expiration_seconds, sort_key)
         return True
 
-    def remove(self, structure: tuple[str, str], key: str) -> None:
+    def remove(self, structure: StructureName, key: str) -> None:
         """Removes an item if it is there."""
         entry = self._alive(structure)
         item = entry.items.pop(key, None)
@@ -158,12 +158,12 @@ class MemoryStores(MemoryStoreHandle):
     # -- queues ------------------------------------------------------------------------------
 
     def enqueue(
-        self, structure: tuple[str, str], text: str, expiration_seconds: float, priority: float
+        self, structure: StructureName, text: str, expiration_seconds: float, priority: float
     ) -> None:
         """Adds an item; its key is its place among items of the same priority."""
         self.write(structure, f"{self._tag + 1:020d}", text, expiration_seconds, -priority)
 
-    def visible(self, structure: tuple[str, str]) -> list[Item]:
+    def visible(self, structure: StructureName) -> list[Item]:
         """Items no reader holds, highest priority first, then oldest (documented)."""
         now_us = self._now_us()
         return [
@@ -180,7 +180,7 @@ class MemoryStores(MemoryStoreHandle):
             self._held[item.tag] = (read, self._now_us() + invisible_us)
         return read
 
-    def remove_read(self, structure: tuple[str, str], read: str) -> None:
+    def remove_read(self, structure: StructureName, read: str) -> None:
         """Removes what a read holds; no effect once it is visible again (documented)."""
         now_us = self._now_us()
         for item in self.all_items(structure):
@@ -207,10 +207,10 @@ class MemoryStores(MemoryStoreHandle):
 
     # -- bookkeeping -------------------------------------------------------------------------
 
-    def _structure(self, structure: tuple[str, str]) -> Structure:
+    def _structure(self, structure: StructureName) -> Structure:
         return self._structures.setdefault(structure, Structure())
 
-    def _alive(self, structure: tuple[str, str]) -> Structure:
+    def _alive(self, structure: StructureName) -> Structure:
         """The structure without its expired items."""
         self._expire()
         return self._structure(structure)
@@ -233,7 +233,7 @@ class MemoryStores(MemoryStoreHandle):
         self._bytes_used += growth
 
 
-def _weight(structure: tuple[str, str], item: Item) -> int:
+def _weight(structure: StructureName, item: Item) -> int:
     """Bytes an item takes: those of its value, and of its key where there is one; what a queue
     calls its items is nobody's text (CD-MEM: "including keys for sorted map")."""
     return item.size - (len(item.key) if structure[0] == QUEUE_KIND else 0)

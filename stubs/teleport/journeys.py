@@ -98,10 +98,6 @@ class Journeys:
                 return reservation.access_code
         return None
 
-    def is_travelling(self, user_id: int) -> bool:
-        """True from leaving one server until joining the next."""
-        return user_id in self._on_the_way
-
     def find(self, to: Destination, group: int, source: ServerView | None) -> ServerView | str:
         """The server for a group, started if need be; or an item of Enum.TeleportResult.
 
