@@ -7,14 +7,12 @@ what a request does at the backend is the caller's function.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from bridge.faults import Fault, Site
-from bridge.scheduler import Event, Stream
+from bridge.scheduler import Stream
 from bridge.stubs.context import ServerContext
-from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
 from bridge.stubs.datastore.call import Call, Leg
@@ -31,6 +29,7 @@ from bridge.stubs.datastore.errors import (
 )
 from bridge.stubs.datastore.limits import byte_length
 from bridge.stubs.datastore.notes import RequestNotes
+from bridge.stubs.datastore.queues import RequestQueues, Waiting
 from bridge.stubs.profiles import DataStoreRules
 
 __all__ = ["DoorStatistics", "RequestDoor"]
@@ -39,11 +38,6 @@ T = TypeVar("T")
 
 SERVER_ERROR = "HTTP 500 (Internal Server Error)"
 TOO_MANY_REQUESTS = "HTTP 429 (Too Many Requests)"
-QUEUE_WARNING = (
-    "DataStore request was added to queue. If request queue fills, further requests will be "
-    "dropped. Try sending fewer requests.Key = {key}"
-)
-"""Captured in 2026; there really is no space before `Key`."""
 
 
 class DoorStatistics(NamedTuple):
@@ -53,14 +47,6 @@ class DoorStatistics(NamedTuple):
     queued: int
     dropped: int
     failed: int
-
-
-class _Waiting(NamedTuple):
-    call: Call
-    bucket: str
-    cools: bool
-    go: Callable[[], None]
-    requests: int
 
 
 class RequestDoor:
@@ -83,14 +69,31 @@ class RequestDoor:
         self._rules = rules
         self._latency: Stream = context.stream("datastore.latency")
         self.instant = rules.latency_maximum_us == 0
-        self._queues: dict[str, deque[_Waiting]] = {}
-        self._pumps: dict[str, Event] = {}
-        self._written_at: dict[Address, int] = {}
+        self._queues = RequestQueues(context, budgets, rules)
         self._closed = False
         self._denied = context.server.api_access == "denied"
         self._raised_for_closing = False
-        self._sent = self._queued = self._dropped = self._failed = 0
+        self._dropped = self._failed = 0
         self._note = RequestNotes(context.trace, context.server.index).note
+
+    def send(
+        self,
+        call: Call,
+        leg: Leg,
+        perform: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        cools: bool = False,
+        requests: int = 1,
+    ) -> None:
+        """A request from end to end: `submit`, then `round_trip`."""
+        self.submit(
+            call,
+            leg.request_type,
+            lambda: self.round_trip(call, leg, perform, then),
+            cools=cools,
+            requests=requests,
+        )
 
     # -- admission ---------------------------------------------------------------------------
 
@@ -116,41 +119,27 @@ class RequestDoor:
         if self._context.server.closing and not self._raised_for_closing:
             self._raised_for_closing = True
             self._budgets.raise_for_closing(now_us)
-        cools = cools and self._rules.write_cooldown_us > 0
-        queue_name = self._rules.queues.get(request_type, "")
-        queue = self._queues.get(queue_name)
-        if queue is None:
-            queue = self._queues[queue_name] = deque()
-        faulty = self._context.faults.concerns("datastore")
         bucket = self._budgets.bucket_of(call.operation, request_type)
-        if not (queue or cools or faulty) and self._budgets.take(bucket, now_us, requests):
-            self._sent += 1
-            go()
-            return
-        waiting = _Waiting(call, bucket, cools, go, requests)
         if self._bites("budget_exhaustion", call):
             self._budgets.set(bucket, 0, now_us)
-        overtakes = not queue or all(self._cooling_us(entry, now_us) for entry in queue)
-        if overtakes and not self._cooling_us(waiting, now_us) and self._take(waiting, now_us):
-            self._start(waiting)
+        queue, length_max = self._rules.queues.get(request_type, ""), self._rules.queue_length_max
+        cools = cools and self._rules.write_cooldown_us > 0
+        waiting = Waiting(call, bucket, cools, go, requests)
+        if self._queues.send_now(queue, waiting):
             return
         # Listing and version requests have no queue: they are dropped at once (documented texts).
-        full = len(queue) >= self._rules.queue_length_max
-        if not queue_name or full or self._bites("queue_overflow", call):
+        full = not queue or self._queues.length(queue) >= length_max
+        if full or self._bites("queue_overflow", call):
             self._dropped += 1
             call.is_dropped()
             self.fail(call, self._full(call, request_type))
-            return
-        self._queued += 1
-        call.waits()
-        queue.append(waiting)
-        self._context.log("warn", QUEUE_WARNING.format(key=call.address.key))
-        self._arm(queue_name)
+        else:
+            call.waits()
+            self._queues.add(queue, waiting)
 
     def pump(self) -> None:
         """Sends what may go now: a budget has changed."""
-        for queue_name in self._queues:
-            self._pump(queue_name)
+        self._queues.pump()
 
     def players_changed(self) -> None:
         """Somebody has joined or left: budgets come in at another rate."""
@@ -172,69 +161,6 @@ class RequestDoor:
         if call.operation not in QUEUE_FULL:
             return request_dropped(call.operation)
         return store_error(QUEUE_FULL[call.operation], queue=self._rules.queue_full_text)
-
-    def _cooling_us(self, waiting: _Waiting, now_us: int) -> int:
-        """How long the 6 s rule of older engines still holds a write back."""
-        if not waiting.cools:
-            return 0
-        written_us = self._written_at.get(waiting.call.address)
-        if written_us is None:
-            return 0
-        return max(0, written_us + self._rules.write_cooldown_us - now_us)
-
-    def _take(self, waiting: _Waiting, now_us: int) -> bool:
-        return self._budgets.take(waiting.bucket, now_us, waiting.requests)
-
-    def _start(self, waiting: _Waiting) -> None:
-        if waiting.cools:
-            self._written_at[waiting.call.address] = self._context.clock.now_us
-        self._sent += 1
-        waiting.go()
-
-    def _pump(self, queue_name: str) -> None:
-        """First in, first out; a request whose key is held back is skipped for now (documented)."""
-        queue = self._queues.get(queue_name)
-        if not queue:
-            return
-        now_us = self._context.clock.now_us
-        held: list[_Waiting] = []
-        ready: list[_Waiting] = []
-        keys: set[Address] = set()
-        while queue:
-            waiting = queue.popleft()
-            address = waiting.call.address
-            if (waiting.cools and address in keys) or self._cooling_us(waiting, now_us):
-                held.append(waiting)
-            elif self._take(waiting, now_us):
-                ready.append(waiting)
-                keys.add(address)
-            else:
-                held.append(waiting)
-                break
-        queue.extendleft(reversed(held))
-        for waiting in ready:
-            self._start(waiting)
-        self._arm(queue_name)
-
-    def _arm(self, queue_name: str) -> None:
-        """Schedules the next look at a queue for when its first movable request may go."""
-        armed = self._pumps.pop(queue_name, None)
-        if armed is not None:
-            self._context.agenda.cancel(armed)
-        now_us = self._context.clock.now_us
-        waits: list[int] = []
-        for waiting in self._queues.get(queue_name, ()):
-            budget_us = self._budgets.wait_us(waiting.bucket, now_us, waiting.requests)
-            if budget_us is None:
-                break
-            cooling_us = self._cooling_us(waiting, now_us)
-            waits.append(max(budget_us, cooling_us, 1))
-            if not cooling_us:
-                break
-        if waits:
-            self._pumps[queue_name] = self._context.after(
-                min(waits), lambda: self._pump(queue_name)
-            )
 
     # -- the trip ----------------------------------------------------------------------------
 
@@ -316,7 +242,7 @@ class RequestDoor:
 
     def statistics(self) -> DoorStatistics:
         """What went through so far."""
-        return DoorStatistics(self._sent, self._queued, self._dropped, self._failed)
+        return DoorStatistics(self._queues.sent, self._queues.queued, self._dropped, self._failed)
 
     def _apply(self, call: Call, leg: Leg, perform: Callable[[], T]) -> T:
         """What happens at the backend, in order: outage, refusal, faults, limits, the deed."""

@@ -34,7 +34,7 @@ class InstantDoor(RequestDoor):
             or server.closing
             or not server.alive
             or rules.write_cooldown_us
-            or self._queues.get(rules.queues.get(request_type, ""))
+            or self._queues.length(rules.queues.get(request_type, ""))
             or context.faults.concerns("datastore")
         ):
             return False
@@ -46,7 +46,7 @@ class InstantDoor(RequestDoor):
         if not backend.admit(address, request_type, window, size, players, now_us):
             return False
         budgets.take(bucket, now_us)
-        self._sent += 1
+        self._queues.sent += 1
         backend.count(operation)
         self._note(operation, address, "ok")
         return True

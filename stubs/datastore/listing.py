@@ -57,7 +57,7 @@ class ListingMembers(ListingCalls):
                 if name.startswith(prefix) and (after is None or name > after)
             ]
 
-        call = self._listing_call(request, "ListDataStoresAsync", Address("", "", ""))
+        call = Call("ListDataStoresAsync", Address("", "", ""), request)
         size = page_size or STORES_PER_PAGE
         self._start_listing(request, call, size, cursor, load, "DataStoreListingPages")
 
@@ -99,7 +99,7 @@ class ListingMembers(ListingCalls):
                 (name, self._key(name)) for name in sorted(found) if after is None or name > after
             ]
 
-        call = self._listing_call(request, "ListKeysAsync", Address(state.name, state.scope, ""))
+        call = Call("ListKeysAsync", Address(state.name, state.scope, ""), request)
         size = page_size or KEYS_PER_PAGE
         self._start_listing(request, call, size, cursor, load, "DataStoreKeyPages")
 
@@ -211,11 +211,7 @@ class ListingMembers(ListingCalls):
             return self.backend.remove_version(call.address, version, now_us=now_us, server=server)
 
         leg = Leg("RemoveVersionAsync", write_size=0)
-        self.door.submit(
-            call,
-            "RemoveVersionAsync",
-            lambda: self.door.round_trip(call, leg, perform, lambda _: request.reply()),
-        )
+        self.door.send(call, leg, perform, lambda _: request.reply())
 
     # -- shared ------------------------------------------------------------------------------
 
@@ -223,19 +219,8 @@ class ListingMembers(ListingCalls):
         self, request: Request, call: Call, perform: Callable[[], Version | None]
     ) -> None:
         """Version reads use the read budget and are never cached (documented)."""
-        self.door.submit(
-            call,
-            "StandardRead",
-            lambda: self.door.round_trip(
-                call,
-                Leg("StandardRead"),
-                perform,
-                lambda version: self.reply_value(request, version),
-            ),
-        )
-
-    def _listing_call(self, request: Request, operation: str, address: Address) -> Call:
-        return Call(operation, address, request)
+        leg = Leg("StandardRead")
+        self.door.send(call, leg, perform, lambda version: self.reply_value(request, version))
 
     def _start_listing(
         self,

@@ -70,12 +70,7 @@ class OrderedMembers(ListingCalls):
             ]
             request.reply(JsonText("{" + ",".join(texts) + "}" if texts else "[]"))
 
-        self.door.submit(
-            call,
-            "OrderedRead",
-            lambda: self.door.round_trip(call, Leg("OrderedRead"), perform, arrived),
-            requests=len(wanted),
-        )
+        self.door.send(call, Leg("OrderedRead"), perform, arrived, requests=len(wanted))
 
     @method(
         "GetSortedAsync",

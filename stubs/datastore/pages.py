@@ -126,10 +126,4 @@ class ListingCalls(StoreCalls):
     def fetch(self, listing: Listing, arrived: Callable[[None], None]) -> None:
         """Lets the next page of a listing be read, with a request of its own."""
         call, leg = self.recorded_listing(listing.call), Leg(listing.request_type)
-        self.door.submit(
-            call,
-            listing.request_type,
-            lambda: self.door.round_trip(
-                call, leg, lambda: listing.advance(self.door.shortens_page(call)), arrived
-            ),
-        )
+        self.door.send(call, leg, lambda: listing.advance(self.door.shortens_page(call)), arrived)

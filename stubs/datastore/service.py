@@ -182,16 +182,12 @@ class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
                 self.context.after(0, lambda: self.reply_value(request, cached[0]))
             return
 
-        def send() -> None:
-            leg = READ[state.family]
-            self.door.round_trip(call, leg, lambda: self._read(call), arrived)
-
         def arrived(version: Version | None) -> None:
             call.saw(version, self.context.unix_us)
             state.remember(key, version, self.context.clock.now_us, self.rules)
             self.reply_value(request, version)
 
-        self.door.submit(call, state.family + "Read", send)
+        self.door.send(call, READ[state.family], lambda: self._read(call), arrived)
 
     @method(
         "SetAsync",
@@ -252,12 +248,7 @@ class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
                 request.reply()
 
         leg = Leg(call.address.family + "Write", write_size=byte_length(text))
-        self.door.submit(
-            call,
-            call.address.family + "Write",
-            lambda: self.door.round_trip(call, leg, perform, arrived),
-            cools=True,
-        )
+        self.door.send(call, leg, perform, arrived, cools=True)
 
     @method(
         "UpdateAsync",
@@ -344,12 +335,7 @@ class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
             self.reply_value(request, version)
 
         leg = Leg(call.address.family + "Write", write_size=0)
-        self.door.submit(
-            call,
-            call.address.family + "Write",
-            lambda: self.door.round_trip(call, leg, perform, arrived),
-            cools=True,
-        )
+        self.door.send(call, leg, perform, arrived, cools=True)
 
     @method(
         "RemoveAsync",
@@ -377,12 +363,7 @@ class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
             self.reply_value(request, before)
 
         leg = Leg(call.address.family + "Remove", write_size=0)
-        self.door.submit(
-            call,
-            call.address.family + "Remove",
-            lambda: self.door.round_trip(call, leg, perform, arrived),
-            cools=True,
-        )
+        self.door.send(call, leg, perform, arrived, cools=True)
 
     # -- shared by the methods ---------------------------------------------------------------
 

@@ -64,7 +64,13 @@ class Update:
         if self._at_once("Read", byte_length(current.text) if current else 0):
             self._run_transform(current)
         else:
-            self._door.submit(self._call, self._family + "Read", self._read, cools=True)
+            self._door.send(
+                self._call,
+                Leg(self._family + "Read"),
+                lambda: self._backend.read(self._call.address),
+                self._run_transform,
+                cools=True,
+            )
 
     def _at_once(self, kind: str, size: int) -> bool:
         """Whether a trip of that kind, "Read" or "Write", is through already: it takes no time,
@@ -73,14 +79,6 @@ class Update:
         if call.record is not None or not call.request.opening:
             return False
         return self._door.at_once(call.operation, request_type, call.address, size, kind.lower())
-
-    def _read(self) -> None:
-        self._door.round_trip(
-            self._call,
-            Leg(self._family + "Read"),
-            lambda: self._backend.read(self._call.address),
-            self._run_transform,
-        )
 
     def _run_transform(self, seen: Version | None) -> None:
         """Calls the transform; its first result nil cancels without using write budget."""

@@ -49,6 +49,23 @@ class Cloud:
         source = f"local ok, text = pcall(function(...) return {expression} end, ...)"
         return self.run(f"{source} return if ok then nil else text", *arguments, on=on)
 
+    def start(self, calls: int, call: str, setup: str = "", *, on: int = 0) -> None:
+        """Starts so many threads, each of which prints "number ok" or "number error" in the end.
+
+        Parameters:
+            call: an expression, in which `i` is the thread's number.
+            setup: statements before the threads.
+        """
+        source = f"""{setup}
+            for i = 1, {calls} do
+                task.spawn(function()
+                    local ok, text = pcall(function() return {call} end)
+                    print(i, if ok then "ok" else text)
+                end)
+            end
+        """
+        self.run(source, on=on)
+
     def output(self, kind: str, on: int = 0) -> list[str]:
         """Lines of one kind that a server printed."""
         return [text for found, text in self.servers[on].output if found == kind]
