@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,8 @@ def run(command, folder):
     # The environment's own commands, without the options of the run that runs this test.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    # Without compiled files every pytest would rewrite all of Hypothesis: half of its time.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment |= {"PATH": path, "COLUMNS": "100"}
     program = [sys.executable, "-m", "pytest"] if words[0] == "pytest" else [words[0]]
     done = subprocess.run(
@@ -45,18 +48,24 @@ def assert_shown(expected, output, command):
 
 
 def test_the_tour_works_from_an_empty_folder(tmp_path):
-    commands = 0
+    """Each command has a folder of its own with the files so far, so that several run at once."""
+    files, commands = {}, []
     for block in BLOCKS.finditer(TOUR):
         if block["name"]:
-            path = tmp_path / block["name"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block["text"], encoding="utf-8")
+            files[block["name"]] = block["text"]
             continue
         first, *expected = block["console"].splitlines()
-        command = first.removeprefix("$ ")
-        assert_shown(expected, run(command, tmp_path), command)
-        commands += 1
-    assert commands == 7
+        folder = tmp_path / str(len(commands))
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        commands.append((first.removeprefix("$ "), folder, expected))
+    assert len(commands) == 7
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        outputs = pool.map(lambda each: run(*each[:2]), commands)
+        for (command, _, expected), output in zip(commands, outputs, strict=True):
+            assert_shown(expected, output, command)
 
 
 def test_the_two_commands_of_the_readme_are_those_that_ci_runs():
