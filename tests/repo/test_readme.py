@@ -61,7 +61,7 @@ def test_the_tour_works_from_an_empty_folder(tmp_path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         commands.append((first.removeprefix("$ "), folder, expected))
-    assert len(commands) == 7
+    assert len(commands) == 6
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         outputs = pool.map(lambda each: run(*each[:2]), commands)
         for (command, _, expected), output in zip(commands, outputs, strict=True):
