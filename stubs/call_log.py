@@ -16,7 +16,7 @@ from bridge.instances.tree import Instance
 from bridge.instances.world import Answer
 from bridge.stubs.context import ServerContext, UniverseView
 from bridge.stubs.counts import Counts, count_calls, counts_by, table
-from bridge.stubs.datastore.backend import DataStoreBackend
+from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.datastore.operations import Operation
 from bridge.stubs.outcome import Outcome
 
@@ -101,7 +101,7 @@ class CallLog:
     def record(self) -> CallLog:
         """Writes calls down from now on, those of data stores too."""
         self.kept = True
-        DataStoreBackend.of(self.universe).record()
+        StoreHandle.of(self.universe).record()
         return self
 
     def __repr__(self) -> str:
@@ -165,7 +165,7 @@ class CallLog:
         return {index: self.count(server=index) for index in indexes}
 
     def _of_data_stores(self) -> list[ServiceCall]:
-        log, epoch_us = DataStoreBackend.of(self.universe).operations, self.universe.epoch_us
+        log, epoch_us = StoreHandle.of(self.universe).operations, self.universe.epoch_us
         return [] if log is None else [_of_operation(each, epoch_us) for each in log.select()]
 
     # What servers do ------------------------------------------------------------------------

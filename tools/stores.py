@@ -13,7 +13,7 @@ from difflib import unified_diff
 from typing import Any
 
 from bridge.errors import StubError, UsageError
-from bridge.stubs.datastore import DataStoreBackend, Storage
+from bridge.stubs.datastore import Storage, StoreHandle
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.errors import DataStoreError
 from bridge.stubs.datastore.limits import check_key, check_name, check_ordered_value, check_value
@@ -120,7 +120,7 @@ def set_value(storage: Storage, address: Address, text: str) -> None:
         raise UsageError(f"{address.key!r} cannot hold that: {problem}") from problem
     last_us = storage.last_written_us()
     now_us = EPOCH_US if last_us is None else last_us + 1_000_000
-    backend = DataStoreBackend(rules, lambda: now_us, storage, only=address)
+    backend = StoreHandle(rules, lambda: now_us, storage, only=address)
     backend.set(address.name, address.key, value, address.scope, family=address.family)
 
 

@@ -5,8 +5,8 @@ Modelled on the documents of 2026-08 (creator-docs, data-stores/) and on capture
 
 from __future__ import annotations
 
-from bridge.stubs.datastore.backend import DataStoreBackend as DataStoreBackend
+from bridge.stubs.datastore.handle import StoreHandle as StoreHandle
 from bridge.stubs.datastore.service import DataStoreService as DataStoreService
 from bridge.stubs.datastore.storage import Storage as Storage
 
-__all__ = ["DataStoreBackend", "DataStoreService", "Storage"]
+__all__ = ["DataStoreService", "Storage", "StoreHandle"]

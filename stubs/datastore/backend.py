@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.budget_control import BudgetControl
 from bridge.stubs.datastore.deletion import DeletedStores
-from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
 from bridge.stubs.datastore.storage import Storage
 from bridge.stubs.datastore.versions import HistoryEntry, Keeping, KeyRecord, Version
@@ -38,7 +36,7 @@ class Conflict(NamedTuple):
     newer: Version | None
 
 
-class DataStoreBackend(StoreHandle):
+class DataStoreBackend:
     """Every data store of a universe.
 
     Parameters:
@@ -47,6 +45,9 @@ class DataStoreBackend(StoreHandle):
         storage: a file that holds every write before its caller is told; without one all is
             gone with the universe.
         only: the one key to load of it, for tools that look at no other.
+
+    Attributes:
+        operations: the history of calls, once it is kept.
     """
 
     def __init__(
@@ -78,13 +79,6 @@ class DataStoreBackend(StoreHandle):
         self.conflicts = 0
         self.operations: OperationLog | None = None
         self.budgets = BudgetControl(unix_us)
-
-    @classmethod
-    def of(cls, universe: UniverseView) -> DataStoreBackend:
-        """The data stores of a universe, the same for all its servers and tests."""
-        epoch_us, clock = universe.epoch_us, universe.clock
-        rules = universe.profile.datastore
-        return universe.backend("datastore", lambda: cls(rules, lambda: epoch_us + clock.now_us))
 
     # -- what servers do ---------------------------------------------------------------------
 
@@ -210,6 +204,11 @@ class DataStoreBackend(StoreHandle):
                     self.remove_version(address, version.id, now_us=now_us, server=TEST_SERVER)
                 if before is not None:
                     self._note("delete_store", address, Change("remove"), before)
+
+    def _note(self, method: str, address: Address, change: Change, before: Version | None) -> None:
+        if self.operations is not None:
+            seen, landed = None if before is None else before.text, self.count_writes(address)
+            self.operations.note(method, address, change, landed, seen)
 
     def count_writes(self, address: Address, until_us: int | None = None) -> int:
         """How many writes a key has had, or had at an earlier time; removals count."""

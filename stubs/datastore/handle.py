@@ -7,17 +7,16 @@ time is more pleasant through `store` and `ordered`, which behave as dictionarie
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import NamedTuple
 
 from bridge.errors import UsageError
+from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
-from bridge.stubs.datastore.deletion import DeletedStores
+from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.limits import byte_length
 from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
-from bridge.stubs.datastore.versions import HistoryEntry, Keeping, KeyRecord, Version
+from bridge.stubs.datastore.versions import HistoryEntry, Version
 from bridge.stubs.datastore.views import OrderedStoreView, StoreView, encode
-from bridge.stubs.profiles import DataStoreRules
 
 __all__ = ["StorageUse", "StoreHandle"]
 
@@ -37,46 +36,15 @@ class StorageUse(NamedTuple):
     limit_bytes: float
 
 
-class StoreHandle:
-    """Part of `DataStoreBackend`: what tests do with it.
+class StoreHandle(DataStoreBackend):
+    """Every data store of a universe, with what tests do with them."""
 
-    Attributes:
-        operations: the history of calls, once it is kept.
-    """
-
-    operations: OperationLog | None
-    _rules: DataStoreRules
-    _records: dict[Address, KeyRecord]
-    _requests: dict[str, int]
-    _unix_us: Callable[[], int]
-    _keeping: Keeping
-    deleted_stores: DeletedStores
-
-    def read(self, address: Address) -> Version | None:
-        """The current version, None when missing or removed."""
-        raise NotImplementedError
-
-    def write(
-        self,
-        address: Address,
-        text: str,
-        *,
-        user_ids: tuple[int, ...] = (),
-        metadata: str = "[]",
-        now_us: int,
-        server: int,
-        operation: str,
-    ) -> Version:
-        """Makes a new version, whatever was there."""
-        raise NotImplementedError
-
-    def remove(self, address: Address, *, now_us: int, server: int) -> Version | None:
-        """Leaves a tombstone; the version that was there, None when there was none."""
-        raise NotImplementedError
-
-    def count_writes(self, address: Address, until_us: int | None = None) -> int:
-        """How many writes of a key have taken effect."""
-        raise NotImplementedError
+    @classmethod
+    def of(cls, universe: UniverseView) -> StoreHandle:
+        """The data stores of a universe, the same for all its servers and tests."""
+        epoch_us, clock = universe.epoch_us, universe.clock
+        rules = universe.profile.datastore
+        return universe.backend("datastore", lambda: cls(rules, lambda: epoch_us + clock.now_us))
 
     def take_snapshot(self) -> bool:
         """A snapshot of all stores, as Open Cloud and the manager's page take one: the next write
@@ -136,11 +104,6 @@ class StoreHandle:
     def _held(self, address: Address) -> tuple[str | None, int]:
         version = self.read(address)
         return None if version is None else version.text, self.count_writes(address)
-
-    def _note(self, method: str, address: Address, change: Change, before: Version | None) -> None:
-        if self.operations is not None:
-            seen, landed = None if before is None else before.text, self.count_writes(address)
-            self.operations.note(method, address, change, landed, seen)
 
     def get(self, store: str, key: str, scope: str = "global", *, family: str = STANDARD) -> object:
         """The value of a key as Python data; None when missing or removed."""

@@ -57,7 +57,7 @@ class Operation:
         cached: answered from the server's read cache, which promises no freshness.
         told_us: when the caller saw it; None as long as it has not.
         looked: how many writes the key had had when the call last came to the backend, that is
-            which of `DataStoreBackend.history` was the last; None for what a cache answered.
+            which of `StoreHandle.history` was the last; None for what a cache answered.
         landed: which write of the key it made, counted from 1; None when it made none, or has not
             yet. Callers cannot know this: it is the truth behind `outcome`.
         error: what pcall saw of a call that the store refused; empty for others.

@@ -13,12 +13,12 @@ from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
 from bridge.stubs.datastore.address import ORDERED, STANDARD
 from bridge.stubs.datastore.attributes import metadata_of
-from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
 from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.door import DoorStatistics
 from bridge.stubs.datastore.errors import UNPUBLISHED, DataStoreError
+from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.datastore.instant import InstantCalls
 from bridge.stubs.datastore.instant_door import InstantDoor
 from bridge.stubs.datastore.limits import (
@@ -60,7 +60,7 @@ class DataStoreService(InstantCalls, ListingMembers, OrderedMembers):
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.rules = context.universe.profile.datastore
-        self.backend = DataStoreBackend.of(context.universe)
+        self.backend = StoreHandle.of(context.universe)
         server, now_us = context.server, context.clock.now_us
         self.budgets = Budgets(self.rules, lambda: server.number_of_players, now_us)
         self.door = InstantDoor(context, self.backend, self.budgets, self.rules)

@@ -6,7 +6,7 @@ text is known; texts follow the data store's form with the documented names and 
 
 from __future__ import annotations
 
+from bridge.stubs.memorystore.handle import MemoryStoreHandle as MemoryStoreHandle
 from bridge.stubs.memorystore.service import MemoryStoreService as MemoryStoreService
-from bridge.stubs.memorystore.structures import MemoryStores as MemoryStores
 
-__all__ = ["MemoryStoreService", "MemoryStores"]
+__all__ = ["MemoryStoreHandle", "MemoryStoreService"]

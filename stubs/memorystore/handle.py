@@ -6,9 +6,9 @@ pleasant to read, to prepare and to compare. Knows no Lua.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from bridge.stubs.memorystore.items import Item, SortKey, Structure, StructureName
+from bridge.stubs.context import UniverseView
+from bridge.stubs.memorystore.items import Item, StructureName
+from bridge.stubs.memorystore.structures import MemoryStores
 from bridge.stubs.memorystore.views import (
     CounterView,
     HashMapView,
@@ -20,45 +20,26 @@ from bridge.stubs.memorystore.views import (
 __all__ = ["MemoryStoreHandle"]
 
 
-class MemoryStoreHandle:
-    """Part of `MemoryStores`: what tests do with it."""
+class MemoryStoreHandle(MemoryStores):
+    """Every memory store of a universe, with what tests do with them."""
 
-    _structures: Mapping[StructureName, Structure]
-    _held: dict[int, tuple[str, int]]
+    @classmethod
+    def of(cls, universe: UniverseView, *, studio: bool = False) -> MemoryStoreHandle:
+        """The memory stores of a universe, the same for all its servers and tests.
 
-    @property
-    def now_us(self) -> int:
-        """Simulated time."""
-        raise NotImplementedError
-
-    def read(self, structure: StructureName, key: str) -> Item | None:
-        """The item, None when missing or expired."""
-        raise NotImplementedError
-
-    def all_items(self, structure: StructureName) -> list[Item]:
-        """Every item that has not expired, in the order of a sorted map."""
-        raise NotImplementedError
-
-    def write(
-        self,
-        structure: StructureName,
-        key: str,
-        text: str,
-        expiration_seconds: float,
-        sort_key: SortKey = None,
-    ) -> bool:
-        """Sets an item; True when it replaced one."""
-        raise NotImplementedError
-
-    def remove(self, structure: StructureName, key: str) -> None:
-        """Removes an item if it is there."""
-        raise NotImplementedError
-
-    def enqueue(
-        self, structure: StructureName, text: str, expiration_seconds: float, priority: float
-    ) -> None:
-        """Adds an item to a queue."""
-        raise NotImplementedError
+        Parameters:
+            studio: those of Studio, whose data and quotas are apart from the live ones (CD-MEM).
+        """
+        clock, rules = universe.clock, universe.profile.memorystore
+        return universe.backend(
+            "memorystores of studio" if studio else "memorystores",
+            lambda: cls(
+                rules,
+                lambda: clock.now_us,
+                lambda: universe.number_of_players,
+                universe.most_players,
+            ),
+        )
 
     def __repr__(self) -> str:
         names = ", ".join(f"{kind} {name!r}" for kind, name in self.structures())

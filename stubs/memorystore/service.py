@@ -8,10 +8,11 @@ from bridge.errors import StubError
 from bridge.stubs.context import ServerContext
 from bridge.stubs.memorystore.counters import COUNTER, CounterMembers
 from bridge.stubs.memorystore.door import MemoryDoor
+from bridge.stubs.memorystore.handle import MemoryStoreHandle
 from bridge.stubs.memorystore.listing import ListMembers
 from bridge.stubs.memorystore.maps import HASH_MAP, SORTED_MAP, MapMembers
 from bridge.stubs.memorystore.queues import QueueMembers, QueueState
-from bridge.stubs.memorystore.structures import MemoryStores, StructureStatistics
+from bridge.stubs.memorystore.structures import StructureStatistics
 from bridge.stubs.service import Instance, method
 
 __all__ = ["MemoryStoreService"]
@@ -43,7 +44,7 @@ class MemoryStoreService(MapMembers, ListMembers, QueueMembers, CounterMembers):
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
         self.rules = context.universe.profile.memorystore
-        self.stores = MemoryStores.of(context.universe, studio=context.server.in_studio)
+        self.stores = MemoryStoreHandle.of(context.universe, studio=context.server.in_studio)
         self.door = MemoryDoor(context, self.stores, self.rules)
         self._objects: dict[tuple[str, str, int], Instance] = {}
 

@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from bridge.stubs.context import UniverseView
-from bridge.stubs.memorystore.handle import MemoryStoreHandle
 from bridge.stubs.memorystore.items import Item, SortKey, Structure, StructureName, order
 from bridge.stubs.memorystore.quotas import Growth, Quotas
 from bridge.stubs.profiles import MemoryStoreRules
@@ -32,7 +30,7 @@ class StructureStatistics(NamedTuple):
     statuses: tuple[tuple[str, int], ...]
 
 
-class MemoryStores(MemoryStoreHandle):
+class MemoryStores:
     """Every memory store of a universe.
 
     Parameters:
@@ -59,24 +57,6 @@ class MemoryStores(MemoryStoreHandle):
         self._tag = 0
         self._held: dict[int, tuple[str, int]] = {}
         self._reads = 0
-
-    @classmethod
-    def of(cls, universe: UniverseView, *, studio: bool = False) -> MemoryStores:
-        """The memory stores of a universe, the same for all its servers and tests.
-
-        Parameters:
-            studio: those of Studio, whose data and quotas are apart from the live ones (CD-MEM).
-        """
-        clock, rules = universe.clock, universe.profile.memorystore
-        return universe.backend(
-            "memorystores of studio" if studio else "memorystores",
-            lambda: cls(
-                rules,
-                lambda: clock.now_us,
-                lambda: universe.number_of_players,
-                universe.most_players,
-            ),
-        )
 
     # -- limits ------------------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.faults import DataStoreFault, MessagingFault
-from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.profiles import profile
 from bridge.tools.demo.invariants import most_in_any_minute
 from bridge.tools.simulation.checkers import check_ledger, linearizable, no_lost_writes
@@ -26,7 +25,7 @@ CAPPED = profile("2026").override(messaging__sent_by_universe_per_minute=150)
 
 
 def backend(lab):
-    return DataStoreBackend.of(lab.universe)
+    return lab.universe.datastores
 
 
 def printed(lab, index=0):

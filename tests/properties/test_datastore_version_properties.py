@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.stubs.datastore import DataStoreBackend
+from bridge.stubs.datastore import StoreHandle
 from bridge.stubs.datastore.address import STANDARD, Address
 from bridge.stubs.profiles import profile
 
@@ -112,7 +112,7 @@ class World:
     def __init__(self, year: str) -> None:
         self.now_us = EPOCH
         self.snapshot_us = -1
-        self.backend = DataStoreBackend(profile(year).datastore, lambda: self.now_us)
+        self.backend = StoreHandle(profile(year).datastore, lambda: self.now_us)
         self.keys = {key: Key(every_write=year == "2022") for key in KEYS}
         self.made: dict[str, list[Entry]] = {key: [] for key in KEYS}
         self.number = 0

@@ -14,7 +14,7 @@ from bridge.faults import DataStoreFault, FaultPlan, MemoryStoreFault, Messaging
 from bridge.project import ProjectNode, load_project
 from bridge.scheduler import Stream
 from bridge.source import Source
-from bridge.stubs.datastore.backend import DataStoreBackend
+from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.messaging.topics import Topics
 from bridge.stubs.profiles import profile
 from bridge.tools.simulation import Server, TableHandle, Universe
@@ -116,7 +116,7 @@ class _World:
         self.calm_at = max(0, seconds - SETTLE_SECONDS)
         self.universe = Universe(seed=seed, faults=demo_faults(self.calm_at), profile=STRICT)
         # The stores and topics exist before the first request, so that they can be read at the end.
-        self.backend = DataStoreBackend.of(self.universe)
+        self.backend = StoreHandle.of(self.universe)
         self.backend.record()
         self.topics = Topics.of(self.universe)
         self.servers: list[Server] = []

@@ -19,13 +19,13 @@ from bridge.stubs.call_log import CallLog
 from bridge.stubs.chat_settings import ChatSettings
 from bridge.stubs.config import Configs
 from bridge.stubs.context import UniverseView
-from bridge.stubs.datastore import DataStoreBackend, Storage
+from bridge.stubs.datastore import Storage, StoreHandle
 from bridge.stubs.group import Groups
 from bridge.stubs.http import HttpRoutes, Secrets
 from bridge.stubs.localization import Localization
 from bridge.stubs.marketplace import Purchases
 from bridge.stubs.matchmaking import ServerAttributes
-from bridge.stubs.memorystore import MemoryStores
+from bridge.stubs.memorystore import MemoryStoreHandle
 from bridge.stubs.messaging import Topics
 from bridge.stubs.players import Accounts
 from bridge.stubs.policy import Policies
@@ -65,7 +65,7 @@ class Backends:
             if last_us is not None:
                 self.epoch_us = max(self.epoch_us, (last_us // MICROSECONDS + 1) * MICROSECONDS)
             rules, epoch_us, clock = self.profile.datastore, self.epoch_us, self.clock
-            backend = DataStoreBackend(rules, lambda: epoch_us + clock.now_us, storage)
+            backend = StoreHandle(rules, lambda: epoch_us + clock.now_us, storage)
         except UsageError:
             storage.close()  # others may open it
             raise
@@ -77,14 +77,14 @@ class Backends:
         return CallLog.of(self)
 
     @property
-    def datastores(self: UniverseView) -> DataStoreBackend:
+    def datastores(self: UniverseView) -> StoreHandle:
         """The data stores, for a test to look into and to prepare."""
-        return DataStoreBackend.of(self)
+        return StoreHandle.of(self)
 
     @property
-    def memorystores(self: UniverseView) -> MemoryStores:
+    def memorystores(self: UniverseView) -> MemoryStoreHandle:
         """The memory stores, likewise."""
-        return MemoryStores.of(self)
+        return MemoryStoreHandle.of(self)
 
     @property
     def topics(self: UniverseView) -> Topics:

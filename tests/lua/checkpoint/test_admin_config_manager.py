@@ -4,7 +4,6 @@ import pytest
 
 from bridge.errors import ScriptError
 from bridge.faults import DataStoreFault
-from bridge.stubs.datastore.backend import DataStoreBackend
 
 ADMIN = "local M = require(System.Modules.AdminConfigManager) "
 PRIMARY, BACKUP, KEY = "SecureAdminConfig_v1", "SecureAdminBackup_v1", "AdminList"
@@ -17,7 +16,7 @@ local function remove(id, by) return (select(2, M:RemoveAdmin(id, by and actor(b
 
 
 def backend(lab):
-    return DataStoreBackend.of(lab.universe)
+    return lab.universe.datastores
 
 
 def test_before_init_nobody_is_an_administrator_and_changes_are_a_mistake(lab):

@@ -2,7 +2,6 @@
 
 from bridge.errors import LostWrite
 from bridge.faults import DataStoreFault
-from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.tools.simulation.checkers import no_lost_writes
 
 MODULE = "AdminConfigManager"
@@ -20,7 +19,7 @@ end
 
 
 def backend(lab):
-    return DataStoreBackend.of(lab.universe)
+    return lab.universe.datastores
 
 
 def stored(lab, store=PRIMARY):

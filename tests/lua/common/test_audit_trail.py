@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.faults import DataStoreFault
-from bridge.stubs.datastore.backend import DataStoreBackend
 
 TRAIL = """
 local gateway = require(Common.DataStoreGateway).shared(Deps.default())
@@ -33,7 +32,7 @@ print("flushed")
 
 def data_stores(lab):
     """The backend the servers share."""
-    return DataStoreBackend.of(lab.universe)
+    return lab.universe.datastores
 
 
 @settings(max_examples=8, deadline=None)

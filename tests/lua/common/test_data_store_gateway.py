@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.faults import DataStoreFault
-from bridge.stubs.datastore.backend import DataStoreBackend
 
 GATEWAY = """
 local Gateway = require(Common.DataStoreGateway)
@@ -16,7 +15,7 @@ local gateway = Gateway.shared(Deps.default())
 
 def data_stores(lab):
     """The backend the servers share, as tests see it."""
-    return DataStoreBackend.of(lab.universe)
+    return lab.universe.datastores
 
 
 def test_what_is_updated_can_be_read_and_is_a_copy(lab):

@@ -6,7 +6,8 @@ import pytest
 
 from bridge.errors import UsageError
 from bridge.stubs.datastore.address import Address
-from bridge.stubs.datastore.backend import Conflict, DataStoreBackend
+from bridge.stubs.datastore.backend import Conflict
+from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.profiles import DataStoreRules, Rate, profile
 
 ADDRESS = Address("S", "global", "k")
@@ -15,11 +16,11 @@ KB = 1024
 MB = 1024 * 1024
 
 
-def backend(rules: DataStoreRules | None = None) -> DataStoreBackend:
-    return DataStoreBackend(rules or DataStoreRules(), lambda: 1000)
+def backend(rules: DataStoreRules | None = None) -> StoreHandle:
+    return StoreHandle(rules or DataStoreRules(), lambda: 1000)
 
 
-def write(store: DataStoreBackend, text: str, at_us: int = 0) -> object:
+def write(store: StoreHandle, text: str, at_us: int = 0) -> object:
     return store.write(ADDRESS, text, now_us=at_us, server=0, operation="SetAsync")
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 import pytest
 
 from bridge.stubs.datastore.address import Address
-from bridge.stubs.datastore.backend import DataStoreBackend
 
 SERVICE = 'game:GetService("DataStoreService")'
 STORE = f'local store = {SERVICE}:GetDataStore("S") '
@@ -20,7 +19,7 @@ REFUSED = "104: Cannot store {} in data store. Data stores can only accept valid
 
 def stored(cloud) -> str:
     """The JSON text of the key."""
-    version = DataStoreBackend.of(cloud.universe).read(Address("S", "global", "k"))
+    version = cloud.universe.datastores.read(Address("S", "global", "k"))
     assert version is not None
     return version.text
 

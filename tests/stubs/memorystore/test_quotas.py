@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bridge.stubs.memorystore import MemoryStores
+from bridge.stubs.memorystore import MemoryStoreHandle
 from bridge.stubs.memorystore.errors import MemoryStoreError
 from bridge.stubs.memorystore.quotas import Growth, Quotas, partition_of
 from bridge.stubs.profiles import MemoryStoreRules, Rate, profile
@@ -307,7 +307,7 @@ def test_one_sorted_map_or_queue_holds_a_million_items(
 
 def test_the_stores_keep_to_the_limits_of_a_structure() -> None:
     rules = MemoryStoreRules(structure_items_max=2, structure_bytes_max=20)
-    stores = MemoryStores(rules, lambda: 0, lambda: 0, lambda since_us: 0)
+    stores = MemoryStoreHandle(rules, lambda: 0, lambda: 0, lambda since_us: 0)
     stores.write(SORTED, "a", "1", 10)
     stores.write(SORTED, "b", "1", 10)
     assert _name(lambda: stores.write(SORTED, "c", "1", 10)) == "DataStructureItemsOverLimit"
@@ -327,7 +327,7 @@ def test_data_and_quotas_of_studio_are_apart_from_the_live_ones(make_cloud: Call
     cloud.run(f'{SERVICE}:GetHashMap("m"):SetAsync("k", 1, 100)', on=1)
     assert cloud.run(f'return {SERVICE}:GetHashMap("m"):GetAsync("k")') is None
     assert cloud.run(f'return {SERVICE}:GetHashMap("m"):GetAsync("k")', on=1) == 1
-    studio = MemoryStores.of(cloud.universe, studio=True)
+    studio = MemoryStoreHandle.of(cloud.universe, studio=True)
     assert (studio.get("m", "k"), cloud.universe.memorystores.get("m", "k")) == (1, None)
     assert studio.statistics().units_last_minute == 2
     assert cloud.universe.memorystores.statistics().units_last_minute == 1

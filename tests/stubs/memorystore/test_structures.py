@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.stubs.memorystore.structures import MemoryStores
+from bridge.stubs.memorystore import MemoryStoreHandle
 from bridge.stubs.profiles import MemoryStoreRules
 
 SECOND = 1_000_000
@@ -16,7 +16,7 @@ class World:
 
     def __init__(self) -> None:
         self.now_us = 0
-        self.stores = MemoryStores(
+        self.stores = MemoryStoreHandle(
             MemoryStoreRules(), lambda: self.now_us, lambda: 0, lambda since_us: 0
         )
 

@@ -14,7 +14,7 @@ from bridge.errors import UsageError
 from bridge.scheduler import MICROSECONDS
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import Address
-from bridge.stubs.datastore.backend import DataStoreBackend
+from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.datastore.operations import TEST_SERVER, UNSEEN, Operation, Outcome
 from bridge.stubs.datastore.versions import HistoryEntry, Version
 
@@ -159,7 +159,7 @@ class History:
 
     def __init__(self, universe: UniverseView) -> None:
         self.universe = universe
-        self.backend = DataStoreBackend.of(universe)
+        self.backend = StoreHandle.of(universe)
         self._calls: dict[Address, list[Operation]] = {}
         self._keys: dict[Address, KeyHistory] = {}
         self._read = 0

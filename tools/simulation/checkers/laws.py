@@ -12,7 +12,7 @@ from bridge.errors import UsageError
 from bridge.scheduler import MICROSECONDS, PRIORITY_LATE
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import Address
-from bridge.stubs.datastore.backend import DataStoreBackend
+from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.marketplace import Purchases
 from bridge.tools.simulation.checkers.histories import History
 from bridge.tools.simulation.checkers.reports import Finding, Report
@@ -55,7 +55,7 @@ class Watch:
         self._history = History(universe)
         self._touched: dict[Address, None] = {}
         self._due = False
-        log = DataStoreBackend.of(universe).record()
+        log = StoreHandle.of(universe).record()
         log.on_change.append(self._changed)
         Purchases.of(universe).on_decided.append(lambda: self._changed(None))
 

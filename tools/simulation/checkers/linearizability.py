@@ -122,7 +122,7 @@ def check_linearizability(operations: Iterable[Operation]) -> Violation | None:
     Reads answered from a server's cache are left out: the cache promises no freshness.
 
     Parameters:
-        operations: a history, see `DataStoreBackend.record`.
+        operations: a history, see `StoreHandle.record`.
     """
     by_key: dict[Address, list[Operation]] = {}
     for operation in operations:
