@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bridge.errors import StubError, UsageError
+from bridge.instances.byte_strings import text_of
 from bridge.instances.tree import Instance
 from bridge.instances.world import Answer
 from bridge.stubs.context import ServerContext, UniverseView
@@ -240,7 +241,7 @@ def _place(call: ServiceCall) -> str:
 
 
 def _text(raw: object) -> str:
-    return raw.decode("utf-8", "surrogateescape") if isinstance(raw, bytes) else str(raw)
+    return text_of(raw) if isinstance(raw, bytes) else str(raw)
 
 
 def _of_operation(operation: Operation, epoch_us: int) -> ServiceCall:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from bridge.errors import BridgeError, StubError
+from bridge.instances.byte_strings import text_of
 from bridge.instances.structures import Instant as Instant
 from bridge.instances.structures import structure as structure
 from bridge.instances.tree import Instance as Instance
@@ -20,7 +21,7 @@ from bridge.instances.values import EnumItem as EnumItem
 from bridge.instances.values import JsonText as JsonText
 from bridge.instances.values import JsonValue as JsonValue
 from bridge.instances.values import StructureText as StructureText
-from bridge.instances.values import encode, json_received, text_received
+from bridge.instances.values import encode, json_received
 from bridge.instances.world import Answer, Member, World
 from bridge.stubs.context import ServerContext as ServerContext
 from bridge.stubs.parameters import JSON_KINDS, Parameter, read_parameter
@@ -281,7 +282,7 @@ class Service:
         """
         world, outward = self.world, self.context.vm.outward
         if parameter.kind == "string":
-            return text_received
+            return text_of
         if parameter.kind in JSON_KINDS:
             return json_received
         if parameter.kind == "function":

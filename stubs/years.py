@@ -23,7 +23,7 @@ Numbers: TypeAlias = Mapping[str, tuple[object, str]]
 
 SECOND_US: Final = 1_000_000
 
-CLASSIC_BUCKETS: Final = MappingProxyType(
+CLASSIC_QUEUES: Final = MappingProxyType(
     {
         "StandardRead": "GetAsync",
         "OrderedRead": "GetAsync",
@@ -32,9 +32,11 @@ CLASSIC_BUCKETS: Final = MappingProxyType(
         "OrderedWrite": "SetIncrementSortedAsync",
         "OrderedRemove": "SetIncrementSortedAsync",
         "OrderedList": "GetSortedAsync",
-        "StandardList": "ListAsync",
-        "GetVersionAsync": "GetVersionAsync",
     }
+)
+
+CLASSIC_BUCKETS: Final = MappingProxyType(
+    {**CLASSIC_QUEUES, "StandardList": "ListAsync", "GetVersionAsync": "GetVersionAsync"}
 )
 
 CLASSIC_REQUESTS: Final = MappingProxyType(
@@ -62,18 +64,6 @@ CLASSIC_START: Final = MappingProxyType(
         "SetIncrementSortedAsync": 50,
         "GetSortedAsync": 10,
         "OnUpdate": 30,
-    }
-)
-
-CLASSIC_QUEUES: Final = MappingProxyType(
-    {
-        "StandardRead": "GetAsync",
-        "OrderedRead": "GetAsync",
-        "StandardWrite": "SetIncrementAsync",
-        "StandardRemove": "SetIncrementAsync",
-        "OrderedWrite": "SetIncrementSortedAsync",
-        "OrderedRemove": "SetIncrementSortedAsync",
-        "OrderedList": "GetSortedAsync",
     }
 )
 

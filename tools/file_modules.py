@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bridge.errors import LuauSyntaxError
+from bridge.instances.byte_strings import bytes_of
 from bridge.project.file_requires import RequireProblem, find_module
 from bridge.source import Source
 from bridge.vm import VM, LuaFunction
@@ -64,7 +65,7 @@ class FileModules:
         except OSError:
             return None, f"could not read file '{key}'"
         self._files[name] = Path(key)
-        self._digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + data)
+        self._digest.update(bytes_of(name) + b"\0" + data)
         try:
             return self._vm.load(Source(data, name), name=name), None
         except LuauSyntaxError as problem:

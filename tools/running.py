@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bridge.errors import LuauSyntaxError, ScriptError, UsageError
 from bridge.faults import FaultPlan
+from bridge.instances.byte_strings import bytes_of
 from bridge.source import Source
 from bridge.tools.repeating import RunRecord, Show, in_child, leave_replay, once_or_twice
 
@@ -109,6 +110,6 @@ def perform_file(data: bytes, name: str, seed: int, iteration: str, show: Show) 
     if failure:
         sys.stdout.flush()
         hear("error", failure)
-    trace = sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
+    trace = sha256(bytes_of("\n".join(said))).hexdigest()
     headline = failure.partition("\n")[0]
     return RunRecord(modules.digest(data), trace, len(said), said, headline)

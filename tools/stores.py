@@ -13,6 +13,7 @@ from difflib import unified_diff
 from typing import Any
 
 from bridge.errors import StubError, UsageError
+from bridge.instances.byte_strings import byte_length
 from bridge.stubs.datastore import Storage, StoreHandle
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.errors import DataStoreError
@@ -53,7 +54,7 @@ def list_keys(storage: Storage, store: str, scope: str, family: str = STANDARD) 
     for address, record in storage.load(name=store).items():
         current = record.current
         if (address.name, address.scope, address.family) == (store, scope, family) and current:
-            size = len(current.text.encode("utf-8", "surrogateescape"))
+            size = byte_length(current.text)
             yield f"{_time(current.created_us)}  {size:>7} B  {address.key}"
 
 

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from bridge.errors import UsageError
+from bridge.instances.byte_strings import bytes_of
 from bridge.instances.tree import Instance
 from bridge.instances.values import EnumItem
 from bridge.instances.world import World
@@ -272,7 +273,7 @@ class PayloadReader:
                 enum, name, value = str(next(source)).split(".")
                 stack.append(EnumItem(enum, name, int(value)))
             else:
-                stack.append(Buffer(str(next(source)).encode("utf-8", "surrogateescape")))
+                stack.append(Buffer(bytes_of(str(next(source)))))
 
     def _list(self) -> list[object]:
         innermost = self._open[-1]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bridge.errors import BridgeError
+from bridge.instances.byte_strings import bytes_of, text_of
 from bridge.instances.tree import Instance, Tree
 from bridge.instances.values import EnumItem, StructureText
 
@@ -70,7 +71,7 @@ def _marked(value: object) -> object:
     if isinstance(value, Instant):
         return {MARK: "instant", "milliseconds": value.unix_milliseconds}
     if isinstance(value, Octets):
-        raw = value.text.encode("utf-8", "surrogateescape")
+        raw = bytes_of(value.text)
         return {MARK: "octets", "base64": b64encode(raw).decode()}
     if isinstance(value, SecretText):
         return {MARK: "secret", "name": value.name}
@@ -89,7 +90,7 @@ def read_structure(tree: Tree, text: str, enum_item: Callable[[str, str], EnumIt
             assert isinstance(number, int)
             return tree[number]
         if mark == "octets":
-            return b64decode(str(found["base64"])).decode("utf-8", "surrogateescape")
+            return text_of(b64decode(str(found["base64"])))
         if mark == "secret":
             return SecretText(*(str(found[each]) for each in ("name", "before", "after")))
         return found

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from bridge.errors import BridgeError
+from bridge.instances.byte_strings import text_of
 from bridge.instances.tree import Instance, Tree
 from bridge.vm import LuaFunction, LuaTable, LuaThread
 
@@ -27,7 +28,6 @@ __all__ = [
     "encode",
     "is_refusal",
     "json_received",
-    "text_received",
 ]
 
 Wire: TypeAlias = tuple[object, ...]
@@ -96,14 +96,9 @@ class JsonValue:
 REFUSED = ord("!")
 
 
-def text_received(raw: bytes) -> str:
-    """A text as it crossed."""
-    return raw.decode("utf-8", "surrogateescape")
-
-
 def json_received(raw: bytes) -> JsonValue:
     """`JsonValue.from_wire` of a text as it crossed."""
-    text = raw.decode("utf-8", "surrogateescape")
+    text = text_of(raw)
     return JsonValue(None, text[1:]) if is_refusal(raw) else JsonValue(text)
 
 

@@ -86,12 +86,16 @@ class AnalyticsService(DeprecatedMembers):
         self.dropped = self.lost = 0
         self._window = SlidingWindow()
 
-    def _keep(
-        self, kind: str, player: Instance, fields: JsonValue | None, *arguments: object
-    ) -> None:
-        """Of the custom fields those that Enum.AnalyticsCustomFieldKeys names; any other one "is
-        ignored" (production/analytics/custom-fields.md)."""
-        given = json.loads(fields.text) if fields is not None and fields.text else {}
+    def _keep(self, kind: str, player: Instance, *rest: object) -> None:
+        """Reports an event.
+
+        Parameters:
+            rest: the method's arguments behind the player. Of the last one, the custom fields, only
+                those that Enum.AnalyticsCustomFieldKeys names count; any other one "is ignored"
+                (production/analytics/custom-fields.md).
+        """
+        *arguments, fields = rest
+        given = json.loads(fields.text or "{}") if isinstance(fields, JsonValue) else {}
         names = [f"CustomField{n:02}" for n in range(1, self.rules.custom_fields_max + 1)]
         known = {name: given[name] for name in names if name in given}
         plain = tuple(each.name if isinstance(each, EnumItem) else each for each in arguments)
@@ -119,11 +123,9 @@ class AnalyticsService(DeprecatedMembers):
         "LogCustomEvent",
         parameters=("player: Player", "eventName: string", "value: number = 1", FIELDS),
     )
-    def log_custom_event(
-        self, target: Instance, player: Instance, name: str, value: float, fields: JsonValue | None
-    ) -> None:
+    def log_custom_event(self, target: Instance, player: Instance, *rest: object) -> None:
         """An event of the game's own."""
-        self._keep("custom", player, fields, name, value)
+        self._keep("custom", player, *rest)
 
     @method(
         "LogEconomyEvent",
@@ -140,8 +142,7 @@ class AnalyticsService(DeprecatedMembers):
     )
     def log_economy_event(self, target: Instance, player: Instance, *rest: object) -> None:
         """Currency that came in or went out."""
-        *arguments, fields = rest
-        self._keep("economy", player, _fields(fields), *arguments)
+        self._keep("economy", player, *rest)
 
     @method(
         "LogFunnelStepEvent",
@@ -156,8 +157,7 @@ class AnalyticsService(DeprecatedMembers):
     )
     def log_funnel_step_event(self, target: Instance, player: Instance, *rest: object) -> None:
         """A step of a funnel."""
-        *arguments, fields = rest
-        self._keep("funnel", player, _fields(fields), *arguments)
+        self._keep("funnel", player, *rest)
 
     @method(
         "LogOnboardingFunnelStepEvent",
@@ -167,30 +167,26 @@ class AnalyticsService(DeprecatedMembers):
         self, target: Instance, player: Instance, *rest: object
     ) -> None:
         """A step of a player's first session."""
-        *arguments, fields = rest
-        self._keep("onboarding", player, _fields(fields), *arguments)
+        self._keep("onboarding", player, *rest)
 
     @method("LogProgressionStartEvent", parameters=LEVEL)
     def log_progression_start_event(
         self, target: Instance, player: Instance, *rest: object
     ) -> None:
         """A level begins."""
-        *arguments, fields = rest
-        self._keep("progression start", player, _fields(fields), *arguments)
+        self._keep("progression start", player, *rest)
 
     @method("LogProgressionCompleteEvent", parameters=LEVEL)
     def log_progression_complete_event(
         self, target: Instance, player: Instance, *rest: object
     ) -> None:
         """A level is done."""
-        *arguments, fields = rest
-        self._keep("progression complete", player, _fields(fields), *arguments)
+        self._keep("progression complete", player, *rest)
 
     @method("LogProgressionFailEvent", parameters=LEVEL)
     def log_progression_fail_event(self, target: Instance, player: Instance, *rest: object) -> None:
         """A level is lost."""
-        *arguments, fields = rest
-        self._keep("progression fail", player, _fields(fields), *arguments)
+        self._keep("progression fail", player, *rest)
 
     @method(
         "LogProgressionEvent",
@@ -205,8 +201,7 @@ class AnalyticsService(DeprecatedMembers):
     )
     def log_progression_event(self, target: Instance, player: Instance, *rest: object) -> None:
         """A level begins, is done or lost, or anything else happens with it."""
-        *arguments, fields = rest
-        self._keep("progression", player, _fields(fields), *arguments)
+        self._keep("progression", player, *rest)
 
     @method(
         "LogJourneyEvent",
@@ -220,8 +215,7 @@ class AnalyticsService(DeprecatedMembers):
     )
     def log_journey_event(self, target: Instance, player: Instance, *rest: object) -> None:
         """A node of a journey; its limits, if it has any, are not documented."""
-        *arguments, fields = rest
-        self._keep("journey", player, _fields(fields), *arguments)
+        self._keep("journey", player, *rest)
 
     # Segments ---------------------------------------------------------------------------------
 
@@ -245,7 +239,3 @@ class AnalyticsService(DeprecatedMembers):
             return structure({"HasData": known is not None, **items})
 
         self.request(request, subject=player.name, perform=look_up)
-
-
-def _fields(value: object) -> JsonValue | None:
-    return value if isinstance(value, JsonValue) else None

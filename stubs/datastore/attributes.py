@@ -5,6 +5,7 @@ Knows no request; the service mixes these members into its class.
 
 from __future__ import annotations
 
+from bridge.instances.byte_strings import bytes_of
 from bridge.stubs.datastore.errors import store_error
 from bridge.stubs.datastore.versions import Version
 from bridge.stubs.service import Draft, Instance, JsonText, JsonValue, Service, method
@@ -23,11 +24,11 @@ def metadata_of(options: Instance | None) -> str | None:
 
 def value_wire(version: Version) -> tuple[bytes, bytes, bytes]:
     """A value and its key info for `Request.reply_wire`."""
-    text = version.text.encode("utf-8", "surrogateescape")
+    text = bytes_of(version.text)
     if not version.user_ids and version.metadata == NO_METADATA:
         return b"jn", text, b"DataStoreKeyInfo " + version.id.encode()
     info = key_info(version)
-    return b"jn", text, f"{info.class_name} {info.text}".encode("utf-8", "surrogateescape")
+    return b"jn", text, bytes_of(f"{info.class_name} {info.text}")
 
 
 def key_info(version: Version) -> Draft:

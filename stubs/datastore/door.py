@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from bridge.faults import Fault, Site
+from bridge.instances.byte_strings import byte_length
 from bridge.scheduler import Stream
 from bridge.stubs.context import ServerContext
 from bridge.stubs.datastore.backend import DataStoreBackend
@@ -27,7 +28,6 @@ from bridge.stubs.datastore.errors import (
     store_error,
     studio_denied,
 )
-from bridge.stubs.datastore.limits import byte_length
 from bridge.stubs.datastore.notes import RequestNotes
 from bridge.stubs.datastore.queues import RequestQueues, Waiting
 from bridge.stubs.profiles import DataStoreRules

@@ -10,10 +10,10 @@ import json
 from typing import NamedTuple
 
 from bridge.errors import UsageError
+from bridge.instances.byte_strings import byte_length
 from bridge.stubs.context import UniverseView
 from bridge.stubs.datastore.address import ORDERED, STANDARD, Address
 from bridge.stubs.datastore.backend import DataStoreBackend
-from bridge.stubs.datastore.limits import byte_length
 from bridge.stubs.datastore.operations import TEST_SERVER, Change, OperationLog
 from bridge.stubs.datastore.versions import HistoryEntry, Version
 from bridge.stubs.datastore.views import OrderedStoreView, StoreView, encode

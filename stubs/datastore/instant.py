@@ -10,13 +10,13 @@ plain takes the long way, and a property test holds the two together
 from __future__ import annotations
 
 from bridge.errors import StubError
-from bridge.instances.values import is_refusal, text_received
+from bridge.instances.byte_strings import byte_length, text_of
+from bridge.instances.values import is_refusal
 from bridge.instances.world import Answer
 from bridge.stubs.datastore.address import STANDARD, Address
 from bridge.stubs.datastore.attributes import value_wire
 from bridge.stubs.datastore.calls import state_of
 from bridge.stubs.datastore.instant_door import InstantDoor
-from bridge.stubs.datastore.limits import byte_length
 from bridge.stubs.datastore.stores import StoreState
 from bridge.stubs.datastore.watching import WatchMembers
 from bridge.stubs.service import Instance
@@ -37,7 +37,7 @@ class InstantCalls(WatchMembers):
     ) -> Answer | None:
         """Beside `get_async`."""
         state, context, backend = state_of(target), self.context, self.backend
-        key = text_received(raw_key)
+        key = text_of(raw_key)
         address = self._plain_address(state, key)
         if address is None:
             return None
@@ -65,7 +65,7 @@ class InstantCalls(WatchMembers):
         if raw_value is None or user_ids is not None or options is not None or self.watched:
             return None
         state, context, rules = state_of(target), self.context, self.rules
-        key, size = text_received(raw_key), len(raw_value)
+        key, size = text_of(raw_key), len(raw_value)
         address = self._plain_address(state, key)
         if address is None or is_refusal(raw_value) or size > rules.value_bytes_max:
             return None
@@ -73,7 +73,7 @@ class InstantCalls(WatchMembers):
             return None
         version = self.backend.write(
             address,
-            text_received(raw_value),
+            text_of(raw_value),
             now_us=context.unix_us(),
             server=context.server.index,
             operation="SetAsync",

@@ -9,11 +9,11 @@ import json
 import math
 
 from bridge.errors import StubError
+from bridge.instances.byte_strings import byte_length
 from bridge.stubs.datastore.errors import DataStoreError, backend_failure, store_error
 from bridge.stubs.profiles import DataStoreRules
 
 __all__ = [
-    "byte_length",
     "check_key",
     "check_metadata",
     "check_name",
@@ -29,11 +29,6 @@ NOT_NUMERIC = "HTTP 400 (Bad Request)"
 value is not numeric.`, were captured on the wire only."""
 
 MEGABYTE = 1024 * 1024
-
-
-def byte_length(text: str) -> int:
-    """Length as `string.len` counts it."""
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
 
 
 def whole_number(text: str) -> int | None:

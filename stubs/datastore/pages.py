@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bridge.instances.byte_strings import bytes_of, text_of
 from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.calls import StoreCalls
 from bridge.stubs.datastore.errors import store_error
@@ -22,7 +23,7 @@ __all__ = ["Entry", "Listing", "ListingCalls", "ListingWalk", "cursor_of", "star
 
 def cursor_of(last: str) -> str:
     """The opaque cursor that continues behind an entry."""
-    return b64encode(last.encode("utf-8", "surrogateescape")).decode()
+    return b64encode(bytes_of(last)).decode()
 
 
 def start_of(cursor: str) -> str | None:
@@ -30,7 +31,7 @@ def start_of(cursor: str) -> str | None:
     if not cursor:
         return None
     try:
-        return b64decode(cursor, validate=True).decode("utf-8", "surrogateescape")
+        return text_of(b64decode(cursor, validate=True))
     except ValueError:
         raise store_error("InvalidExclusiveStartKey") from None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bridge.errors import StubError
+from bridge.instances.byte_strings import byte_length
 from bridge.stubs.context import ServerContext
 from bridge.stubs.datastore.address import ORDERED, STANDARD
 from bridge.stubs.datastore.attributes import metadata_of
@@ -22,7 +23,6 @@ from bridge.stubs.datastore.handle import StoreHandle
 from bridge.stubs.datastore.instant import InstantCalls
 from bridge.stubs.datastore.instant_door import InstantDoor
 from bridge.stubs.datastore.limits import (
-    byte_length,
     check_metadata,
     check_name,
     check_ordered_value,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bridge.errors import UsageError
+from bridge.instances.byte_strings import bytes_of, text_of
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.versions import HistoryEntry, KeyRecord, Version
 
@@ -260,9 +261,9 @@ def _bytes(text: str) -> str | bytes:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogateescape")
+        return bytes_of(text)
     return text
 
 
 def _text(data: str | bytes) -> str:
-    return data if isinstance(data, str) else data.decode("utf-8", "surrogateescape")
+    return data if isinstance(data, str) else text_of(data)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bridge.errors import StubError
+from bridge.instances.byte_strings import byte_length
 from bridge.stubs.context import ServerContext
 from bridge.stubs.datastore.address import ORDERED
 from bridge.stubs.datastore.attributes import key_info
@@ -18,7 +19,6 @@ from bridge.stubs.datastore.call import Call, Leg
 from bridge.stubs.datastore.errors import DataStoreError
 from bridge.stubs.datastore.instant_door import InstantDoor
 from bridge.stubs.datastore.limits import (
-    byte_length,
     check_metadata,
     check_ordered_value,
     check_user_ids,

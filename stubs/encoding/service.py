@@ -13,6 +13,7 @@ from functools import partial
 from typing import ClassVar
 
 from bridge.errors import StubError
+from bridge.instances.byte_strings import bytes_of
 from bridge.stubs.context import ServerContext
 from bridge.stubs.encoding.packages import package
 from bridge.stubs.encoding.zstandard_frames import compress, decompress, decompressed_size
@@ -46,13 +47,9 @@ class EncodingService(Service):
         context.vm.bind("encoding.decompress", partial(_answer, decompress))
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
-
-
 def _answer(act: Callable[..., object], text: str, *more: object) -> tuple[bool, object]:
     """Whether it went well, and the result or what went wrong."""
     try:
-        return True, act(_bytes(text), *more)
+        return True, act(bytes_of(text), *more)
     except StubError as error:
         return False, str(error)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from bridge.errors import StubError
+from bridge.instances.byte_strings import byte_length
 from bridge.stubs.http.secrets import Filled, SecretBook, check_domains
 
 __all__ = ["ERRORS", "Outgoing", "outgoing"]
@@ -94,7 +95,7 @@ class Outgoing(NamedTuple):
         agent = STUDIO_AGENT if studio else SERVER_AGENT
         every = {**DEFAULT_HEADERS, "Roblox-Id": f"{place_id}", "User-Agent": agent}
         if self.body:
-            every["Content-Length"] = str(len(self.body.encode("utf-8", "surrogateescape")))
+            every["Content-Length"] = str(byte_length(self.body))
         return own | {name: text for name, text in every.items() if name.lower() not in given}
 
 

@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError
 from bridge.faults import Fault, Site
+from bridge.instances.byte_strings import byte_length
 from bridge.instances.structures import Octets, SecretText
 from bridge.stubs.context import ServerContext
 from bridge.stubs.http.outgoing import ERRORS, LOCKED_IN_SHORT_CALLS, Outgoing, outgoing
@@ -165,7 +166,7 @@ class HttpService(Service):
         headers: object,
     ) -> None:
         """The body of the answer; any status but 2xx is an error."""
-        size, limit = len(data.encode("utf-8", "surrogateescape")), self.rules.post_bytes_max
+        size, limit = byte_length(data), self.rules.post_bytes_max
         if size > limit:
             shown = ERRORS["too_large"].format(limit=limit // KILOBYTE, size=size // KILOBYTE)
             raise StubError(shown)

@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from bridge.instances.byte_strings import byte_length, bytes_of
+
 __all__ = ["Item", "SortKey", "Structure", "StructureName", "order"]
 
 SortKey: TypeAlias = float | str | None
@@ -30,7 +32,7 @@ class Item:
     @property
     def size(self) -> int:
         """Bytes it takes: key and value."""
-        return len(self.key.encode("utf-8", "surrogateescape")) + len(self.text.encode())
+        return byte_length(self.key) + byte_length(self.text)
 
     @property
     def data(self) -> object:
@@ -41,9 +43,9 @@ class Item:
 def order(item: Item) -> tuple[int, float, bytes, bytes]:
     """Ascending order of a sorted map: numeric sort keys, then strings, then items without one;
     ties by key (documented). Strings compare by bytes (inferred)."""
-    key = item.key.encode("utf-8", "surrogateescape")
+    key = bytes_of(item.key)
     if isinstance(item.sort_key, str):
-        return (1, 0.0, item.sort_key.encode("utf-8", "surrogateescape"), key)
+        return (1, 0.0, bytes_of(item.sort_key), key)
     if item.sort_key is None:
         return (2, 0.0, b"", key)
     return (0, item.sort_key, b"", key)

@@ -9,6 +9,7 @@ import json
 import math
 from typing import TypeGuard
 
+from bridge.instances.byte_strings import byte_length
 from bridge.instances.values import JsonValue
 from bridge.stubs.memorystore.errors import memory_error
 from bridge.stubs.memorystore.items import SortKey
@@ -25,7 +26,7 @@ VALUE_TEXT = "Unable to convert value to json."
 def check_key(key: str, rules: MemoryStoreRules) -> None:
     """Keys are strings up to 128 (documented)."""
     limit = rules.key_bytes_max
-    if not key or _byte_length(key) > limit:
+    if not key or byte_length(key) > limit:
         raise memory_error("InvalidRequest", detail=KEY_TEXT.format(limit=limit))
 
 
@@ -36,7 +37,7 @@ def check_sort_key(sort_key: object, rules: MemoryStoreRules) -> SortKey:
     if sort_key is None:
         return None
     if isinstance(sort_key, str):
-        if _byte_length(sort_key) <= rules.key_bytes_max:
+        if byte_length(sort_key) <= rules.key_bytes_max:
             return sort_key
     elif _is_number(sort_key):
         return float(sort_key)
@@ -53,7 +54,7 @@ def check_value(value: JsonValue, rules: MemoryStoreRules) -> str:
     """JSON of at most 32 KB (documented)."""
     if value.text is None:
         raise memory_error("InvalidRequest", detail=VALUE_TEXT)
-    if _byte_length(value.text) > rules.value_bytes_max:
+    if byte_length(value.text) > rules.value_bytes_max:
         raise memory_error("ItemValueSizeTooLarge")
     return value.text
 
@@ -62,10 +63,6 @@ def check_count(count: int, limit: int) -> None:
     """How many items a call asks for: 1 to a limit (documented)."""
     if not 1 <= count <= limit:
         raise memory_error("InvalidRequest", detail=COUNT_TEXT.format(limit=limit))
-
-
-def _byte_length(text: str) -> int:
-    return len(text.encode("utf-8", "surrogateescape"))
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
+from bridge.instances.byte_strings import bytes_of
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
 from bridge.stubs.memorystore.errors import MemoryStoreError
 from bridge.stubs.memorystore.items import Item
@@ -30,7 +31,7 @@ Place: TypeAlias = tuple[int, int, bytes]
 
 def place_of(key: str, partitions: int) -> Place:
     """A key's place by its hash: the same on every run, and no order a program could rely on."""
-    raw = key.encode("utf-8", "surrogateescape")
+    raw = bytes_of(key)
     return partition_of(key, partitions), crc32(raw), raw
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from zlib import crc32
 
+from bridge.instances.byte_strings import bytes_of
 from bridge.stubs.memorystore.errors import memory_error
 from bridge.stubs.memorystore.items import StructureName
 from bridge.stubs.profiles import MemoryStoreRules
@@ -170,4 +171,4 @@ def _exceeds(taken: int, most: int | None) -> bool:
 
 def partition_of(key: str, partitions: int) -> int:
     """The partition of a hash map on which a key lies. How Roblox spreads keys is unknown."""
-    return crc32(key.encode("utf-8", "surrogateescape")) % partitions
+    return crc32(bytes_of(key)) % partitions

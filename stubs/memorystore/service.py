@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bridge.errors import StubError
+from bridge.instances.byte_strings import byte_length
 from bridge.stubs.context import ServerContext
 from bridge.stubs.memorystore.counters import COUNTER, CounterMembers
 from bridge.stubs.memorystore.door import MemoryDoor
@@ -84,7 +85,7 @@ class MemoryStoreService(MapMembers, ListMembers, QueueMembers, CounterMembers):
         self, identity: tuple[str, str, int], class_name: str, name: str, state: object
     ) -> Instance:
         limit = self.rules.key_bytes_max
-        if not name or len(name.encode("utf-8", "surrogateescape")) > limit:
+        if not name or byte_length(name) > limit:
             raise StubError(f"MemoryStoreService: the name must have 1 to {limit} characters.")
         found = self._objects.get(identity)
         if found is None:

@@ -10,6 +10,7 @@ from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError
 from bridge.faults import Site
+from bridge.instances.byte_strings import byte_length
 from bridge.stubs.context import ServerContext
 from bridge.stubs.messaging.topics import Message, Topics
 from bridge.stubs.profiles import MessagingRules
@@ -108,7 +109,7 @@ class MessagingService(Service):
             raise StubError(ERRORS["unstorable"].format(detail=detail))
         text = message.text
         # Whether the 1 kB covers the payload or its envelope is unknown: the payload (inferred).
-        if len(text.encode("utf-8", "surrogateescape")) > self.rules.message_bytes_max:
+        if byte_length(text) > self.rules.message_bytes_max:
             limit = self.rules.message_bytes_max
             raise StubError(ERRORS["large_message"].format(limit=limit))
         players, now_us = self.context.server.number_of_players, self.context.clock.now_us
@@ -195,7 +196,7 @@ class MessagingService(Service):
         limit = self.rules.topic_characters_max
         if not topic:
             raise StubError(ERRORS["empty_topic"])
-        if len(topic.encode("utf-8", "surrogateescape")) > limit:
+        if byte_length(topic) > limit:
             raise StubError(ERRORS["long_topic"].format(limit=limit))
 
     def _round_trip(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from bridge.errors import UsageError
+from bridge.instances.byte_strings import bytes_of
 from bridge.stubs.context import UniverseView
 
 __all__ = ["Account", "Accounts", "user_id_of"]
@@ -24,7 +25,7 @@ NO_RANK, NO_ROLE = 0, "Guest"
 
 def user_id_of(name: str) -> int:
     """The user id of a simulated account: the same name is the same account everywhere."""
-    return USER_ID_MINIMUM + crc32(name.encode("utf-8", "surrogateescape")) % USER_ID_RANGE
+    return USER_ID_MINIMUM + crc32(bytes_of(name)) % USER_ID_RANGE
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bridge.instances.byte_strings import bytes_of
+
 if TYPE_CHECKING:
     from bridge.stubs.datastore.address import Address
 
@@ -53,7 +55,7 @@ def _address(store: str, key: str, scope: str, ordered: bool) -> Address:
 def _write(lines: Iterable[str]) -> None:
     for line in lines:
         # Names are byte strings; what is no UTF-8 is shown as \\xff instead of failing.
-        data = line.encode("utf-8", "surrogateescape")
+        data = bytes_of(line)
         sys.stdout.write(data.decode("utf-8", "backslashreplace") + "\n")
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from bridge import __version__
 from bridge.errors import UsageError
 from bridge.faults import FaultPlan
+from bridge.instances.byte_strings import bytes_of
 
 __all__ = ["FOLDER", "Replay", "read_replay", "write_replay"]
 
@@ -60,7 +61,7 @@ class Replay:
         name = re.sub(r"[^A-Za-z0-9_.-]+", "-", self.subject).strip("-.") or "here"
         if len(name) > NAME_LENGTH or name != self.subject:
             # Other characters, or a cut: two subjects must not share a file.
-            tag = sha256(self.subject.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+            tag = sha256(bytes_of(self.subject)).hexdigest()[:8]
             name = f"{name[-NAME_LENGTH:]}-{tag}"
         return f"{self.kind}-{name}-seed{self.seed}.json"
 
