@@ -7,8 +7,6 @@ clients ask, other kinds of ads.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.errors import StubError, UsageError
@@ -17,7 +15,7 @@ from bridge.stubs.context import UniverseView
 from bridge.stubs.marketplace.inventory import user_id_of
 from bridge.stubs.marketplace.purchases import Purchases
 from bridge.stubs.policy import Policies
-from bridge.stubs.service import Instance, Request, ServerContext, Service, method
+from bridge.stubs.service import Instance, Request, ServerContext, Service, method, refused
 
 __all__ = ["AdService", "Ads"]
 
@@ -81,14 +79,14 @@ class AdService(Service):
         "A player who leaves during a video: ShowInterrupted.",
         "Result or receipt of a video first: the receipt.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+    NOT_MODELLED = refused(
         {
-            "GetAdAvailabilityNowAsync": CLIENTS,
-            "RegisterAdOpportunityAsync": CLIENTS,
-            "UnregisterAdOpportunity": CLIENTS,
-            "RegisterDisclosureButton": CLIENTS,
-            "GetCampaignEligibilityAsync": NO_FIELDS,
-            "ShowVideoAd": "no longer operational on Roblox",
+            CLIENTS: """
+                GetAdAvailabilityNowAsync RegisterAdOpportunityAsync UnregisterAdOpportunity
+                RegisterDisclosureButton
+            """,
+            NO_FIELDS: "GetCampaignEligibilityAsync",
+            "no longer operational on Roblox": "ShowVideoAd",
         }
     )
 

@@ -6,9 +6,7 @@ player, searches, recommendations.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar, Final
 
 from bridge.errors import StubError
@@ -23,6 +21,7 @@ from bridge.stubs.service import (
     ServerContext,
     Service,
     method,
+    refused,
 )
 
 __all__ = ["AvatarEditorService"]
@@ -55,36 +54,26 @@ class AvatarEditorService(Service):
         "GetItemDetailsAsync for an item that is not described: throws.",
         "GetBatchItemDetailsAsync with items that are not described: leaves them out.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+    NOT_MODELLED = refused(
         {
-            **dict.fromkeys(
-                (
-                    "GetFavorite", "GetFavoriteAsync", "GetInventory", "GetInventoryAsync",
-                    "GetOutfits", "GetOutfitsAsync", "PromptAllowInventoryReadAccess",
-                    "PromptCreateOutfit", "PromptDeleteOutfit", "PromptRenameOutfit",
-                    "PromptSaveAvatar", "PromptSetFavorite", "PromptUpdateOutfit",
-                ),
-                CLIENTS,
-            ),
-            **dict.fromkeys(
-                (
-                    "GetBundlesByAssetIdAsync", "GetRecommendedAssets", "GetRecommendedAssetsAsync",
-                    "GetRecommendedBundles", "GetRecommendedBundlesAsync", "SearchCatalog",
-                    "SearchCatalogAsync",
-                ),
-                NO_STORE,
-            ),
-            **dict.fromkeys(
-                (
-                    "CheckApplyDefaultClothing", "CheckApplyDefaultClothingAsync",
-                    "ConformToAvatarRules", "ConformToAvatarRulesAsync", "GetAvatarRules",
-                    "GetAvatarRulesAsync", "GetHeadShapesAsync", "GetOutfitDetails",
-                    "GetOutfitDetailsAsync",
-                ),
-                NO_AVATARS,
-            ),
+            CLIENTS: """
+                GetFavorite GetFavoriteAsync GetInventory GetInventoryAsync GetOutfits
+                GetOutfitsAsync PromptAllowInventoryReadAccess PromptCreateOutfit
+                PromptDeleteOutfit PromptRenameOutfit PromptSaveAvatar PromptSetFavorite
+                PromptUpdateOutfit
+            """,
+            NO_STORE: """
+                GetBundlesByAssetIdAsync GetRecommendedAssets GetRecommendedAssetsAsync
+                GetRecommendedBundles GetRecommendedBundlesAsync SearchCatalog
+                SearchCatalogAsync
+            """,
+            NO_AVATARS: """
+                CheckApplyDefaultClothing CheckApplyDefaultClothingAsync ConformToAvatarRules
+                ConformToAvatarRulesAsync GetAvatarRules GetAvatarRulesAsync GetHeadShapesAsync
+                GetOutfitDetails GetOutfitDetailsAsync
+            """,
         }
-    )  # fmt: skip
+    )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
@@ -117,7 +106,7 @@ class AvatarEditorService(Service):
             details = self.assets.items.get((item_type.name, item))
             if details is None:
                 raise StubError(UNKNOWN.format(method=request.method))
-            return JsonText(json.dumps(details))
+            return JsonText.of(details)
 
         self.request(request, subject=str(item), perform=look_up)
 
@@ -138,6 +127,6 @@ class AvatarEditorService(Service):
 
         def look_up() -> JsonText:
             found = [self.assets.items.get((item_type.name, each)) for each in ids]
-            return JsonText(json.dumps([each for each in found if each is not None]))
+            return JsonText.of([each for each in found if each is not None])
 
         self.request(request, perform=look_up)

@@ -290,7 +290,7 @@ class BadgeService(Service):
         ids = _ids(request, badge_ids, self.rules.check_ids_max)
 
         def check() -> JsonText:
-            return JsonText(json.dumps([n for n in self.badges.of_user(user_id) if n in ids]))
+            return JsonText.of([n for n in self.badges.of_user(user_id) if n in ids])
 
         self._send(request, check, user=user_id)
 
@@ -305,7 +305,7 @@ class BadgeService(Service):
         def get() -> JsonText:
             owned = self.badges.of_user(user_id).items()
             found = [{"BadgeId": n, "AwardedDate": _date(at)} for n, at in owned if n in ids]
-            return JsonText(json.dumps(found))
+            return JsonText.of(found)
 
         self._send(request, get, user=user_id)
 

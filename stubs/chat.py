@@ -7,11 +7,10 @@ clients.
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.stubs.chat_permissions import ChatPermissions
-from bridge.stubs.service import EnumItem, Instance, Request, Signal, method
+from bridge.stubs.service import EnumItem, Instance, Request, Signal, method, refused
 
 __all__ = ["Chat"]
 
@@ -21,7 +20,7 @@ class Chat(ChatPermissions):
 
     CLASS_NAME: ClassVar[str] = "Chat"
     SIGNALS = (Signal("Chatted"),)
-    NOT_MODELLED = MappingProxyType({"SetBubbleChatSettings": "it is for clients only"})
+    NOT_MODELLED = refused({"it is for clients only": "SetBubbleChatSettings"})
 
     @method(
         "Chat",

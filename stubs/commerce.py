@@ -5,11 +5,9 @@ Source: class page CommerceService, which describes no member (2026-08).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
-from bridge.stubs.service import Service
+from bridge.stubs.service import Service, refused
 
 __all__ = ["CommerceService"]
 
@@ -20,12 +18,11 @@ class CommerceService(Service):
     """One server's CommerceService."""
 
     CLASS_NAME: ClassVar[str] = "CommerceService"
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
-        dict.fromkeys(
-            (
-                "GetCommerceProductInfoAsync", "PromptCommerceProductPurchase",
-                "PromptRealWorldCommerceBrowser", "UserEligibleForRealWorldCommerceAsync",
-            ),
-            NO_DOCUMENTATION,
-        )
-    )  # fmt: skip
+    NOT_MODELLED = refused(
+        {
+            NO_DOCUMENTATION: """
+                GetCommerceProductInfoAsync PromptCommerceProductPurchase
+                PromptRealWorldCommerceBrowser UserEligibleForRealWorldCommerceAsync
+            """,
+        }
+    )

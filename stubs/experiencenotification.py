@@ -5,11 +5,9 @@ Source: class page ExperienceNotificationService: "can only be called from a Loc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
-from bridge.stubs.service import Service
+from bridge.stubs.service import Service, refused
 
 __all__ = ["ExperienceNotificationService"]
 
@@ -18,6 +16,8 @@ class ExperienceNotificationService(Service):
     """One server's ExperienceNotificationService."""
 
     CLASS_NAME: ClassVar[str] = "ExperienceNotificationService"
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
-        dict.fromkeys(("CanPromptOptInAsync", "PromptOptIn"), "only clients can")
+    NOT_MODELLED = refused(
+        {
+            "only clients can": "CanPromptOptInAsync PromptOptIn",
+        }
     )

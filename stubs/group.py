@@ -6,17 +6,23 @@ in `Account.groups`, which has the highest of several roles.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.errors import StubError, UsageError
 from bridge.stubs.context import UniverseView
 from bridge.stubs.pages import Entries, reply_with_pages
 from bridge.stubs.players.accounts import Accounts
-from bridge.stubs.service import Instance, JsonText, Request, ServerContext, Service, method
+from bridge.stubs.service import (
+    Instance,
+    JsonText,
+    Request,
+    ServerContext,
+    Service,
+    method,
+    refused,
+)
 
 __all__ = ["Group", "GroupService", "Groups"]
 
@@ -193,8 +199,8 @@ class GroupService(Service):
         "GetRolesInGroupAsync for somebody who is no member: IsMember is false, Roles is empty.",
         "Ids of roles: the group's id times 1,000, plus the rank.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {"PromptJoinAsync": "only clients can; a test plays it by universe.groups.give_role"}
+    NOT_MODELLED = refused(
+        {"only clients can; a test plays it by universe.groups.give_role": "PromptJoinAsync"}
     )
 
     def __init__(self, context: ServerContext) -> None:
@@ -213,7 +219,7 @@ class GroupService(Service):
         """Name, Id, Owner (nil for none), EmblemUrl, Description, and Roles by rising rank."""
 
         def look_up() -> JsonText:
-            return JsonText(json.dumps(self._known(group_id).information(self._accounts)))
+            return JsonText.of(self._known(group_id).information(self._accounts))
 
         self.request(request, subject=str(group_id), perform=look_up)
 
@@ -240,7 +246,7 @@ class GroupService(Service):
                         "IsInClan": False,
                     }
                 )
-            return JsonText(json.dumps(found))
+            return JsonText.of(found)
 
         self.request(request, subject=str(user_id), perform=look_up)
 
@@ -263,7 +269,7 @@ class GroupService(Service):
             found = [
                 {"Id": group_id * RANKS + rank, "Name": name, "Rank": rank} for rank, name in roles
             ]
-            return JsonText(json.dumps({"IsMember": bool(roles), "Roles": found}))
+            return JsonText.of({"IsMember": bool(roles), "Roles": found})
 
         self.request(request, subject=str(group_id), perform=look_up)
 

@@ -6,14 +6,21 @@ Roblox).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import ClassVar
 
 from bridge.stubs.asset.assets import Asset, Assets
 from bridge.stubs.asset.errors import asset_error
 from bridge.stubs.asset.loading import load_asset
-from bridge.stubs.service import EnumItem, Instance, Request, ServerContext, Service, method
+from bridge.stubs.service import (
+    EnumItem,
+    Instance,
+    Request,
+    ServerContext,
+    Service,
+    method,
+    refused,
+)
 
 __all__ = ["InsertService"]
 
@@ -37,20 +44,13 @@ class InsertService(Service):
         " this place`.",
         "Name of the Model of LoadAsset: Model.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+    NOT_MODELLED = refused(
         {
-            **dict.fromkeys(
-                ("GetFreeDecals", "GetFreeDecalsAsync", "GetFreeModels", "GetFreeModelsAsync"),
-                NO_STORE,
-            ),
-            **dict.fromkeys(("GetBaseSets", "GetCollection", "GetUserSets"), NO_SETS),
-            **dict.fromkeys(
-                ("ApproveAssetId", "ApproveAssetVersionId", "GetBaseCategories",
-                 "GetUserCategories"),
-                DEPRECATED,
-            ),
+            NO_STORE: "GetFreeDecals GetFreeDecalsAsync GetFreeModels GetFreeModelsAsync",
+            NO_SETS: "GetBaseSets GetCollection GetUserSets",
+            DEPRECATED: "ApproveAssetId ApproveAssetVersionId GetBaseCategories GetUserCategories",
         }
-    )  # fmt: skip
+    )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)

@@ -6,7 +6,6 @@ server of the universe; those of one server alone win over them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
@@ -141,7 +140,7 @@ class PolicyService(Service):
             if not self.context.game.players.present(player):
                 raise StubError(NOT_FOUND)
             own = self._restrictions.get(player.name, {})
-            return JsonText(json.dumps({**self.policies.of_player(player.name), **own}))
+            return JsonText.of({**self.policies.of_player(player.name), **own})
 
         self._outstanding += 1
         request.on_settled = self._settled

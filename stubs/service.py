@@ -48,6 +48,7 @@ __all__ = [
     "Signal",
     "StructureText",
     "method",
+    "refused",
     "structure",
 ]
 
@@ -125,6 +126,11 @@ def method(
         return function
 
     return mark
+
+
+def refused(reasons: Mapping[str, str]) -> Mapping[str, str]:
+    """`Service.NOT_MODELLED` from names of members, with blanks between them, by reason."""
+    return MappingProxyType({name: why for why, names in reasons.items() for name in names.split()})
 
 
 class Service:

@@ -5,15 +5,21 @@ Source: class page SocialService.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 from typing import ClassVar
 
 from bridge.stubs.context import UniverseView
 from bridge.stubs.players.accounts import Account, Accounts
 from bridge.stubs.players.bans import Bans
-from bridge.stubs.service import Instance, JsonText, Request, ServerContext, Service, method
+from bridge.stubs.service import (
+    Instance,
+    JsonText,
+    Request,
+    ServerContext,
+    Service,
+    method,
+    refused,
+)
 from bridge.stubs.teleport.journeys import Journeys
 
 __all__ = ["Parties", "SocialService"]
@@ -82,22 +88,16 @@ class SocialService(Service):
     OPEN_QUESTIONS = (
         "GetPartyAsync and GetPlayersByPartyId for a party that does not exist: nobody.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+    NOT_MODELLED = refused(
         {
-            **dict.fromkeys(
-                (
-                    "CanSendCallInviteAsync", "CanSendGameInviteAsync", "GetEventRsvpStatusAsync",
-                    "HideSelfView", "PromptFeedbackSubmissionAsync", "PromptGameInvite",
-                    "PromptLinkSharing", "PromptLinkSharingAsync", "PromptPhoneBook",
-                    "PromptRsvpToEventAsync", "ShowSelfView",
-                ),
-                CLIENTS,
-            ),
-            **dict.fromkeys(
-                ("GetExperienceEventAsync", "GetUpcomingExperienceEventsAsync"), NO_FIELDS
-            ),
+            CLIENTS: """
+                CanSendCallInviteAsync CanSendGameInviteAsync GetEventRsvpStatusAsync
+                HideSelfView PromptFeedbackSubmissionAsync PromptGameInvite PromptLinkSharing
+                PromptLinkSharingAsync PromptPhoneBook PromptRsvpToEventAsync ShowSelfView
+            """,
+            NO_FIELDS: "GetExperienceEventAsync GetUpcomingExperienceEventsAsync",
         }
-    )  # fmt: skip
+    )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
@@ -119,7 +119,7 @@ class SocialService(Service):
         def look_up() -> JsonText:
             members = self.parties.members(party_id)
             found = [row for row in map(self._row, members) if row is not None]
-            return JsonText(json.dumps(found))
+            return JsonText.of(found)
 
         self.request(request, subject=party_id, perform=look_up)
 

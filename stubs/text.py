@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError
@@ -26,6 +25,7 @@ from bridge.stubs.service import (
     ServerContext,
     Service,
     method,
+    refused,
 )
 
 __all__ = ["TextFilters", "TextService"]
@@ -99,12 +99,9 @@ class TextService(Service):
 
     CLASS_NAME: ClassVar[str] = "TextService"
     DOOR: ClassVar[str] = "text"
-    NOT_MODELLED = MappingProxyType(
+    NOT_MODELLED = refused(
         {
-            "GetFamilyInfoAsync": NO_FONTS,
-            "GetTextBoundsAsync": NO_FONTS,
-            "GetTextSize": NO_FONTS,
-            "GetTextSizeOffsetAsync": NO_FONTS,
+            NO_FONTS: "GetFamilyInfoAsync GetTextBoundsAsync GetTextSize GetTextSizeOffsetAsync",
         }
     )
     OPEN_QUESTIONS = (

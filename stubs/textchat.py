@@ -8,7 +8,6 @@ channels and commands, which are not made; bubbles, windows and everything of cl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.stubs.chat_permissions import ChatPermissions
@@ -21,6 +20,7 @@ from bridge.stubs.service import (
     Request,
     ServerContext,
     method,
+    refused,
 )
 
 __all__ = ["TextChatService"]
@@ -32,10 +32,10 @@ class TextChatService(ChatPermissions):
     """One server's TextChatService."""
 
     CLASS_NAME: ClassVar[str] = "TextChatService"
-    NOT_MODELLED = MappingProxyType(
+    NOT_MODELLED = refused(
         {
-            "DisplayBubble": "there is no screen to show it on",
-            "GetChatGroupsAsync": "no page says how players are grouped",
+            "there is no screen to show it on": "DisplayBubble",
+            "no page says how players are grouped": "GetChatGroupsAsync",
         }
     )
     OPEN_QUESTIONS = (

@@ -6,9 +6,6 @@ order; 250 results per minute, then HTTP 429.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.errors import StubError
@@ -22,6 +19,7 @@ from bridge.stubs.service import (
     ServerContext,
     Service,
     method,
+    refused,
 )
 from bridge.stubs.windows import SlidingWindow
 
@@ -41,8 +39,8 @@ class UserService(Service):
         "Whether ids without an account count against the 250 results per minute: they do not.",
         "Order of GetUserInfosByUserIdsAsync: by user id, each once.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {"GetUserFromGlobalUserIdAsync": "there is no model of the datatype User"}
+    NOT_MODELLED = refused(
+        {"there is no model of the datatype User": "GetUserFromGlobalUserIdAsync"}
     )
 
     def __init__(self, context: ServerContext) -> None:
@@ -80,6 +78,6 @@ class UserService(Service):
             limit = self.context.universe.profile.user.results_per_minute
             if not self._results.admit(len(found), limit, now_us):
                 raise StubError(THROTTLED)
-            return JsonText(json.dumps(found))
+            return JsonText.of(found)
 
         self.request(request, perform=look_up)

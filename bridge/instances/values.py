@@ -6,6 +6,7 @@ Lua half is `prelude/wire.lua`. Knows no service.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -51,6 +52,11 @@ class JsonText:
     """A value as JSON text; scripts get a fresh table each time."""
 
     text: str
+
+    @classmethod
+    def of(cls, value: object) -> JsonText:
+        """Of plain Python data."""
+        return cls(json.dumps(value))
 
 
 @dataclass(slots=True)

@@ -7,8 +7,6 @@ The deprecated Fire methods are in `deprecated.py`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.faults import Site
@@ -22,6 +20,7 @@ from bridge.stubs.service import (
     ServerContext,
     StructureText,
     method,
+    refused,
     structure,
 )
 from bridge.stubs.windows import SlidingWindow
@@ -74,9 +73,7 @@ class AnalyticsService(DeprecatedMembers):
         "Whether the onboarding funnel is one of the ten: it is, by the page's example.",
         "Events from Studio, which are documented not to be sent: are kept all the same.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {"GetDurationLoggerTimestamp": "it has no documentation"}
-    )
+    NOT_MODELLED = refused({"it has no documentation": "GetDurationLoggerTimestamp"})
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)

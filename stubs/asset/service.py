@@ -5,10 +5,7 @@ Source: class page AssetService.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.stubs.asset.assets import Asset, Assets
@@ -25,6 +22,7 @@ from bridge.stubs.service import (
     Service,
     StructureText,
     method,
+    refused,
     structure,
 )
 
@@ -54,26 +52,21 @@ class AssetService(Service):
         "How many places a page of GetGamePlacesAsync holds: 50.",
         "CreatePlaceAsync: gives an id; a test lets teleports go there with `add_place`.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+    NOT_MODELLED = refused(
         {
-            **dict.fromkeys(
-                (
-                    "ComposeDecalAsync", "CreateEditableImage", "CreateEditableImageAsync",
-                    "CreateEditableMesh", "CreateEditableMeshAsync", "CreateMeshPartAsync",
-                    "CreateSurfaceAppearanceAsync", "CreateDataModelContentAsync",
-                ),
-                NO_MESHES,
-            ),
-            **dict.fromkeys(("CreateAssetAsync", "CreateAssetVersionAsync"), NO_ASSETS),
-            **dict.fromkeys(
-                ("PromptCreateAssetAsync", "PromptImportAnimationClipFromVideoAsync"), NO_DIALOGS
-            ),
-            **dict.fromkeys(("SearchAudio", "SearchAudioAsync"), NO_SEARCH),
-            "SavePlaceAsync": "a simulated place is not saved",
-            "CreatePlaceInPlayerInventoryAsync": "removed and no longer functional on Roblox",
-            "GetCreatorAssetID": "broken on Roblox",
+            NO_MESHES: """
+                ComposeDecalAsync CreateEditableImage CreateEditableImageAsync
+                CreateEditableMesh CreateEditableMeshAsync CreateMeshPartAsync
+                CreateSurfaceAppearanceAsync CreateDataModelContentAsync
+            """,
+            NO_ASSETS: "CreateAssetAsync CreateAssetVersionAsync",
+            NO_DIALOGS: "PromptCreateAssetAsync PromptImportAnimationClipFromVideoAsync",
+            NO_SEARCH: "SearchAudio SearchAudioAsync",
+            "a simulated place is not saved": "SavePlaceAsync",
+            "removed and no longer functional on Roblox": "CreatePlaceInPlayerInventoryAsync",
+            "broken on Roblox": "GetCreatorAssetID",
         }
-    )  # fmt: skip
+    )
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)
@@ -86,7 +79,7 @@ class AssetService(Service):
         def look_up() -> JsonText:
             if bundle not in self.assets.bundles:
                 raise asset_error("BadRequest")
-            return JsonText(json.dumps(self.assets.bundles[bundle]))
+            return JsonText.of(self.assets.bundles[bundle])
 
         self.request(request, subject=str(bundle), perform=look_up)
 
@@ -105,7 +98,7 @@ class AssetService(Service):
         def look_up() -> JsonText:
             if package not in self.assets.packages:
                 raise asset_error("BadRequest")
-            return JsonText(json.dumps(self.assets.packages[package]))
+            return JsonText.of(self.assets.packages[package])
 
         self.request(request, subject=str(package), perform=look_up)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from bridge.errors import StubError
@@ -28,6 +27,7 @@ from bridge.stubs.service import (
     Service,
     StructureText,
     method,
+    refused,
     structure,
 )
 from bridge.stubs.windows import SlidingWindow
@@ -73,7 +73,7 @@ class HttpService(Service):
     """One server's HttpService."""
 
     CLASS_NAME: ClassVar[str] = "HttpService"
-    NOT_MODELLED = MappingProxyType({"CreateWebStreamClient": "it is for Studio only"})
+    NOT_MODELLED = refused({"it is for Studio only": "CreateWebStreamClient"})
     OPEN_QUESTIONS = (
         "Whether GetSecret wants requests to be enabled: it does not.",
         "What a secret says that is sent to another domain, or as a body: words of ours.",

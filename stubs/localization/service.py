@@ -6,8 +6,6 @@ yielding call of this server has been answered; calls that do not yield do witho
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.errors import StubError
@@ -20,6 +18,7 @@ from bridge.stubs.service import (
     ServerContext,
     StructureText,
     method,
+    refused,
     structure,
 )
 
@@ -55,9 +54,7 @@ class LocalizationService(TranslatorMembers, TableMembers):
         "An entry that is named by key: source and context do not matter then.",
         "Order of tables beside each other: that of the children.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {"GetCorescriptLocalizations": NO_CORE_SCRIPTS}
-    )
+    NOT_MODELLED = refused({NO_CORE_SCRIPTS: "GetCorescriptLocalizations"})
 
     def __init__(self, context: ServerContext) -> None:
         super().__init__(context)

@@ -5,8 +5,6 @@ Source: class page MarketplaceService. A test describes the items and says how t
 
 from __future__ import annotations
 
-import json
-
 from bridge.errors import StubError
 from bridge.stubs.json_arrays import numbers_in
 from bridge.stubs.marketplace.purchases import Purchases
@@ -78,7 +76,7 @@ class CatalogueMembers(Service):
         def look_up() -> JsonText:
             levels = self.purchases.price_levels
             found = [{"UserId": n, "PriceLevel": levels.get(n, 1000)} for n in ids]
-            return JsonText(json.dumps(found))
+            return JsonText.of(found)
 
         self.request(request, perform=look_up)
 

@@ -7,9 +7,6 @@ purchase or product prompt, or when the user joins.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.errors import StubError, UsageError
@@ -26,6 +23,7 @@ from bridge.stubs.service import (
     ServerContext,
     Signal,
     method,
+    refused,
 )
 from bridge.stubs.windows import SlidingWindow
 
@@ -74,11 +72,11 @@ class MarketplaceService(PromptMembers, OwnershipMembers, SubscriptionMembers, C
         "The limits of RankProductsAsync and RecommendTopProductsAsync per minute, documented for"
         " clients: hold for a server too.",
     )
-    NOT_MODELLED: ClassVar[Mapping[str, str]] = MappingProxyType(
+    NOT_MODELLED = refused(
         {
-            "GetSubscriptionProductInfoAsync": "only clients can: it tells a localized price",
-            "PromptRobuxTransferAsync": "what it answers is not documented",
-            "OpenShop": "a shop on a screen shows a server nothing",
+            "only clients can: it tells a localized price": "GetSubscriptionProductInfoAsync",
+            "what it answers is not documented": "PromptRobuxTransferAsync",
+            "a shop on a screen shows a server nothing": "OpenShop",
         }
     )
 
@@ -277,6 +275,6 @@ class MarketplaceService(PromptMembers, OwnershipMembers, SubscriptionMembers, C
             info = self.purchases.products.get((info_type.name, item))
             if info is None:
                 raise StubError(UNKNOWN_PRODUCT)
-            return JsonText(json.dumps(info))
+            return JsonText.of(info)
 
         self.request(request, subject=str(item), perform=look_up)

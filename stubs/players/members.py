@@ -5,7 +5,6 @@ Sources: class pages Players and Player; FriendPages. All of them yield. Knows n
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -179,11 +178,11 @@ class AccountMembers(PageMembers):
             memory = self._memory(target)
             memory.friends = found
             memory.friends_until_us = self.context.clock.now_us + FRIENDS_CACHE_US
-            return JsonText(json.dumps(found[:limit]))
+            return JsonText.of(found[:limit])
 
         memory = self._memory(target)
         if self.context.clock.now_us < memory.friends_until_us:
-            request.reply(JsonText(json.dumps(memory.friends[:limit])))
+            request.reply(JsonText.of(memory.friends[:limit]))
             return
         self._ask(request, perform, account.user_id)
 

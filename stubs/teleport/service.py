@@ -7,11 +7,10 @@ clients, and teleport settings.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import MappingProxyType
 from typing import ClassVar
 
 from bridge.errors import StubError
-from bridge.stubs.service import Instance, JsonText, JsonValue, Request, Signal, method
+from bridge.stubs.service import Instance, JsonText, JsonValue, Request, Signal, method, refused
 from bridge.stubs.teleport.departures import ERRORS, Journey
 from bridge.stubs.teleport.journeys import Destination
 from bridge.stubs.teleport.superseded import SupersededMembers
@@ -27,14 +26,13 @@ class TeleportService(SupersededMembers):
     CLASS_NAME: ClassVar[str] = "TeleportService"
     DOOR: ClassVar[str] = "teleport"
     SIGNALS = (Signal("TeleportInitFailed"),)
-    NOT_MODELLED = MappingProxyType(
+    NOT_MODELLED = refused(
         {
-            "GetArrivingTeleportGui": CLIENTS_ONLY,
-            "PromptExperienceDetailsAsync": "there is no screen to show it on",
-            "GetLocalPlayerTeleportData": CLIENTS_ONLY,
-            "GetTeleportSetting": CLIENTS_ONLY,
-            "SetTeleportGui": CLIENTS_ONLY,
-            "SetTeleportSetting": CLIENTS_ONLY,
+            CLIENTS_ONLY: """
+                GetArrivingTeleportGui GetLocalPlayerTeleportData GetTeleportSetting
+                SetTeleportGui SetTeleportSetting
+            """,
+            "there is no screen to show it on": "PromptExperienceDetailsAsync",
         }
     )
     OPEN_QUESTIONS = ("TeleportPartyAsync when no server has room for the group: throws.",)
