@@ -35,6 +35,7 @@ class ProjectRun:
         faults: what goes wrong.
         store: file the data stores are kept in.
         profile: year of the services' rules.
+        players: names of those who join at once.
         secrets: file with the experience's secrets, in the form of Studio's local secrets.
 
     A run with one of these files is no function of code and seed alone: it leaves no replay file.
@@ -49,6 +50,7 @@ class ProjectRun:
     store: Path | None = None
     secrets: Path | None = None
     profile: str = "2026"
+    players: tuple[str, ...] = ()
 
 
 def _text_of(path: Path) -> str:
@@ -128,7 +130,9 @@ def perform(
 
         try:
             settings = ServerSettings(iteration=run.iteration, loadmodule=run.loadmodule)
-            server = universe.start_server(project=run.path, output=listen, settings=settings)
+            server = universe.start_server(
+                project=run.path, players=run.players, output=listen, settings=settings
+            )
             if not server.game.scripts():
                 show("info", _nothing_runs(server, run.path))
             universe.run_until_idle(limit_us=run.duration_us)
@@ -201,6 +205,7 @@ def _run_project(job: tuple[ProjectRun, bool, Path | None, Path | None]) -> int:
             "iteration": run.iteration,
             "loadmodule": run.loadmodule,
             "profile": run.profile,
+            "players": list(run.players),
         }
         leave_replay("project", run.path, run.seed, records[0], options, run.faults, replays)
     difference = first_difference(*(each.lines for each in records)) if check_determinism else None

@@ -53,6 +53,9 @@ def _project(found: Replay) -> RunRecord:
     duration_us = found.options.get("duration_us")
     if not isinstance(duration_us, int):
         raise UsageError("not a replay file: duration_us is missing")
+    players = found.options.get("players", [])
+    if not isinstance(players, list):
+        raise UsageError("not a replay file: players is no list")
     run = ProjectRun(
         path=Path(found.subject),
         duration_us=duration_us,
@@ -61,6 +64,7 @@ def _project(found: Replay) -> RunRecord:
         loadmodule=bool(found.options.get("loadmodule")),
         profile=str(found.options.get("profile", "2026")),
         faults=found.faults,
+        players=tuple(map(str, players)),
     )
     return perform(run, show)
 

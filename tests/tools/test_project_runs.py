@@ -140,6 +140,7 @@ def test_a_failing_run_leaves_what_is_needed_to_run_it_again(project, tmp_path, 
         "iteration": "sorted",
         "loadmodule": False,
         "profile": "2026",
+        "players": [],
     }
 
 

@@ -34,6 +34,15 @@ def left_in(folder):
     return path
 
 
+def test_players_of_a_run_join_again(project, tmp_path, capsys):
+    script = "game.Players.PlayerAdded:Connect(function(p) error(p.Name) end)"
+    run = ProjectRun(project(script), 60_000_000, players=("Ada", "Grace"))
+    assert run_project(run, replays=tmp_path) == 1
+    capsys.readouterr()
+    assert replay(left_in(tmp_path)) == 0
+    assert "Grace" in capsys.readouterr().err
+
+
 @pytest.fixture
 def failed(project, tmp_path, capsys):
     """A project whose run failed under a plan: its replay file and the run's own output."""

@@ -29,6 +29,12 @@ __all__ = ["command"]
     help="Simulated time to run a project for, at most: 90s, 10m, 1.5h.",
 )
 @click.option(
+    "--players",
+    default="",
+    metavar="NAMES",
+    help="Who joins a project's server at once: Ada,Grace.",
+)
+@click.option(
     "--deadline",
     "deadline_us",
     type=DURATION,
@@ -87,6 +93,7 @@ def command(
     file: Path | None,
     project: Path | None,
     duration_us: int,
+    players: str,
     deadline_us: int | None,
     seed: int,
     iteration: str,
@@ -110,9 +117,9 @@ def command(
         raise click.UsageError("name a FILE or a --project, and not both")
     deadline_s = None if deadline_us is None else deadline_us / 1_000_000
     if file is not None:
-        if any((faults_file, trace_file, store_file, secrets_file)) or profile != "2026":
+        if any((players, faults_file, trace_file, store_file, secrets_file)) or profile != "2026":
             raise click.UsageError(
-                "--faults, --trace, --store, --secrets and --profile belong to --project"
+                "--players, --faults, --trace, --store, --secrets, --profile belong to --project"
             )
         sys.exit(
             run_file(
@@ -136,6 +143,7 @@ def command(
         store=store_file,
         secrets=secrets_file,
         profile=profile,
+        players=tuple(each.strip() for each in players.split(",") if each.strip()),
     )
     if faults_file is not None:
         run = replace(run, faults=read_plan(faults_file))

@@ -39,6 +39,7 @@ def test_determinism_is_checked_with_any_order_of_tables(tmp_path):
 
 
 OF_PROJECTS = (
+    ["--players", "Ada"],
     ["--faults", "plan.json"],
     ["--trace", "trace.txt"],
     ["--secrets", "s.json"],
@@ -51,6 +52,13 @@ def test_a_plan_and_a_trace_belong_to_projects(tmp_path):
         result = CliRunner().invoke(cli, ["run", "a.luau", *words])
         assert result.exit_code == 2
         assert "belong to --project" in result.output
+
+
+def test_players_join_a_project_at_once(project):
+    folder = project('game.Players.PlayerAdded:Connect(function(p) print("hello", p.Name) end)')
+    words = ["run", "--project", str(folder), "--players", "Ada, Grace,"]
+    result = CliRunner().invoke(cli, words)
+    assert (result.exit_code, result.output) == (0, "hello Ada\nhello Grace\n")
 
 
 def test_a_wrong_plan_is_one_line_that_names_the_file(tmp_path):
