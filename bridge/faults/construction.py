@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from bridge.errors import UsageError
-from bridge.faults.delays import Delay
+from bridge.faults.delays import Delay, microseconds
 from bridge.faults.fault import Fault, Window
 
-__all__ = ["STORM", "Shortest", "Spread", "bounded", "make_fault", "microseconds", "spread"]
+__all__ = ["STORM", "Shortest", "Spread", "bounded", "make_fault", "spread"]
 
 Shortest: TypeAlias = float | Delay
 """What constructors of delays take first: the least seconds, the only ones, or a distribution."""
@@ -38,11 +38,6 @@ def spread(
         return usual_seconds
     low = 0.0 if shortest is None else shortest
     return low, low if longest_seconds is None else longest_seconds
-
-
-def microseconds(seconds: float) -> int:
-    """Seconds as a user writes them, in the integer unit of simulated time."""
-    return round(seconds * 1_000_000)
 
 
 def make_fault(

@@ -13,11 +13,16 @@ from typing import Any, Protocol
 
 from bridge.errors import UsageError
 
-__all__ = ["SHAPES", "Delay", "Draws"]
+__all__ = ["SHAPES", "Delay", "Draws", "microseconds"]
 
 SHAPES = ("normal", "lognormal", "percentiles")
 
 Table = tuple[tuple[float, int], ...]
+
+
+def microseconds(seconds: float) -> int:
+    """Seconds as a user writes them, in the integer unit of simulated time."""
+    return round(seconds * 1_000_000)
 
 
 class Draws(Protocol):
@@ -93,9 +98,9 @@ class Delay:
         """Around a mean, with a standard deviation."""
         return cls(
             shape="normal",
-            middle_us=_us(mean_seconds),
-            deviation_us=_us(deviation_seconds),
-            minimum_us=_us(minimum_seconds),
+            middle_us=microseconds(mean_seconds),
+            deviation_us=microseconds(deviation_seconds),
+            minimum_us=microseconds(minimum_seconds),
             maximum_us=_us_or_none(maximum_seconds),
         )
 
@@ -112,9 +117,9 @@ class Delay:
         the median, one in a hundred takes more than the 99th percentile."""
         return cls(
             shape="lognormal",
-            middle_us=_us(median_seconds),
-            high_us=_us(p99_seconds),
-            minimum_us=_us(minimum_seconds),
+            middle_us=microseconds(median_seconds),
+            high_us=microseconds(p99_seconds),
+            minimum_us=microseconds(minimum_seconds),
             maximum_us=_us_or_none(maximum_seconds),
         )
 
@@ -130,8 +135,10 @@ class Delay:
         equally likely in between. Without a maximum nothing takes longer than the last entry."""
         return cls(
             shape="percentiles",
-            table=tuple((percentage, _us(table[percentage])) for percentage in sorted(table)),
-            minimum_us=_us(minimum_seconds),
+            table=tuple(
+                (percentage, microseconds(table[percentage])) for percentage in sorted(table)
+            ),
+            minimum_us=microseconds(minimum_seconds),
             maximum_us=_us_or_none(maximum_seconds),
         )
 
@@ -200,9 +207,5 @@ def _is_point(entry: object) -> bool:
     return type(percentage) in (int, float) and type(time_us) is int
 
 
-def _us(seconds: float) -> int:
-    return round(seconds * 1_000_000)
-
-
 def _us_or_none(seconds: float | None) -> int | None:
-    return None if seconds is None else _us(seconds)
+    return None if seconds is None else microseconds(seconds)

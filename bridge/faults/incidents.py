@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from bridge.faults.construction import Shortest, make_fault, microseconds, spread
+from bridge.faults.construction import Shortest, make_fault, spread
+from bridge.faults.delays import microseconds
 from bridge.faults.fault import Fault, Window
 
 __all__ = ["PlayerFault", "ServerFault"]

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from bridge.errors import UsageError
 from bridge.faults import DELAYED, KINDS, Delay, Fault, FaultPlan
-from bridge.faults.construction import microseconds
-from bridge.faults.delays import SHAPES
+from bridge.faults.delays import SHAPES, microseconds
 from bridge.faults.schedules import read_schedule
 
 __all__ = ["delays", "fault_plans", "faults", "schedules"]
