@@ -243,37 +243,48 @@ class HttpService(Service):
         self._sent += 1
 
         def arrive() -> None:
-            outcome = "ok"
+            value, failed = None, None
             try:
-                self._raise_if("outage", site, "ConnectFail")
-                self._raise_if("error", site, "Timedout")
-                if trip.lost:
-                    raise StubError(ERRORS["transport"].format(name="Timedout"))
-                sent = self._sent_of(leaving)
-                spoiled = BLOCKED if leaving.blocked else self._spoiled(site)
-                reply = spoiled or self.routes.answer(sent)
-                if verb == "HEAD":
-                    reply = replace(reply, body="")  # "a response without a Body" (class page)
-                self._raise_if("error_after_send", site, "Timedout")
-                if trip.late:
-                    raise StubError(ERRORS["transport"].format(name="Timedout"))
-                if self._bites("truncation", site) is not None:
-                    reply = replace(reply, body=reply.body[: len(reply.body) // 2])
-                value = result(reply)
-                answer = lambda: request.reply(value)  # noqa: E731 (one of three answers)
+                value = result(self._served(leaving, site, trip))
             except HttpFailure as failure:
-                outcome = text = ERRORS["transport"].format(name=failure.name)
-                answer = lambda: request.fail(text)  # noqa: E731
+                failed = ERRORS["transport"].format(name=failure.name)
             except StubError as error:
-                outcome = text = str(error)
-                answer = lambda: request.fail(text)  # noqa: E731
+                failed = str(error)
             context.trace.append(
-                "http", method=verb, server=site.server, url=shown, outcome=outcome
+                "http", method=verb, server=site.server, url=shown, outcome=failed or "ok"
             )
             if context.server.alive:
-                context.after(trip.back_us, answer)
+                context.after(trip.back_us, lambda: answer(value, failed))
+
+        def answer(value: object, failed: str | None) -> None:
+            if failed is None:
+                request.reply(value)
+            else:
+                request.fail(failed)
 
         context.agenda.schedule_after(trip.there_us, arrive)
+
+    def _served(self, leaving: Outgoing, site: Site, trip: _Trip) -> HttpReply:
+        """What the handler answers, as far as faults let it come back.
+
+        Raises:
+            HttpFailure, StubError: the script gets an error instead.
+        """
+        self._raise_if("outage", site, "ConnectFail")
+        self._raise_if("error", site, "Timedout")
+        if trip.lost:
+            raise HttpFailure("Timedout")
+        sent = self._sent_of(leaving)
+        spoiled = BLOCKED if leaving.blocked else self._spoiled(site)
+        reply = spoiled or self.routes.answer(sent)
+        if leaving.verb == "HEAD":
+            reply = replace(reply, body="")  # "a response without a Body" (class page)
+        self._raise_if("error_after_send", site, "Timedout")
+        if trip.late:
+            raise HttpFailure("Timedout")
+        if self._bites("truncation", site) is not None:
+            reply = replace(reply, body=reply.body[: len(reply.body) // 2])
+        return reply
 
     def _sent_of(self, leaving: Outgoing) -> HttpSent:
         """The request as a handler sees it, now."""
