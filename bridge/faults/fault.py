@@ -98,8 +98,13 @@ class Fault(Refinable):
     number: int = 0
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS.get(self.service, ()):
-            raise UsageError(f"no fault kind {self.kind!r} for service {self.service!r}")
+        if self.service not in KINDS:
+            raise UsageError(f"no fault service {self.service!r}; known: {', '.join(KINDS)}")
+        if self.kind not in KINDS[self.service]:
+            raise UsageError(
+                f"no fault kind {self.kind!r} for service {self.service!r}; known: "
+                f"{', '.join(KINDS[self.service])}"
+            )
         if not 0.0 <= self.probability <= 1.0:
             raise UsageError(f"probability must lie in 0..1 but got {self.probability!r}")
         if self.end_us is not None and self.end_us < self.start_us:
@@ -161,7 +166,8 @@ class Fault(Refinable):
             plain["delay"] = Delay.from_data(plain["delay"])
         for name, value in plain.items():
             if not _FORMS[name](value):
-                raise UsageError(f"fault field {name} cannot be {value!r}")
+                hint = f"; write [{json.dumps(value)}]" if name == "operations" else ""
+                raise UsageError(f"fault field {name} cannot be {value!r}{hint}")
         for name in ("service", "kind"):
             if name not in plain:
                 raise UsageError(f"a fault needs a {name}")
@@ -188,9 +194,15 @@ class FaultPlan:
         if not isinstance(data, dict) or not isinstance(data.get("faults"), list):
             raise UsageError('a fault plan is a JSON object {"faults": [...]}')
         entries = data["faults"]
-        if not all(isinstance(entry, dict) for entry in entries):
-            raise UsageError("every fault of a plan is a JSON object")
-        return cls(tuple(Fault.from_data(entry) for entry in entries))
+        faults = []
+        for number, entry in enumerate(entries, 1):
+            try:
+                if not isinstance(entry, dict):
+                    raise UsageError("every fault of a plan is a JSON object")
+                faults.append(Fault.from_data(entry))
+            except UsageError as problem:
+                raise UsageError(f"fault {number}: {problem}") from problem
+        return cls(tuple(faults))
 
 
 def _is_text(value: object) -> bool:

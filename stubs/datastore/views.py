@@ -21,10 +21,17 @@ __all__ = ["OrderedStoreView", "StoreView", "encode"]
 
 
 def encode(value: object) -> str:
-    """Python data as the JSON the bridge stores: compact, keys in order, UTF-8 as it is."""
-    return json.dumps(
-        value, separators=(",", ":"), sort_keys=True, ensure_ascii=False, allow_nan=False
-    )
+    """Python data as the JSON the bridge stores: compact, keys in order, UTF-8 as it is.
+
+    Raises:
+        UsageError: JSON has no such value, or keys of a dictionary are of several types.
+    """
+    try:
+        return json.dumps(
+            value, separators=(",", ":"), sort_keys=True, ensure_ascii=False, allow_nan=False
+        )
+    except (TypeError, ValueError) as problem:
+        raise UsageError(f"a data store cannot hold {value!r}: {problem}") from problem
 
 
 class _View(MutableMapping[str, Any]):

@@ -10,7 +10,7 @@ import click
 __all__ = ["command"]
 
 
-@click.command("demo")
+@click.command("demo", short_help="Three servers under injected faults.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of everything random.")
 @click.option(
     "--minutes",

@@ -10,7 +10,7 @@ import click
 __all__ = ["command"]
 
 
-@click.command("golden")
+@click.command("golden", short_help="Compare us with what the real Luau printed.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--min-pass",

@@ -10,7 +10,7 @@ import click
 __all__ = ["command"]
 
 
-@click.command("replay")
+@click.command("replay", short_help="Run a failed run or test again.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def command(file: Path) -> None:
     """Run again what FILE describes: a replay file that a failing run or test has left.

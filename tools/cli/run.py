@@ -13,7 +13,7 @@ from bridge.tools.cli_types import DURATION
 __all__ = ["command"]
 
 
-@click.command("run")
+@click.command("run", short_help="Run a file, or the server of a project.")
 @click.argument("file", required=False, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--project",

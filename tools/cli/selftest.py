@@ -12,7 +12,7 @@ from bridge.errors import UsageError
 __all__ = ["command"]
 
 
-@click.command("selftest")
+@click.command("selftest", short_help="Run the self-test place; compare Studio.")
 @click.argument("result_file", required=False, type=click.Path(path_type=Path))
 @click.option("--groups", default="all", show_default=True, help="Groups to run, with commas.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of everything random.")

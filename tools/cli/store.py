@@ -30,7 +30,7 @@ VERSION = click.option(
 ORDERED = click.option("--ordered", is_flag=True, help="An OrderedDataStore.")
 
 
-@click.group("store")
+@click.group("store", short_help="Look into a file of data stores.")
 def command() -> None:
     """Look into a file of data stores, change it, and compare versions."""
 

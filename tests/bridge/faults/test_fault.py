@@ -120,6 +120,16 @@ def test_a_fault_has_one_schedule() -> None:
             '{"faults": [{"service": "datastore", "kind": "error", "operations": [1]}]}',
             "operations",
         ),
+        (
+            '{"faults": [{"service": "datastore", "kind": "error", "operations": "SetAsync"}]}',
+            r'write \["SetAsync"\]',
+        ),
+        ('{"faults": [{"service": "datastores", "kind": "error"}]}', "known: datastore, "),
+        (
+            '{"faults": [{"service": "datastore", "kind": "error"}, '
+            '{"service": "datastore", "kind": "eror"}]}',
+            "fault 2: no fault kind 'eror' .*known: .*error_after_write",
+        ),
     ],
 )
 def test_a_wrong_plan_is_refused_by_name(text: str, part: str) -> None:

@@ -20,6 +20,12 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.parametrize("value", [object(), float("nan"), {1: 1, "a": 1}])
+def test_what_no_json_holds_is_refused_by_name(cloud, value) -> None:
+    with pytest.raises(UsageError, match="a data store cannot hold"):
+        cloud.universe.datastores.store("Coins")["a"] = value
+
+
 def test_a_store_is_a_dictionary(cloud) -> None:
     coins = cloud.universe.datastores.store("Coins")
     coins["a"] = {"coins": 10}
