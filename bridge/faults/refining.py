@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from bridge.errors import UsageError
+from bridge.faults.delays import microseconds
 
 if TYPE_CHECKING:
     from bridge.faults.fault import Fault
@@ -53,14 +54,14 @@ class Refinable:
     def between(self, start_seconds: float, end_seconds: float | None) -> Fault:
         """Only in this half-open window of simulated time; None: without an end."""
         return self._with(
-            start_us=round(start_seconds * 1_000_000),
-            end_us=None if end_seconds is None else round(end_seconds * 1_000_000),
+            start_us=microseconds(start_seconds),
+            end_us=None if end_seconds is None else microseconds(end_seconds),
         )
 
     def again_every(self, seconds: float) -> Fault:
         """The window comes again so long after its start, and so on: `.between(60, 90)
         .again_every(600)` is half a minute in every ten."""
-        return self._with(every_us=round(seconds * 1_000_000))
+        return self._with(every_us=microseconds(seconds))
 
     # How often -------------------------------------------------------------------------------
 
