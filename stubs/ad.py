@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from bridge.errors import StubError, UsageError
 from bridge.instances.class_table import class_table
+from bridge.scheduler import seconds_to_us
 from bridge.stubs.context import UniverseView
 from bridge.stubs.marketplace.inventory import user_id_of
 from bridge.stubs.marketplace.purchases import Purchases
@@ -23,8 +24,6 @@ CLIENTS = "only clients can"
 NO_FIELDS = "what it answers is not documented"
 
 ABSENT = "AdService:ShowRewardedVideoAdAsync() {player} is not in this server"  # inferred
-
-SECOND_US = 1_000_000
 
 
 class Ads:
@@ -124,7 +123,7 @@ class AdService(Service):
                 reply(result)
             else:
                 self._showing.add(user_id)
-                self.context.after(int(self.ads.seconds * SECOND_US), lambda: end(result))
+                self.context.after(seconds_to_us(self.ads.seconds), lambda: end(result))
 
         def end(result: str) -> None:
             self._showing.discard(user_id)

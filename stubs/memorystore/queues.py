@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bridge.scheduler import seconds_to_us
 from bridge.stubs.memorystore.door import MemoryCall, MemoryDoor
 from bridge.stubs.memorystore.errors import MemoryStoreError
 from bridge.stubs.memorystore.items import Item, StructureName
@@ -19,7 +20,6 @@ from bridge.stubs.service import Instance, JsonText, JsonValue, Request, Service
 __all__ = ["QueueMembers", "QueueState"]
 
 QUEUE = "MemoryStoreQueue"
-SECOND_US = 1_000_000
 
 
 class QueueState(NamedTuple):
@@ -91,7 +91,7 @@ class QueueMembers(Service):
         except MemoryStoreError as error:
             self.door.fail(call, error)
             return
-        deadline_us = None if wait_seconds < 0 else clock.now_us + round(wait_seconds * SECOND_US)
+        deadline_us = None if wait_seconds < 0 else clock.now_us + seconds_to_us(wait_seconds)
 
         def perform() -> tuple[list[Item], str]:
             found = self.stores.visible(state.structure)[:count]

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from bridge.scheduler import seconds_to_us
 from bridge.stubs.memorystore.items import Item, SortKey, Structure, StructureName, order
 from bridge.stubs.memorystore.quotas import Growth, Quotas
 from bridge.stubs.profiles import MemoryStoreRules
 
 __all__ = ["MemoryStores", "StructureStatistics"]
 
-SECOND_US = 1_000_000
 QUEUE_KIND = "Queue"
 
 
@@ -98,7 +98,7 @@ class MemoryStores:
         entry = self._alive(structure)
         before = entry.items.get(key)
         self._tag += 1
-        expires_us = self._now_us() + round(expiration_seconds * SECOND_US)
+        expires_us = self._now_us() + seconds_to_us(expiration_seconds)
         item = Item(key, text, expires_us, self._tag, sort_key)
         growth = _weight(structure, item) - (_weight(structure, before) if before else 0)
         self._quotas.check_growth(

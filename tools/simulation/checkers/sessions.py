@@ -23,7 +23,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from bridge.errors import SessionConflict, UsageError
-from bridge.scheduler import MICROSECONDS
+from bridge.scheduler import MICROSECONDS, seconds_to_us
 from bridge.stubs.datastore.address import Address
 from bridge.stubs.datastore.operations import TEST_SERVER, Outcome
 from bridge.stubs.datastore.storage import LOADED_SERVER
@@ -61,11 +61,13 @@ def one_owner(
         rule = replace(rule, data=data)
     if one_time is not None:
         rule = replace(rule, one_time=one_time)
-    microseconds = [
-        round(seconds * MICROSECONDS)
-        for seconds in (overlap_seconds, dead_after_seconds, takeover_seconds)
-    ]
-    return OneOwner(stores, rule, *microseconds)
+    return OneOwner(
+        stores,
+        rule,
+        overlap_us=seconds_to_us(overlap_seconds),
+        dead_after_us=seconds_to_us(dead_after_seconds),
+        takeover_us=seconds_to_us(takeover_seconds),
+    )
 
 
 @dataclass(frozen=True)
