@@ -109,7 +109,8 @@ class CallLog:
         if not self.kept:
             return "<calls of services, not recorded>"
         found = self.select()
-        return table(f"calls of services, {len(found)} calls", counts_by(found, _place))
+        title = f"calls of services, {len(found)} call{'s' * (len(found) != 1)}"
+        return table(title, counts_by(found, _place))
 
     def select(
         self,

@@ -6,6 +6,7 @@ so a test run that never uses them pays nothing.
 
 from __future__ import annotations
 
+from argparse import SUPPRESS
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +76,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="folder whose .luau-bridge/ gets a replay file of each failure (default: rootdir)",
     )
+    # Of `luau-bridge replay`, whose own files are gone when it ends: they are not named.
+    group.addoption("--luau-replaying", action="store_true", help=SUPPRESS)
 
 
 @pytest.fixture
@@ -144,6 +147,8 @@ def pytest_runtest_makereport(
             calls = recorded_calls(universe)
             folder = item.config.getoption("--luau-replays") or item.config.rootpath
             replay = leave_test_replay(universe, item.nodeid, item.path, str(error), folder)
+            if item.config.getoption("--luau-replaying"):
+                replay = None
         text = failure_section(error, seed, unused, replay, calls)
         if text:
             report.sections.append(("Luau", text))

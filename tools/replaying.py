@@ -74,7 +74,7 @@ def _test(found: Replay) -> RunRecord:
     with TemporaryDirectory() as folder:
         # -P: the current folder must not hide packages (see README, Troubleshooting).
         command = [sys.executable, "-P", "-m", "pytest", found.subject]
-        command += [f"--luau-seed={found.seed}", f"--luau-replays={folder}"]
+        command += [f"--luau-seed={found.seed}", f"--luau-replays={folder}", "--luau-replaying"]
         if found.options.get("profile") in PROFILES:
             command.append(f"--luau-profile={found.options['profile']}")
         sys.stdout.flush()

@@ -175,7 +175,7 @@ class OperationLog:
 
     def __repr__(self) -> str:
         found = self.select()
-        title = f"history of data stores, {len(found)} calls"
+        title = f"history of data stores, {len(found)} call{'s' * (len(found) != 1)}"
         return table(title, counts_by(found, lambda each: f"{_place(each)} {each.method}"))
 
     def select(

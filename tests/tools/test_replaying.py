@@ -135,6 +135,7 @@ def test_a_test_fails_again(pytester, capfd):
     assert replay(path) == 0
     streams = capfd.readouterr()
     assert "1 failed" in streams.out
+    assert "replay: luau-bridge replay" not in streams.out  # its file is gone by now
     assert "replay: reproduced" in streams.err
 
 
