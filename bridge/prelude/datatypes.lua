@@ -154,7 +154,6 @@ P.not_a_datatype_member = not_a_member
 local function read_only(_, key)
 	return fail(P.tostring(key) .. " cannot be assigned to")
 end
-P.datatype_read_only = read_only
 
 -- spec: name; fields (C declarations), or type (a struct type), or kind (an FFI type that has its
 -- metatable already); members: name -> f(value); methods: name -> f(self, ...); operators:

@@ -7,7 +7,6 @@
 local P = ...
 local N = P.native
 local rawget, type = N.rawget, N.type
-local raw_metatable = N.debug.getmetatable
 local gmatch, match, format = N.string.gmatch, N.string.match, N.string.format
 local node_of, full_name, fail, NODE = P.node_of, P.full_name, P.fail, P.NODE
 

@@ -24,10 +24,6 @@ def beats(server: Server) -> list[str]:
     return [text for _, text in server.output]
 
 
-def kinds(universe: Universe) -> list[str]:
-    return [line.split()[1] for line in universe.trace.lines()]
-
-
 def test_a_crash_happens_at_its_instant() -> None:
     (server,) = run(ServerFault.crash(3.5))
     assert not server.alive
