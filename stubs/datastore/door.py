@@ -179,15 +179,9 @@ class RequestDoor:
         """
         context = self._context
         if self.instant and call.request.opening and not context.faults.concerns("datastore"):
-            try:
-                result = self._apply(call, leg, perform)
-            except DataStoreError as error:
-                self._note(call.operation, call.address, error.name)
-                self.fail(call, error)
-            else:
-                self._note(call.operation, call.address, "ok")
-                if context.server.alive:
-                    then(result)
+            answer = self._attempt(call, leg, perform, then)
+            if context.server.alive:
+                answer()
             return
         site = self._site(call)
         if leg.first:
@@ -200,17 +194,22 @@ class RequestDoor:
         there_us = total_us // 2
 
         def arrive() -> None:
-            try:
-                result = self._apply(call, leg, perform)
-            except DataStoreError as error:
-                failure = error
-                self._note(call.operation, call.address, failure.name)
-                self._answer(site, total_us - there_us, lambda: self.fail(call, failure))
-            else:
-                self._note(call.operation, call.address, "ok")
-                self._answer(site, total_us - there_us, lambda: then(result))
+            self._answer(site, total_us - there_us, self._attempt(call, leg, perform, then))
 
         context.agenda.schedule_after(there_us, arrive)
+
+    def _attempt(
+        self, call: Call, leg: Leg, perform: Callable[[], T], then: Callable[[T], None]
+    ) -> Callable[[], None]:
+        """Does it at the backend, or not; gives what the answer does once it is back."""
+        try:
+            result = self._apply(call, leg, perform)
+        except DataStoreError as error:
+            failure = error
+            self._note(call.operation, call.address, failure.name)
+            return lambda: self.fail(call, failure)
+        self._note(call.operation, call.address, "ok")
+        return lambda: then(result)
 
     def conflicts(self, call: Call) -> bool:
         """Whether a fault lets another server have written since this update's read."""
