@@ -1,5 +1,7 @@
-"""The hand-written package list of pyproject.toml names every package there is."""
+"""The hand-written package list of pyproject.toml names every package there is; extras are those
+that messages name."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -23,6 +25,15 @@ def test_every_folder_with_an_init_file_is_packaged():
             if not (folder == "bridge" and parts[:1] in {("lua",), ("stubs",), ("tools",)}):
                 found.add(".".join((package, *parts)))
     assert sorted(listed) == sorted(found | WITHOUT_PYTHON)
+
+
+def test_every_extra_that_a_message_names_exists():
+    text = "".join(
+        path.read_text(encoding="utf-8") for each in FOLDERS for path in (ROOT / each).rglob("*.py")
+    )
+    named = set(re.findall(r"luau-bridge\[(\w+)\]", text))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert {"encoding", "models"} <= named <= set(project["optional-dependencies"])
 
 
 def test_the_links_that_type_checkers_follow_are_in_place():
