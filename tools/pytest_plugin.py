@@ -124,6 +124,16 @@ def server(universe: Universe) -> Server:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """When a test is through, ask the laws that it watches once more."""
+    result = yield
+    universe = pyfuncitem.stash.get(_UNIVERSE, None)
+    if universe is not None:
+        universe.conclude()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:

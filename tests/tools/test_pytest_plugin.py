@@ -77,6 +77,38 @@ def test_a_broken_law_shows_the_line_of_the_test_and_none_of_ours(pytester):
     result.stdout.no_fnmatch_line("*agenda.py*")
 
 
+def test_what_shows_by_waiting_alone_is_asked_when_the_test_is_through(pytester):
+    pytester.makepyfile(
+        """
+        import pytest
+        from bridge.errors import LostWrite
+        from bridge.tools.simulation.checkers import Finding, nothing_vanishes
+
+        class Late:
+            def find(self, history, only=None):
+                if only is None:
+                    yield Finding(LostWrite, "nobody came", ())
+
+        def test_late(universe):
+            universe.watch(Late())
+
+        def test_told_before(universe):
+            universe.watch(nothing_vanishes(keep=lambda value: value))
+            universe.datastores.set("S", "k", 2)
+            universe.datastores.set("S", "k", 1)
+            with pytest.raises(LostWrite):
+                universe.run_for(seconds=1)
+
+        def test_failed_before(universe):
+            universe.watch(Late())
+            assert False
+        """
+    )
+    result = pytester.runpytest_subprocess("-q")
+    result.assert_outcomes(failed=2, passed=1)
+    result.stdout.fnmatch_lines(["E*LostWrite: nobody came", "E*assert False"])
+
+
 def test_wrong_usage_shows_the_line_of_the_test_and_none_of_ours(pytester):
     pytester.makepyfile(
         """

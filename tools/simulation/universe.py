@@ -248,7 +248,7 @@ class Universe(Backends):
 
         What breaks one is raised by whatever lets time pass (`run_for`, a call of Luau). Calls of
         data stores are recorded from here on. What shows by waiting alone, such as a lock that
-        nobody takes over, is for `check` at the end.
+        nobody takes over, is for `check` at the end, which the fixture `universe` does by itself.
 
         Parameters:
             laws: of `bridge.tools.simulation.checkers`, e.g. `no_lost_writes()`.
@@ -261,6 +261,11 @@ class Universe(Backends):
         """Whether laws have held until now; without any, those that are watched."""
         watched = () if self._watch is None else self._watch.laws
         return check_laws(self, laws or watched)
+
+    def conclude(self) -> None:
+        """`check` what is watched, if anything is and nothing broken was told; for the end."""
+        if self._watch is not None and not self._watch.told:
+            self.check()
 
     def check(self, *laws: Law) -> None:
         """The same, as an assertion.

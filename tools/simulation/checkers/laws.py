@@ -47,10 +47,12 @@ class Watch:
 
     Attributes:
         laws: add to it at any time.
+        told: whether one was broken and said so.
     """
 
     def __init__(self, universe: UniverseView) -> None:
         self.laws: list[Law] = []
+        self.told = False
         self._universe = universe
         self._history = History(universe)
         self._touched: dict[Address, None] = {}
@@ -71,7 +73,9 @@ class Watch:
         self._due = False
         touched, self._touched = tuple(self._touched), {}
         for address in touched or (None,):
-            _report(self._universe, self._history, self.laws, address).raise_if_broken()
+            report = _report(self._universe, self._history, self.laws, address)
+            self.told = self.told or not report
+            report.raise_if_broken()
 
 
 def _report(

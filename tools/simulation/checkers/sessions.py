@@ -189,7 +189,7 @@ def _two_owners(sessions: _Sessions, overlap_us: int) -> Finding | None:
     beliefs = sorted(
         belief
         for server, told in sessions.told.items()
-        for belief in _beliefs(sessions, server, told)
+        for belief in _beliefs(sessions, server, told, sessions.key.now_us + (overlap_us == 0))
     )
     longest: _Belief | None = None
     for belief in beliefs:
@@ -202,9 +202,13 @@ def _two_owners(sessions: _Sessions, overlap_us: int) -> Finding | None:
     return None
 
 
-def _beliefs(sessions: _Sessions, server: int, told: Sequence[_Told]) -> Iterator[_Belief]:
+def _beliefs(
+    sessions: _Sessions, server: int, told: Sequence[_Told], now_us: int
+) -> Iterator[_Belief]:
+    """What a server believed; where no overlap is allowed, `now_us` is past the present instant,
+    so that what begins in it counts at once and not only when something else happens."""
     key, newest = sessions.key, 0
-    end_us = min(key.ended.get(server, key.now_us), key.now_us)
+    end_us = min(key.ended.get(server, now_us), now_us)
     current: _Belief | None = None
     for fact in told:
         if fact.number < newest:
@@ -227,9 +231,10 @@ def _overlap(sessions: _Sessions, first: _Belief, second: _Belief, shared_us: fl
                  f"{key.seconds(belief.begin_us):.3f} s")
         for belief in (first, second)
     ]  # fmt: skip
+    lasting = f"for {shared_us / MICROSECONDS:.3f} s " if shared_us > 1 else ""
     headline = (
         f"{where(key.address)}: servers {first.server} and {second.server} both believed to own it "
-        f"for {shared_us / MICROSECONDS:.3f} s from {key.seconds(second.begin_us):.3f} s on"
+        f"{lasting}from {key.seconds(second.begin_us):.3f} s on"
     )
     return Finding(SessionConflict, headline, tuple(steps))
 

@@ -52,6 +52,18 @@ def test_a_lock_that_is_looked_at_and_then_set_has_two_owners(shape):
     assert not found(world, overlap_seconds=60)
 
 
+def test_two_owners_are_told_at_the_instant_in_which_the_second_believes(shape):
+    """Nothing may happen to the key after that."""
+    world = shape("SetLock")
+    world.universe.watch(law())
+    for on in (0, 1):
+        world.spawn(on, "open", "k")
+    with pytest.raises(SessionConflict, match=r"both believed to own it from \d"):
+        world.universe.run_for(seconds=5)
+    assert world.universe.now_seconds < 5
+    world.universe.conclude()  # told once
+
+
 def test_one_after_the_other_is_fine(shape):
     for name in ("SetLock", "Lease"):
         world = shape(name)
