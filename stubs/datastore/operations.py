@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict, Unpack
 
 from bridge.stubs.counts import Counts, count_calls, counts_by, table
 from bridge.stubs.datastore.address import Address
@@ -40,6 +40,15 @@ class Change(NamedTuple):
     kind: str
     text: str = ""
     delta: int = 0
+
+
+class Where(TypedDict, total=False):
+    """Which calls: those of a store, a key, a scope, a server."""
+
+    store: str | None
+    key: str | None
+    scope: str | None
+    server: int | None
 
 
 @dataclass(slots=True)
@@ -188,29 +197,21 @@ class OperationLog:
         server: int | None = None,
     ) -> list[Operation]:
         """The calls of scripts that are all of this, in the order they began."""
-        calls = [each for each in (*self.operations, *self.listings) if each.server >= 0]
         found = [
             each
-            for each in calls
-            if (method is None or each.method == method)
-            and (store is None or each.address.name == store)
-            and (key is None or each.address.key == key)
-            and (scope is None or each.address.scope == scope)
-            and (server is None or each.server == server)
+            for each in (*self.operations, *self.listings)
+            if each.server >= 0
+            and method in (None, each.method)
+            and store in (None, each.address.name)
+            and key in (None, each.address.key)
+            and scope in (None, each.address.scope)
+            and server in (None, each.server)
         ]
         return sorted(found, key=lambda each: each.invoked_us)
 
-    def count(
-        self,
-        method: str | None = None,
-        *,
-        store: str | None = None,
-        key: str | None = None,
-        scope: str | None = None,
-        server: int | None = None,
-    ) -> Counts:
+    def count(self, method: str | None = None, **where: Unpack[Where]) -> Counts:
         """How many calls of scripts came, and what became of them."""
-        return count_calls(self.select(method, store=store, key=key, scope=scope, server=server))
+        return count_calls(self.select(method, **where))
 
     def counts_by_key(self) -> dict[str, Counts]:
         """Counts by key, as `store/key`, or `store/scope/key` where the scope is another."""
