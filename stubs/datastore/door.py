@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar
 
 from bridge.faults import Fault, Site
 from bridge.instances.byte_strings import byte_length
-from bridge.scheduler import Stream
 from bridge.stubs.context import ServerContext
 from bridge.stubs.datastore.backend import DataStoreBackend
 from bridge.stubs.datastore.budget import Budgets
@@ -30,6 +29,7 @@ from bridge.stubs.datastore.errors import (
 )
 from bridge.stubs.datastore.notes import RequestNotes
 from bridge.stubs.datastore.queues import RequestQueues, Waiting
+from bridge.stubs.latency import Latency
 from bridge.stubs.profiles import DataStoreRules
 
 __all__ = ["DoorStatistics", "RequestDoor"]
@@ -67,7 +67,7 @@ class RequestDoor:
         self._backend = backend
         self._budgets = budgets
         self._rules = rules
-        self._latency: Stream = context.stream("datastore.latency")
+        self._latency = Latency(context, "datastore", rules)
         self.instant = rules.latency_maximum_us == 0
         self._queues = RequestQueues(context, budgets, rules)
         self._closed = False
@@ -186,15 +186,13 @@ class RequestDoor:
         site = self._site(call)
         if leg.first:
             context.faults.sent(site, context.clock.now_us)
-        total_us = context.faults.delay_us("datastore", "latency", site, context.clock.now_us)
-        if total_us is None:
-            rules = self._rules
-            total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
+        total_us = self._latency.total_us(site)
         # Half of the trip is the way there (inferred; nothing is known about the split).
         there_us = total_us // 2
 
         def arrive() -> None:
-            self._answer(site, total_us - there_us, self._attempt(call, leg, perform, then))
+            answer = self._attempt(call, leg, perform, then)
+            self._latency.deliver(site, total_us - there_us, answer)
 
         context.agenda.schedule_after(there_us, arrive)
 
@@ -291,12 +289,6 @@ class RequestDoor:
         fault: Fault | None = context.faults.bite("datastore", kind, site, context.clock.now_us)
         if fault is not None:
             raise parse_error(fault.text) if fault.text else backend_failure(detail)
-
-    def _answer(self, site: Site, back_us: int, deliver: Callable[[], None]) -> None:
-        context = self._context
-        late_us = context.faults.delay_us("datastore", "late_reply", site, context.clock.now_us)
-        if context.server.alive:
-            context.after(back_us + (late_us or 0), deliver)
 
     def _bites(self, kind: str, call: Call) -> bool:
         context = self._context

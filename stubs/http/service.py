@@ -20,6 +20,7 @@ from bridge.stubs.context import ServerContext
 from bridge.stubs.http.outgoing import ERRORS, LOCKED_IN_SHORT_CALLS, Outgoing, outgoing
 from bridge.stubs.http.routes import HttpFailure, HttpReply, HttpRoutes, HttpSent
 from bridge.stubs.http.secrets import SecretBook, Secrets
+from bridge.stubs.latency import Latency
 from bridge.stubs.service import (
     EnumItem,
     Instance,
@@ -91,7 +92,7 @@ class HttpService(Service):
         self.routes = HttpRoutes.of(context.universe)
         self.secrets = Secrets.of(context.universe)
         self._guids = context.stream("http.guid")
-        self._latency = context.stream("http.latency")
+        self._latency = Latency(context, "http", self.rules)
         self._window = SlidingWindow()
         self._open_cloud_window = SlidingWindow()
         self._sent = self._refused = 0
@@ -296,11 +297,9 @@ class HttpService(Service):
     def _trip(self, site: Site, limit_us: int) -> _Trip:
         """How long the ways take; what lasts longer than the limit ends there, though the request
         has been received."""
-        faults, now_us, rules = self.context.faults, self.context.clock.now_us, self.rules
-        timeout_us = faults.delay_us("http", "timeout", site, now_us)
-        total_us = faults.delay_us("http", "latency", site, now_us)
-        if total_us is None:
-            total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
+        now_us = self.context.clock.now_us
+        timeout_us = self.context.faults.delay_us("http", "timeout", site, now_us)
+        total_us = self._latency.total_us(site)
         end_us = min(total_us, limit_us) if timeout_us is None else timeout_us
         there_us = min(total_us // 2, end_us)
         return _Trip(there_us, end_us - there_us, timeout_us is not None, total_us > limit_us)

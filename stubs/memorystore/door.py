@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from bridge.faults import Site
 from bridge.stubs.context import ServerContext
+from bridge.stubs.latency import Latency
 from bridge.stubs.memorystore.errors import ERRORS, MemoryStoreError, memory_error
 from bridge.stubs.memorystore.items import StructureName
 from bridge.stubs.memorystore.structures import MemoryStores
@@ -44,7 +45,7 @@ class MemoryDoor:
         self._context = context
         self._stores = stores
         self._rules = rules
-        self._latency = context.stream("memorystore.latency")
+        self._latency = Latency(context, "memorystore", rules)
 
     def round_trip(
         self,
@@ -68,13 +69,11 @@ class MemoryDoor:
             # A place that was never published has no id: documented as the client's own error.
             self.fail(call, memory_error("UnpublishedPlace"))
             return
-        context, rules = self._context, self._rules
+        context = self._context
         site = Site(call.operation, call.structure[1], call.key, context.server.index)
         if first:
             context.faults.sent(site, context.clock.now_us)
-        total_us = context.faults.delay_us("memorystore", "latency", site, context.clock.now_us)
-        if total_us is None:
-            total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
+        total_us = self._latency.total_us(site)
         there_us = total_us // 2
         back_us = total_us - there_us
 
@@ -84,10 +83,10 @@ class MemoryDoor:
             except MemoryStoreError as error:
                 failure = error
                 self._count(call, failure.name)
-                self._answer(site, back_us, lambda: self.fail(call, failure))
+                self._latency.deliver(site, back_us, lambda: self.fail(call, failure))
             else:
                 self._count(call, status(result))
-                self._answer(site, back_us, lambda: then(result))
+                self._latency.deliver(site, back_us, lambda: then(result))
 
         context.agenda.schedule_after(there_us, arrive)
 
@@ -135,12 +134,6 @@ class MemoryDoor:
             raise memory_error(fault.text or name)
         if fault is not None:
             raise MemoryStoreError(name, fault.text)
-
-    def _answer(self, site: Site, back_us: int, deliver: Callable[[], None]) -> None:
-        context = self._context
-        late_us = context.faults.delay_us("memorystore", "late_reply", site, context.clock.now_us)
-        if context.server.alive:
-            context.after(back_us + (late_us or 0), deliver)
 
     def _count(self, call: MemoryCall, outcome: str) -> None:
         self._stores.count(call.method, outcome)

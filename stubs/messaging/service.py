@@ -12,6 +12,7 @@ from bridge.errors import StubError
 from bridge.faults import Site
 from bridge.instances.byte_strings import byte_length
 from bridge.stubs.context import ServerContext
+from bridge.stubs.latency import Latency
 from bridge.stubs.messaging.topics import Message, Topics
 from bridge.stubs.profiles import MessagingRules
 from bridge.stubs.service import (
@@ -73,7 +74,7 @@ class MessagingService(Service):
         universe = context.universe
         self.rules: MessagingRules = universe.profile.messaging
         self.topics = Topics.of(universe, studio=context.server.in_studio)
-        self._latency = context.stream("messaging.latency")
+        self._latency = Latency(context, "messaging", self.rules)
         self._sent = SlidingWindow()
         self._subscribe_requests = SlidingWindow()
         self._connections: dict[str, list[Connection]] = {}
@@ -209,12 +210,10 @@ class MessagingService(Service):
         failed: Callable[[], None] = lambda: None,
     ) -> None:
         """To the backend and back. A message once sent is accepted even if its server is gone."""
-        context, rules = self.context, self.rules
+        context = self.context
         site = Site(operation, topic, server=self.index)
         context.faults.sent(site, context.clock.now_us)
-        total_us = context.faults.delay_us("messaging", "latency", site, context.clock.now_us)
-        if total_us is None:
-            total_us = self._latency.integers(rules.latency_minimum_us, rules.latency_maximum_us)
+        total_us = self._latency.total_us(site)
         there_us = total_us // 2
 
         def fail(text: str) -> None:
