@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TOUR = README[README.index("## A tour in five minutes") : README.index("## What you work with")]
+
+# What Hypothesis has read of our sources in this checkout, so that it need not parse them again.
+CONSTANTS = ROOT / ".hypothesis" / "constants"
 
 # A file is its name in backquotes on a line of its own and the block below; a console block is run.
 BLOCKS = re.compile(
@@ -60,6 +64,8 @@ def test_the_tour_works_from_an_empty_folder(tmp_path):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        if CONSTANTS.is_dir():
+            shutil.copytree(CONSTANTS, folder / ".hypothesis" / "constants", dirs_exist_ok=True)
         commands.append((first.removeprefix("$ "), folder, expected))
     assert len(commands) == 6
     with ThreadPoolExecutor(os.cpu_count()) as pool:
