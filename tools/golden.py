@@ -67,7 +67,8 @@ def read_corpus(path: Path) -> list[Case]:
             row = json.loads(line)
             cases.append(Case(row["id"], row["source"], row["stdout"], row["error"]))
         except (ValueError, KeyError, TypeError) as problem:
-            raise UsageError(f"{path}:{number}: no golden case: {problem!r}") from problem
+            what = f"{problem} is missing" if isinstance(problem, KeyError) else str(problem)
+            raise UsageError(f"{path}:{number}: no golden case: {what}") from problem
     return cases
 
 

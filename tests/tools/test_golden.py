@@ -38,5 +38,5 @@ def test_a_broken_corpus_line_is_named(tmp_path):
     path = tmp_path / "c.jsonl"
     good = {"id": "a/1", "source": "", "stdout": "", "error": None}
     path.write_text(json.dumps(good) + "\n{}\n")
-    with pytest.raises(UsageError, match=r"c\.jsonl:2: no golden case"):
+    with pytest.raises(UsageError, match=r"c\.jsonl:2: no golden case: 'id' is missing"):
         read_corpus(path)

@@ -36,6 +36,8 @@ def command(result_file: Path | None, groups: str, seed: int, where: bool) -> No
     if where:
         click.echo(place_folder())
         return
+    if not groups.strip(", "):
+        raise click.UsageError("--groups names none; all and quick stand for several")
     if result_file is None:
         (results,) = run_place(World(groups=groups, seed=seed))
         click.echo(render_results(results.values()))

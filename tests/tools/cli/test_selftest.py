@@ -43,6 +43,12 @@ def test_the_place_holds_here():
     assert text.endswith(" ok, 0 different, 0 skipped\n")
 
 
+def test_no_group_is_wrong_usage():
+    code, text = invoke("--groups", ",")
+    assert code == 2
+    assert "--groups names none" in text
+
+
 def test_a_log_like_ours_differs_in_nothing(log):
     code, text = invoke(log())
     assert code == 0
