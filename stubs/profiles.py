@@ -318,6 +318,7 @@ class Profile:
                 raise UsageError(f"no rule {name!r}: expected service__rule, e.g. http__...")
             old = getattr(rules, rule)
             new = _with_part(name, old, part, value) if part else _like(old, value)
+            # That these are rules, and that they have this one, was looked at above.
             changed[service] = replace(rules, **{rule: new})  # type: ignore[type-var]
         return replace(self, **changed)
 

@@ -145,7 +145,10 @@ class Model:
         numbers = [each for each in found if isinstance(each[1].sort, int | float)]
         strings = [each for each in found if isinstance(each[1].sort, str)]
         rest = [each for each in found if each[1].sort is None]
-        by_key = lambda each: each[0].encode()  # noqa: E731
+
+        def by_key(each: tuple[str, Item]) -> bytes:
+            return each[0].encode()
+
         for part in (numbers, strings):
             part.sort(key=by_key)
             part.sort(key=lambda each: each[1].sort)
@@ -216,11 +219,15 @@ class Model:
         ]
 
 
+def _group(sort: object) -> int:
+    """Numbers come first, then strings, then what has no sort key."""
+    return 2 if sort is None else int(isinstance(sort, str))
+
+
 def _side(key: str, item: Item, bound: dict[str, Any]) -> int:
     """-1, 0 or 1: where an item stands to a bound; 0 is on it."""
-    group = lambda sort: 2 if sort is None else int(isinstance(sort, str))  # noqa: E731
     sort = bound.get("sortKey")
-    mine, its = (group(item.sort), item.sort), (group(sort), sort)
+    mine, its = (_group(item.sort), item.sort), (_group(sort), sort)
     if mine != its:
         return 1 if mine[0] > its[0] or (mine[0] == its[0] and mine[1] > its[1]) else -1
     if "key" not in bound:

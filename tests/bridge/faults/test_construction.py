@@ -7,6 +7,7 @@ import pytest
 from bridge.errors import UsageError
 from bridge.faults import Fault
 from bridge.faults.construction import STORM, bounded, make_fault, microseconds
+from bridge.faults.fault import Window
 
 
 def test_seconds_become_whole_microseconds() -> None:
@@ -35,5 +36,11 @@ def test_an_unknown_filter_is_named() -> None:
 
 def test_only_what_nothing_ends_is_bounded() -> None:
     assert bounded({"key": "k"}) == {"key": "k", "times": STORM}
-    for ending in ({"times": 1}, {"occurrences": (1,)}, {"probability": 0.9}, {"end_seconds": 1.0}):
-        assert bounded(ending) == ending  # type: ignore[arg-type]
+    endings: tuple[Window, ...] = (
+        {"times": 1},
+        {"occurrences": (1,)},
+        {"probability": 0.9},
+        {"end_seconds": 1.0},
+    )
+    for ending in endings:
+        assert bounded(ending) == ending

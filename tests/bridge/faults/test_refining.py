@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from bridge.errors import UsageError
@@ -46,8 +49,8 @@ def bites(fault: Fault, count: int = 8) -> str:
         (ERROR.saying("no"), {"text": "no"}),
     ],
 )
-def test_each_word_is_a_filter(refined: Fault, plain: dict[str, object]) -> None:
-    assert refined == DataStoreFault.error(**plain)  # type: ignore[arg-type]
+def test_each_word_is_a_filter(refined: Fault, plain: dict[str, Any]) -> None:
+    assert refined == DataStoreFault.error(**plain)
     assert Fault.from_data(refined.to_data()) == refined
 
 
@@ -102,9 +105,9 @@ def test_of_two_words_about_how_often_the_later_one_counts() -> None:
         lambda: ERROR.scheduled("maybe"),
     ],
 )
-def test_impossible_words_are_refused(word: object) -> None:
+def test_impossible_words_are_refused(word: Callable[[], Fault]) -> None:
     with pytest.raises(UsageError):
-        word()  # type: ignore[operator]
+        word()
 
 
 def test_a_schedule_that_is_over_is_spent() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bridge.errors import UsageError
@@ -35,13 +37,13 @@ def test_a_class_makes_faults_of_its_own_service(made: type[DataStoreFault], ser
 
 def test_one_time_is_a_constant_two_are_bounds_and_a_delay_is_itself() -> None:
     shape = Delay.normal(0.1, 0.02)
-    plain = {"service": "datastore", "kind": "latency"}
+    plain: dict[str, Any] = {"service": "datastore", "kind": "latency"}
     for fault, fields in (
         (DataStoreFault.latency(0.2), {"minimum_us": 200_000, "maximum_us": 200_000}),
         (DataStoreFault.latency(0.1, 0.5), {"minimum_us": 100_000, "maximum_us": 500_000}),
         (DataStoreFault.latency(shape), {"delay": shape}),
     ):
-        assert fault == Fault(**plain, **fields)  # type: ignore[arg-type]
+        assert fault == Fault(**plain, **fields)
 
 
 def test_kinds_with_usual_bounds_take_a_delay_too() -> None:

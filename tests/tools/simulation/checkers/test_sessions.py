@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 
 import pytest
 from hypothesis import given, settings
@@ -31,7 +32,7 @@ OWNER = field_lock("owner", "expires")
 
 
 def law(**options):
-    items = lambda value: value["items"]  # noqa: E731
+    items = itemgetter("items")
     return one_owner("Records", owner=OWNER, data=items, one_time=True, **options)
 
 
