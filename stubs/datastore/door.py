@@ -256,10 +256,9 @@ class RequestDoor:
             self._raise_if("error_before_write" if writes else "read_error", site, SERVER_ERROR)
         if backend.deleted_stores:
             backend.deleted_stores.check(call.address)
-        if self._rules.experience_per_minute:
-            players = context.universe.number_of_players
-            if not backend.admit_experience(leg.request_type, players, now_us):
-                raise experience_throttled(leg.request_type)
+        players = context.universe.number_of_players
+        if not backend.admit_experience(leg.request_type, players, now_us):
+            raise experience_throttled(leg.request_type)
         if leg.write_size is not None:
             kind, size = "write", leg.write_size
         else:

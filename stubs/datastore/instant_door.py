@@ -38,11 +38,10 @@ class InstantDoor(RequestDoor):
             or context.faults.concerns("datastore")
         ):
             return False
-        bucket, players = budgets.bucket_of(operation, request_type), 0
+        bucket = budgets.bucket_of(operation, request_type)
         if not budgets.covers(bucket, now_us):
             return False
-        if rules.experience_per_minute:
-            players = context.universe.number_of_players
+        players = context.universe.number_of_players
         if not backend.admit(address, request_type, window, size, players, now_us):
             return False
         budgets.take(bucket, now_us)
